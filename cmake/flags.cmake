@@ -1,0 +1,19 @@
+# Warnings are errors; what Debian's hardening asks for is on in every build.
+add_library(aimtrack_flags INTERFACE)
+target_compile_options(aimtrack_flags INTERFACE
+    -Wall -Wextra -Wpedantic -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes
+    -Wold-style-definition -Wpointer-arith -Wcast-qual -Wwrite-strings -Wvla -Wformat=2
+    -Wundef -Wconversion -Wno-sign-conversion -Wimplicit-fallthrough -Wdouble-promotion
+    -fstack-protector-strong -fstack-clash-protection -fcf-protection -fno-common
+    "-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.")
+target_compile_options(aimtrack_flags INTERFACE -fPIE)
+target_link_options(aimtrack_flags INTERFACE -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack
+                    -Wl,--as-needed)
+if(AIMTRACK_SANITIZE)
+    target_compile_options(aimtrack_flags INTERFACE -fsanitize=${AIMTRACK_SANITIZE}
+                           -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    target_link_options(aimtrack_flags INTERFACE -fsanitize=${AIMTRACK_SANITIZE})
+else()
+    target_compile_options(aimtrack_flags INTERFACE
+        $<$<NOT:$<CONFIG:Debug>>:-U_FORTIFY_SOURCE> $<$<NOT:$<CONFIG:Debug>>:-D_FORTIFY_SOURCE=2>)
+endif()

@@ -1,0 +1,27 @@
+/* Files that are really there afterwards: private folders, durable writes, locks. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+#include <stddef.h>
+#include "base/err.h"
+
+/* Makes the folder and its parents (0700). An existing one must be ours and not writable by
+ * others, else ERR_DENIED. */
+bool file_private_folder(const char *path, struct err *err);
+
+/* Whole file into memory (free()), at most `limit` bytes; NUL-terminated. NULL on error. */
+char *file_read(const char *path, size_t limit, size_t *size, struct err *err);
+
+/* Write to a temporary name, fsync, rename, fsync the folder. Mode 0600. */
+bool file_write_durable(const char *path, const void *bytes, size_t size, struct err *err);
+
+/* An exclusive lock that dies with the process. Returns the descriptor to keep, or -1 with
+ * ERR_BUSY; `holder` (may be NULL) then gets what the holder wrote ("pid 123, /dev/tty1"). */
+int file_lock(const char *path, const char *about_me, char *holder, size_t holder_size,
+              struct err *err);
+
+bool file_exists(const char *path);
+
+/* dst = folder + "/" + name; false when it does not fit. */
+bool file_join(char *dst, size_t size, const char *folder, const char *name);
+
+#endif

@@ -1,0 +1,30 @@
+/* Languages: gettext catalogues found beside the binary or in the system's folder.
+ * Source strings are English. Works where C.UTF-8 is the only locale installed. */
+#ifndef BASE_I18N_H
+#define BASE_I18N_H
+#include <stdbool.h>
+#include <libintl.h>
+
+#define _(text)                  gettext(text)
+#define N_(text)                 (text) /* marks a string for translation in a table */
+#define P_(singular, plural, n)  ngettext(singular, plural, (unsigned long)(n))
+
+enum language { LANGUAGE_AUTO, LANGUAGE_EN, LANGUAGE_NL };
+
+/* Call once before any thread: sets the locale (falling back to C.UTF-8 so that messages and
+ * character classes work), binds the catalogue. Returns whether the user's own locale was UTF-8:
+ * if not, screens must stay in ASCII. */
+bool i18n_start(void);
+
+/* Switches live. LANGUAGE_AUTO: nl if LC_ALL/LC_MESSAGES/LANG/LANGUAGE starts with "nl", else en. */
+void i18n_set_language(enum language language);
+enum language i18n_language(void); /* never AUTO */
+
+/* "nl"/"en"/"auto" to enum; false when unknown. */
+bool i18n_parse(const char *name, enum language *language);
+const char *i18n_name(enum language language);
+
+/* The decimal separator of the current language: ',' or '.'. */
+char i18n_decimal_point(void);
+
+#endif

@@ -1,0 +1,14 @@
+/* Text from outside is hostile: one sanitizer per sink, applied where the text leaves us. */
+#ifndef BASE_SANITIZE_H
+#define BASE_SANITIZE_H
+#include <stddef.h>
+
+/* For a terminal: control characters (C0, DEL, C1) become visible symbols (U+2400..), bidi controls
+ * and other format characters vanish, invalid bytes become U+FFFD, newline and tab one space.
+ * Everything a screen draws goes through it (ui/draw.h does so). */
+void sanitize_screen(char *dst, size_t size, const char *src);
+
+/* For the log: as above, and quotes/backslashes escaped. */
+void sanitize_log(char *dst, size_t size, const char *src);
+
+#endif

@@ -1,0 +1,44 @@
+/* Commands: one const row each in commands.c; usage text comes from the row. */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+#include <stdbool.h>
+#include <cjson/cJSON.h>
+#include "core/app.h"
+
+struct command_options { /* of every command, taken out of argv before run */
+    const char *folder; /* --data DIR */
+    bool json;          /* --json */
+    const char *language;
+};
+
+struct command {
+    const char *name;    /* "score"; families: "session" with sub-commands inside run */
+    const char *usage;   /* "--face ID --x MM --y MM [--gauge MM] | --csv FILE|-" */
+    const char *about;   /* N_("score a hole from its place") */
+    int (*run)(const struct command_options *options, int argc, char **argv); /* exit code */
+};
+
+/* Ends with {0}. */
+extern const struct command commands[];
+const struct command *command_find(const char *name);
+
+/* Runs argv as a command; prints usage when it is unknown (64). */
+int command_main(int argc, char **argv);
+
+/* Opens the club for a command; on failure prints the sentence and returns false (*code set). */
+bool command_open(struct app *app, const struct command_options *options, bool must_exist, int *code);
+/* Prints "aimtrack: WHAT" to stderr, the detail to the log; returns the exit code. */
+int command_fail(const struct err *err);
+int command_usage(const struct command *command, const char *problem); /* 64 */
+/* Prints one JSON object and frees it; 0. */
+int command_print_json(cJSON *json);
+void command_json_id(cJSON *object, const char *name, record_id id); /* ids are strings */
+void command_json_stat(cJSON *object, const char *name, double value, bool has, const char *why);
+
+/* Option parsing for sub-commands: finds "--name VALUE" or "--name=VALUE" in argv and removes it.
+ * NULL when absent. command_flag: "--name". command_rest_ok: nothing unknown is left. */
+const char *command_option(int *argc, char **argv, const char *name);
+bool command_flag(int *argc, char **argv, const char *name);
+bool command_record_id(const char *text, record_id *id);
+
+#endif

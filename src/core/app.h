@@ -1,0 +1,70 @@
+/* What is open while the program runs: the data folder, the database, who acts. Passed everywhere;
+ * there are no globals. One struct app belongs to one thread. */
+#ifndef CORE_APP_H
+#define CORE_APP_H
+#include "base/arena.h"
+#include "core/rules/face.h"
+#include "core/rules/programme.h"
+#include "store/audit.h"
+#include "store/db.h"
+#include "store/records.h"
+
+struct actor {
+    record_id account_id; /* 0: command line: the owner of the data folder */
+    enum role role;
+    char name[NAME_ROOM];
+    bool is_present; /* false: nobody is logged in, nothing is allowed */
+};
+
+struct app {
+    char folder[512];      /* the data folder */
+    struct db *db;
+    struct club club;      /* id 0: first run has not happened */
+    struct actor actor;
+    struct arena arena;    /* lives as long as the app: faces, programmes */
+    struct face_list faces;
+    struct programme_list programmes;
+    unsigned char pepper[32];
+    int seat_lock;         /* descriptor; -1: not the kiosk */
+    bool is_view_only;     /* database cannot be written: say so on every screen */
+};
+
+struct app_options {
+    const char *folder; /* NULL: AIMTRACK_DATA, else $XDG_DATA_HOME/aimtrack, else ~/.local/share/aimtrack */
+    bool is_kiosk;      /* takes the seat's lock; nobody is logged in */
+    bool must_exist;    /* commands other than setup: ERR_NOT_FOUND when there is no club yet */
+    bool is_read_only_ok; /* open view-only when the medium cannot be written */
+};
+
+/* Opens folder (0700), database (migrated), pepper, club, faces and programmes. Without is_kiosk the
+ * actor is the folder's owner with the rights of an administrator, audited as "cli:NAME". */
+bool app_open(struct app *app, const struct app_options *options, struct err *err);
+void app_close(struct app *app);
+
+/* The folder those options mean, without touching it. */
+bool app_folder(const char *given, char *dst, size_t size, struct err *err);
+
+/* A second connection to the same database for another thread (owner closes). */
+struct db *app_second_connection(const struct app *app, struct err *err);
+
+/* Transactions for core's use cases: begin; write; audit; commit. On any error call app_abort. */
+bool app_begin(struct app *app, struct err *err);
+bool app_commit(struct app *app, struct err *err);
+bool app_abort(struct app *app); /* rolls back; returns false */
+bool app_audit(struct app *app, const char *action, const char *subject, record_id id,
+               const char *before, const char *after, struct err *err);
+record_id app_new_id(const struct app *app);
+
+/* First run: creates the club and its first administrator (passphrase >= 10 characters). Slow: hashes
+ * on the calling thread. Refused when a club exists. */
+struct club_setup {
+    char club_name[NAME_ROOM], city[NAME_ROOM], language[8];
+    char admin_login[NUMBER_ROOM], admin_name[NAME_ROOM], passphrase[128];
+};
+bool app_create_club(struct app *app, const struct club_setup *setup, struct err *err);
+
+/* Settings with an audit row. */
+bool app_setting_get(struct app *app, const char *key, const char *fallback, char *dst, size_t size);
+bool app_setting_put(struct app *app, const char *key, const char *value, struct err *err);
+
+#endif

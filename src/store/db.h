@@ -1,0 +1,95 @@
+/* The seam behind which the database engine stands: statements with $1..$n, one connection owned by
+ * one thread. SQLite today (db_sqlite.c); SQL text keeps to what PostgreSQL also runs
+ * (docs/architecture.md, "Common SQL").
+ *
+ * Writing: db_begin_write (BEGIN IMMEDIATE) .. db_commit. Only core opens transactions; store
+ * functions run inside the caller's.
+ *
+ * A failed sync is final: after ERR_IO from db_commit the connection refuses every further write
+ * (db_is_broken) until it is closed and opened again. */
+#ifndef STORE_DB_H
+#define STORE_DB_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/err.h"
+
+struct db;
+struct db_stmt;
+
+enum db_step { DB_ROW, DB_DONE, DB_FAILED };
+
+struct db_options {
+    bool read_only;   /* view-only: reads work, every write gives ERR_READONLY */
+    bool create;      /* make the file when it is missing */
+    const char *vfs;  /* tests: name of a registered SQLite VFS; NULL: the system's */
+    int busy_ms;      /* how long to wait for another writer; 0: 2000 */
+};
+
+/* Opens with WAL, synchronous=FULL, foreign keys, the defensive settings, our application_id
+ * (docs/decisions/0003). Errors: ERR_NOT_FOUND, ERR_CORRUPT (damaged or not ours), ERR_READONLY,
+ * ERR_NEWER is for migrate_run. File mode 0600. */
+struct db *db_open(const char *path, const struct db_options *options, struct err *err);
+void db_close(struct db *db);
+
+bool db_is_read_only(const struct db *db);
+bool db_is_broken(const struct db *db);
+
+/* The statement for that text, reset and unbound; compiled once per connection and kept. `sql` must
+ * be a string that lives as long as the connection (a literal). NULL on error. */
+struct db_stmt *db_prepare(struct db *db, const char *sql, struct err *err);
+
+/* Parameters count from 1. Text is copied. NULL text binds NULL. */
+void db_bind_int(struct db_stmt *stmt, int index, int64_t value);
+void db_bind_real(struct db_stmt *stmt, int index, double value);
+void db_bind_text(struct db_stmt *stmt, int index, const char *text);
+void db_bind_null(struct db_stmt *stmt, int index);
+/* NULL for 0: how "no such record" and "never" are stored. */
+void db_bind_id(struct db_stmt *stmt, int index, int64_t value_or_0);
+
+/* Columns count from 0. Text is valid until the next step; NULL column: 0 / "" (db_is_null tells). */
+enum db_step db_step(struct db_stmt *stmt, struct err *err);
+int64_t db_int(struct db_stmt *stmt, int column);
+double db_real(struct db_stmt *stmt, int column);
+const char *db_text(struct db_stmt *stmt, int column);
+bool db_is_null(struct db_stmt *stmt, int column);
+
+/* Ends a statement early, so that it holds no read lock. db_prepare resets too. */
+void db_reset(struct db_stmt *stmt);
+
+/* Runs a statement that gives no rows, then resets it. */
+bool db_run(struct db_stmt *stmt, struct err *err);
+
+/* Rows changed by the last db_run on this connection. */
+int db_changes(const struct db *db);
+
+/* Text without parameters, several statements allowed (migrations, bulk switches). */
+bool db_script(struct db *db, const char *sql, struct err *err);
+
+bool db_begin_write(struct db *db, struct err *err);
+bool db_commit(struct db *db, struct err *err);
+void db_rollback(struct db *db); /* nothing happens outside a transaction */
+bool db_in_transaction(const struct db *db);
+
+/* Consistent reads over several statements (BEGIN; deferred). End with db_commit or db_rollback. */
+bool db_begin_read(struct db *db, struct err *err);
+
+/* Copies the WAL into the database without blocking writers; call off the screen's path.
+ * *wal_pages (may be NULL): pages in the WAL before. */
+bool db_checkpoint(struct db *db, int *wal_pages, struct err *err);
+
+/* Pages in the WAL after the last commit of this connection. */
+int db_wal_pages(const struct db *db);
+
+/* Quick structural check of the whole file; ERR_CORRUPT with the first finding in detail. */
+bool db_check(struct db *db, struct err *err);
+
+/* Bulk loading: larger cache, no sync per transaction, until db_bulk_end, which syncs everything.
+ * For data that can be made again (the demonstration). */
+bool db_bulk_begin(struct db *db, struct err *err);
+bool db_bulk_end(struct db *db, struct err *err);
+
+/* Memory held by page caches is given back. */
+void db_trim(struct db *db);
+
+#endif

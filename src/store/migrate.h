@@ -1,0 +1,16 @@
+/* The schema's steps: data/migrations/sqlite/NNNN_name.sql, applied once, in order, each in one
+ * transaction, kept in schema_migration with the checksum of its text. */
+#ifndef STORE_MIGRATE_H
+#define STORE_MIGRATE_H
+#include "store/db.h"
+
+/* Brings the database to this program's schema. ERR_NEWER when the database knows steps that this
+ * program does not; ERR_CORRUPT when a step's checksum differs from what was applied. A database
+ * that is up to date is only read. */
+bool migrate_run(struct db *db, struct err *err);
+
+/* Number of the newest applied step; 0 for an empty database; -1 on error. */
+int migrate_version(struct db *db, struct err *err);
+int migrate_newest(void); /* the newest this program carries */
+
+#endif

@@ -1,0 +1,190 @@
+/* The records AimTrack keeps, as plain structs. Text fields are UTF-8 in fixed rooms, so that a
+ * record can be copied and lives nowhere else. Scores in tenths (104 = 10.4), coordinates in
+ * micrometres from the face's centre (x right, y up), moments in UTC ms, dates "YYYY-MM-DD". */
+#ifndef STORE_RECORDS_H
+#define STORE_RECORDS_H
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/id.h"
+
+enum { SECRET_SHOWN_ROOM = 40, NAME_ROOM = 96, NUMBER_ROOM = 32, DATE_ROOM = 11, NOTE_ROOM = 4096, CODE_ROOM = 24 };
+
+/* --- club and people ------------------------------------------------------------------------ */
+struct club {
+    record_id id;
+    char name[NAME_ROOM];
+    char city[NAME_ROOM];
+    char knsa_number[NUMBER_ROOM];
+    char certification[NUMBER_ROOM];
+    int terminal; /* 0..1022: in every id made here */
+    char zone[48];
+    char language[8]; /* auto, nl, en */
+};
+
+enum role { ROLE_OFFICER, ROLE_COACH, ROLE_ADMIN, ROLE_COUNT };
+
+struct account {
+    record_id id;
+    char login[NUMBER_ROOM]; /* unique, folded */
+    char name[NAME_ROOM];
+    enum role role;
+    char secret_hash[128];
+    int failed_count;
+    int64_t locked_until_ms; /* 0: not locked */
+    bool is_disabled;
+    record_id member_id; /* 0: none */
+    int64_t last_login_ms;
+    char shown_secret[SECRET_SHOWN_ROOM]; /* demonstration accounts only: printed on the login screen */
+};
+
+struct member {
+    record_id id;
+    char number[NUMBER_ROOM];  /* club's, unique; scanned cards match number or licence */
+    char licence[NUMBER_ROOM]; /* KNSA, unique when given */
+    char family_name[NAME_ROOM];
+    char given_name[NAME_ROOM];
+    char birth_date[DATE_ROOM]; /* "" when not kept */
+    char joined_on[DATE_ROOM];
+    char left_on[DATE_ROOM]; /* "" while a member */
+    char notes[NOTE_ROOM];
+    int64_t changed_at_ms; /* compare-and-swap: an edit of an older copy is refused */
+};
+
+/* --- things --------------------------------------------------------------------------------- */
+enum weapon_kind {
+    WEAPON_PISTOL, WEAPON_RIFLE, WEAPON_CARBINE, WEAPON_REVOLVER, WEAPON_SHOTGUN,
+    WEAPON_AIR_PISTOL, WEAPON_AIR_RIFLE, WEAPON_OTHER, WEAPON_KIND_COUNT
+};
+
+struct weapon {
+    record_id id;
+    char name[NAME_ROOM];
+    enum weapon_kind kind;
+    char calibre[NUMBER_ROOM];
+    char serial[NUMBER_ROOM];
+    record_id owner_member_id; /* 0: the club's */
+    char storage[NAME_ROOM];
+    char owned_since[DATE_ROOM];
+    char retired_on[DATE_ROOM]; /* "" while in use */
+    char front_sight[NAME_ROOM];
+    char rear_sight[NAME_ROOM];
+    char trigger_weight[NUMBER_ROOM];
+    char grip[NAME_ROOM];
+    int click_um_at_10m; /* how far one click moves the hit at 10 m, micrometres; 0: unknown */
+    int service_interval_rounds; /* 0: none */
+    char notes[NOTE_ROOM];
+    int64_t changed_at_ms;
+};
+
+struct location {
+    record_id id;
+    char name[NAME_ROOM];
+    bool is_range;
+    bool is_storage;
+    char distances[NAME_ROOM]; /* "10,25,50" metres */
+    char notes[NOTE_ROOM];
+};
+
+struct ammunition {
+    record_id id;
+    char name[NAME_ROOM];
+    char calibre[NUMBER_ROOM];
+    char bullet[NAME_ROOM];
+    char lot[NUMBER_ROOM];
+};
+
+/* --- shooting ------------------------------------------------------------------------------- */
+enum session_state { SESSION_OPEN, SESSION_FINISHED, SESSION_VOID };
+
+struct session {
+    record_id id;
+    record_id member_id;
+    char programme_id[CODE_ROOM]; /* data/programmes.csv; "free" for free practice */
+    int lane;                     /* 1..99; 0: entered away from a lane */
+    record_id location_id;        /* 0: not said */
+    char local_date[DATE_ROOM];
+    int64_t started_at_ms;
+    int64_t finished_at_ms; /* 0 while open */
+    enum session_state state;
+    record_id officer_id; /* account that opened it */
+    bool is_competition;
+    char notes[NOTE_ROOM];
+    char reflection[NOTE_ROOM]; /* the shooter's own */
+};
+
+enum deviation { DEVIATION_NONE, DEVIATION_LEFT, DEVIATION_RIGHT, DEVIATION_HIGH, DEVIATION_LOW };
+
+/* A weapon used in a session, on one face with one gauge. Its shots hang on it. */
+struct session_weapon {
+    record_id id;
+    record_id session_id;
+    record_id weapon_id; /* 0: not said */
+    char face_id[CODE_ROOM];
+    int64_t gauge_um;   /* the event's gauge; 0: scored by hole centre */
+    int64_t distance_mm;
+    int rounds_fired;   /* at least the scored shots */
+    record_id ammunition_id;
+    char grouping[NAME_ROOM];
+    enum deviation deviation;
+    int fliers;
+};
+
+enum shot_source { SHOT_KEYS, SHOT_PLOT, SHOT_IMPORT };
+
+/* One hole or one value. Key: (session_weapon, series, number, revision); series 0 holds sighters.
+ * A correction or a take-back voids the row and, for a correction, adds the next revision. */
+struct shot {
+    record_id session_weapon_id;
+    int series;   /* from 1; 0 = sighters */
+    int number;   /* from 1 within the series */
+    int revision; /* from 0 */
+    int value_tenths; /* whole-ring programmes: multiples of 10 */
+    int ring;         /* 0..10 */
+    bool is_inner_ten;
+    bool is_plotted; /* x and y are known */
+    int64_t x_um, y_um;
+    int machine_tenths; /* the machine's own value; -1 when none */
+    enum shot_source source;
+    int64_t entered_at_ms;
+    record_id entered_by;
+    int64_t voided_at_ms; /* 0: current */
+    record_id voided_by;
+};
+
+enum { SERIES_MAX = 60, SHOTS_PER_SERIES_MAX = 60, SESSION_SHOTS_MAX = 400 };
+
+/* Derived from the current match shots of one session_weapon, in the same transaction. Integers, so
+ * that a recomputation must agree to the last digit (aimtrack verify). */
+struct shot_summary {
+    record_id session_weapon_id;
+    int shots; /* match shots, sighters not counted */
+    int sighters;
+    int64_t total_tenths;
+    int64_t total_rings;
+    int inner_tens, tens, nines, misses; /* tens include inner tens */
+    int series_count;                      /* highest series with a shot */
+    int series_tenths[SERIES_MAX];         /* [0] = series 1; stored as text "940,960" */
+    int series_shots[SERIES_MAX];
+    int plotted;
+    int64_t sum_x_um, sum_y_um;            /* over plotted shots */
+    int64_t sum_xx, sum_yy;                /* micrometres squared */
+    int64_t min_x_um, max_x_um, min_y_um, max_y_um;
+    int64_t spread_squared;                /* extreme spread, micrometres squared */
+    int64_t first_at_ms, last_at_ms;       /* entered_at of the first and last match shot */
+};
+
+/* --- bookkeeping ---------------------------------------------------------------------------- */
+struct audit_row {
+    int64_t number; /* 1.. without gaps */
+    int64_t at_ms;
+    record_id actor_id; /* account; 0 with actor_name for the command line */
+    char actor_name[NAME_ROOM];
+    char action[CODE_ROOM];  /* "shot.store", "member.edit" */
+    char subject[CODE_ROOM]; /* table */
+    record_id subject_id;
+    char before[512]; /* short JSON, "" when none */
+    char after[512];
+    char previous_hash[65], hash[65]; /* hex */
+};
+
+#endif

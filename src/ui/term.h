@@ -1,0 +1,27 @@
+/* The terminal: started, restored whatever happens, measured. */
+#ifndef UI_TERM_H
+#define UI_TERM_H
+#include <stdbool.h>
+#include "base/err.h"
+
+enum { TERM_MIN_COLUMNS = 80, TERM_MIN_LINES = 24 };
+
+struct term_options {
+    bool ascii;    /* --ascii, the Linux console, or a locale without UTF-8 */
+    bool no_mouse;
+};
+
+/* Starts ncurses (newterm, so that an unknown TERM is an error with a sentence, not an exit),
+ * escape delay 25 ms, mouse, no echo, bracketed out of signals; ERR_CONFIG when it cannot. Restores
+ * the terminal at exit, on fatal signals, on abort. */
+bool term_start(const struct term_options *options, struct err *err);
+void term_stop(void);
+bool term_is_ascii(void);
+int term_columns(void);
+int term_lines(void);
+bool term_is_too_small(void);
+
+/* Erases what was shown, scrollback too: for the lock. */
+void term_forget(void);
+
+#endif

@@ -1,0 +1,36 @@
+/* What every test needs: cmocka, a temporary folder of its own, an open club. */
+#ifndef TESTS_SUPPORT_H
+#define TESTS_SUPPORT_H
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "core/app.h"
+
+/* A new folder under $TMPDIR, removed at exit of the test program. dst of 512 bytes. */
+void test_folder(char dst[512]);
+
+/* app_open on a new folder with a club "Test" and its administrator; the actor is the command line
+ * (all rights). Close with app_close. */
+void test_club(struct app *app);
+
+/* Makes the calls fail the test with the error's words. */
+#define assert_ok(call, err)                                                                       \
+    do {                                                                                           \
+        if (!(call)) {                                                                             \
+            fail_msg("%s: %s (%s)", #call, (err).what, (err).detail);                              \
+        }                                                                                          \
+    } while (0)
+
+/* A small seeded generator, so that a failure can be run again: prints its seed. */
+struct test_random {
+    uint64_t state;
+};
+void test_random_start(struct test_random *random); /* seed from AIMTRACK_TEST_SEED or the clock */
+uint64_t test_random_next(struct test_random *random);
+int test_random_below(struct test_random *random, int limit);
+
+#endif
