@@ -1,14 +1,14 @@
 /* Reading CSV whole (libcsv, strict) with row and column of the first error; writing one cell. */
 #ifndef BASE_CSV_H
 #define BASE_CSV_H
-#include <stdbool.h>
-#include <stddef.h>
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include <stdbool.h>
+#include <stddef.h>
 
 struct csv_row {
-    int line;   /* in the file, from 1 */
+    int line; /* in the file, from 1 */
     int count;
     char **cells; /* NUL-terminated, in the arena */
 };

@@ -43,7 +43,8 @@ bool err_errno(struct err *err, int error_number, const char *format, ...)
 
 void err_clear(struct err *err);
 
-/* sysexits-style code of a command that ended with this error (docs/man/aimtrack.1, EXIT STATUS). */
+/* sysexits-style code of a command that ended with this error (docs/man/aimtrack.1, EXIT STATUS).
+ */
 int err_exit_code(const struct err *err);
 
 #endif

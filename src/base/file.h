@@ -1,8 +1,8 @@
 /* Files that are really there afterwards: private folders, durable writes, locks. */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
-#include <stddef.h>
 #include "base/err.h"
+#include <stddef.h>
 
 /* Makes the folder and its parents (0700). An existing one must be ours and not writable by
  * others, else ERR_DENIED. */

@@ -2,12 +2,12 @@
  * Source strings are English. Works where C.UTF-8 is the only locale installed. */
 #ifndef BASE_I18N_H
 #define BASE_I18N_H
-#include <stdbool.h>
 #include <libintl.h>
+#include <stdbool.h>
 
-#define _(text)                  gettext(text)
-#define N_(text)                 (text) /* marks a string for translation in a table */
-#define P_(singular, plural, n)  ngettext(singular, plural, (unsigned long)(n))
+#define _(text)                 gettext(text)
+#define N_(text)                (text) /* marks a string for translation in a table */
+#define P_(singular, plural, n) ngettext(singular, plural, (unsigned long)(n))
 
 enum language { LANGUAGE_AUTO, LANGUAGE_EN, LANGUAGE_NL };
 
@@ -16,7 +16,8 @@ enum language { LANGUAGE_AUTO, LANGUAGE_EN, LANGUAGE_NL };
  * if not, screens must stay in ASCII. */
 bool i18n_start(void);
 
-/* Switches live. LANGUAGE_AUTO: nl if LC_ALL/LC_MESSAGES/LANG/LANGUAGE starts with "nl", else en. */
+/* Switches live. LANGUAGE_AUTO: nl if LC_ALL/LC_MESSAGES/LANG/LANGUAGE starts with "nl", else en.
+ */
 void i18n_set_language(enum language language);
 enum language i18n_language(void); /* never AUTO */
 

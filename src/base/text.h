@@ -19,7 +19,8 @@ int text_fit(char *dst, size_t size, const char *text, int columns);
 /* Length in bytes of the grapheme cluster at `text` (0 at the end). */
 size_t text_cluster(const char *text);
 
-/* Decodes one code point: bytes consumed (0 at the end; invalid bytes give U+FFFD and consume 1). */
+/* Decodes one code point: bytes consumed (0 at the end; invalid bytes give U+FFFD and consume 1).
+ */
 size_t text_decode(const char *text, int *code_point);
 
 /* Lower case without accents, for find-as-you-type and for the stored find columns:

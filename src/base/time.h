@@ -6,7 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-int64_t time_now_ms(void);       /* UTC, ms since 1970; AIMTRACK_CLOCK_MS in the environment fixes it in tests */
+int64_t
+time_now_ms(void); /* UTC, ms since 1970; AIMTRACK_CLOCK_MS in the environment fixes it in tests */
 int64_t time_monotonic_ms(void); /* for durations and timers only */
 
 /* Sets the zone that local dates are made in (setenv TZ, tzset). NULL or "": the system's. */

@@ -1,20 +1,20 @@
 /* Commands: one const row each in commands.c; usage text comes from the row. */
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
-#include <stdbool.h>
-#include <cjson/cJSON.h>
 #include "core/app.h"
+#include <cjson/cJSON.h>
+#include <stdbool.h>
 
 struct command_options { /* of every command, taken out of argv before run */
-    const char *folder; /* --data DIR */
-    bool json;          /* --json */
+    const char *folder;  /* --data DIR */
+    bool json;           /* --json */
     const char *language;
 };
 
 struct command {
-    const char *name;    /* "score"; families: "session" with sub-commands inside run */
-    const char *usage;   /* "--face ID --x MM --y MM [--gauge MM] | --csv FILE|-" */
-    const char *about;   /* N_("score a hole from its place") */
+    const char *name;  /* "score"; families: "session" with sub-commands inside run */
+    const char *usage; /* "--face ID --x MM --y MM [--gauge MM] | --csv FILE|-" */
+    const char *about; /* N_("score a hole from its place") */
     int (*run)(const struct command_options *options, int argc, char **argv); /* exit code */
 };
 
@@ -26,7 +26,8 @@ const struct command *command_find(const char *name);
 int command_main(int argc, char **argv);
 
 /* Opens the club for a command; on failure prints the sentence and returns false (*code set). */
-bool command_open(struct app *app, const struct command_options *options, bool must_exist, int *code);
+bool command_open(struct app *app, const struct command_options *options, bool must_exist,
+                  int *code);
 /* Prints "aimtrack: WHAT" to stderr, the detail to the log; returns the exit code. */
 int command_fail(const struct err *err);
 int command_usage(const struct command *command, const char *problem); /* 64 */

@@ -3,8 +3,8 @@
 #define CORE_ACCOUNT_H
 #include "core/app.h"
 
-/* All accounts that can log in, most recent login first (disabled ones only with all). In the arena;
- * secret_hash is empty in lists. */
+/* All accounts that can log in, most recent login first (disabled ones only with all). In the
+ * arena; secret_hash is empty in lists. */
 bool account_list(struct app *app, struct arena *arena, bool all, struct account **rows, int *count,
                   struct err *err);
 bool account_get(struct app *app, record_id id, struct account *account, struct err *err);
@@ -16,11 +16,12 @@ struct account_input {
     bool is_shown;    /* demonstration: keep the secret readable */
     record_id member_id;
 };
-bool account_add(struct app *app, const struct account_input *input, record_id *id, struct err *err);
+bool account_add(struct app *app, const struct account_input *input, record_id *id,
+                 struct err *err);
 bool account_disable(struct app *app, record_id id, struct err *err);
 bool account_set_secret(struct app *app, record_id id, const char *secret, struct err *err);
 
-const char *role_name(enum role role); /* translated */
+const char *role_name(enum role role);             /* translated */
 bool role_read(const char *text, enum role *role); /* "officer", "coach", "admin" */
 
 #endif

@@ -17,27 +17,28 @@ struct actor {
 };
 
 struct app {
-    char folder[512];      /* the data folder */
+    char folder[512]; /* the data folder */
     struct db *db;
-    struct club club;      /* id 0: first run has not happened */
+    struct club club; /* id 0: first run has not happened */
     struct actor actor;
-    struct arena arena;    /* lives as long as the app: faces, programmes */
+    struct arena arena; /* lives as long as the app: faces, programmes */
     struct face_list faces;
     struct programme_list programmes;
     unsigned char pepper[32];
-    int seat_lock;         /* descriptor; -1: not the kiosk */
-    bool is_view_only;     /* database cannot be written: say so on every screen */
+    int seat_lock;     /* descriptor; -1: not the kiosk */
+    bool is_view_only; /* database cannot be written: say so on every screen */
 };
 
 struct app_options {
-    const char *folder; /* NULL: AIMTRACK_DATA, else $XDG_DATA_HOME/aimtrack, else ~/.local/share/aimtrack */
-    bool is_kiosk;      /* takes the seat's lock; nobody is logged in */
-    bool must_exist;    /* commands other than setup: ERR_NOT_FOUND when there is no club yet */
+    const char *folder;   /* NULL: AIMTRACK_DATA, else $XDG_DATA_HOME/aimtrack, else
+                             ~/.local/share/aimtrack */
+    bool is_kiosk;        /* takes the seat's lock; nobody is logged in */
+    bool must_exist;      /* commands other than setup: ERR_NOT_FOUND when there is no club yet */
     bool is_read_only_ok; /* open view-only when the medium cannot be written */
 };
 
-/* Opens folder (0700), database (migrated), pepper, club, faces and programmes. Without is_kiosk the
- * actor is the folder's owner with the rights of an administrator, audited as "cli:NAME". */
+/* Opens folder (0700), database (migrated), pepper, club, faces and programmes. Without is_kiosk
+ * the actor is the folder's owner with the rights of an administrator, audited as "cli:NAME". */
 bool app_open(struct app *app, const struct app_options *options, struct err *err);
 void app_close(struct app *app);
 
@@ -55,8 +56,8 @@ bool app_audit(struct app *app, const char *action, const char *subject, record_
                const char *before, const char *after, struct err *err);
 record_id app_new_id(const struct app *app);
 
-/* First run: creates the club and its first administrator (passphrase >= 10 characters). Slow: hashes
- * on the calling thread. Refused when a club exists. */
+/* First run: creates the club and its first administrator (passphrase >= 10 characters). Slow:
+ * hashes on the calling thread. Refused when a club exists. */
 struct club_setup {
     char club_name[NAME_ROOM], city[NAME_ROOM], language[8];
     char admin_login[NUMBER_ROOM], admin_name[NAME_ROOM], passphrase[128];
@@ -64,7 +65,8 @@ struct club_setup {
 bool app_create_club(struct app *app, const struct club_setup *setup, struct err *err);
 
 /* Settings with an audit row. */
-bool app_setting_get(struct app *app, const char *key, const char *fallback, char *dst, size_t size);
+bool app_setting_get(struct app *app, const char *key, const char *fallback, char *dst,
+                     size_t size);
 bool app_setting_put(struct app *app, const char *key, const char *value, struct err *err);
 
 #endif

@@ -2,17 +2,18 @@
  *   auth_begin   (screen thread, database)  who, may they try now?
  *   auth_compare (any thread, no database)  Argon2id
  *   auth_end     (screen thread, database)  counts the failure or logs in
- * PIN (6 or more digits) for officer and coach, passphrase (>= 10 characters) for admin. From the third
- * failure on a delay of 1, 2, 4 .. 300 s, kept in the database; at most 10 tries a minute per seat. */
+ * PIN (6 or more digits) for officer and coach, passphrase (>= 10 characters) for admin. From the
+ * third failure on a delay of 1, 2, 4 .. 300 s, kept in the database; at most 10 tries a minute per
+ * seat. */
 #ifndef CORE_AUTH_H
 #define CORE_AUTH_H
 #include "core/app.h"
 
 struct auth_attempt {
-    struct account account;  /* id 0: no such account; compared against the dummy hash */
-    char secret[128];        /* wiped by auth_compare */
+    struct account account; /* id 0: no such account; compared against the dummy hash */
+    char secret[128];       /* wiped by auth_compare */
     unsigned char pepper[32];
-    bool is_match;           /* set by auth_compare */
+    bool is_match; /* set by auth_compare */
     bool needs_rehash;
     char new_hash[128];
 };

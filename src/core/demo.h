@@ -16,11 +16,13 @@ struct demo_result {
 };
 typedef bool (*demo_progress)(void *context, int64_t done, int64_t total);
 
-/* Into an empty or an existing club (an empty one gets the club, too). Ids carry ID_TERMINAL_DEMO. */
+/* Into an empty or an existing club (an empty one gets the club, too). Ids carry ID_TERMINAL_DEMO.
+ */
 bool demo_load(struct app *app, const struct demo_options *options, demo_progress progress,
                void *context, struct demo_result *result, struct err *err);
 
-/* Takes out everything the demonstration made; demo members and weapons that real sessions use stay. */
+/* Takes out everything the demonstration made; demo members and weapons that real sessions use
+ * stay. */
 bool demo_remove(struct app *app, struct demo_result *result, struct err *err);
 bool demo_is_loaded(struct app *app);
 

@@ -12,17 +12,17 @@ struct lane {
     struct session session;
     struct session_weapon weapon; /* face, gauge */
     struct member member;
-    struct weapon arm;            /* id 0 when not said */
+    struct weapon arm; /* id 0 when not said */
     const struct programme *programme;
     const struct face *face;
     bool has_decimals;
     bool is_sighting;             /* the next shot is a sighter */
     int next_series, next_number; /* where the next match shot goes; series 0: all are fired */
     int shot_count, shot_room;
-    struct shot *shots;           /* current shots, sighters first, in order */
+    struct shot *shots; /* current shots, sighters first, in order */
     struct session_stats stats;
-    struct stat versus_average;   /* rings against the member's other sessions; at equal shots */
-    struct stat best_series;      /* member's best series on the programme, tenths */
+    struct stat versus_average; /* rings against the member's other sessions; at equal shots */
+    struct stat best_series;    /* member's best series on the programme, tenths */
     char best_series_date[DATE_ROOM];
 };
 void lane_free(struct lane *lane);

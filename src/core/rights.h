@@ -4,15 +4,15 @@
 #include "core/app.h"
 
 enum right {
-    RIGHT_SEE,            /* look at sessions, members, weapons */
-    RIGHT_SCORE,          /* open lanes, enter and correct shots, finish */
-    RIGHT_EDIT_NOTES,     /* notes and reflection of a session */
-    RIGHT_ADD_MEMBER,     /* create members and weapons */
-    RIGHT_EDIT_MEMBER,    /* change and retire them */
+    RIGHT_SEE,         /* look at sessions, members, weapons */
+    RIGHT_SCORE,       /* open lanes, enter and correct shots, finish */
+    RIGHT_EDIT_NOTES,  /* notes and reflection of a session */
+    RIGHT_ADD_MEMBER,  /* create members and weapons */
+    RIGHT_EDIT_MEMBER, /* change and retire them */
     RIGHT_VOID_SESSION,
-    RIGHT_SET_LOOK,       /* own theme and language */
+    RIGHT_SET_LOOK, /* own theme and language */
     RIGHT_MANAGE_ACCOUNTS,
-    RIGHT_MANAGE_SYSTEM,  /* settings of the club, demo, verify, backups */
+    RIGHT_MANAGE_SYSTEM, /* settings of the club, demo, verify, backups */
     RIGHT_COUNT
 };
 

@@ -22,7 +22,7 @@ struct session_line { /* one row of the list */
 };
 
 struct session_query {
-    const char *find;  /* words over member, weapon, programme, date as typed; "" = all */
+    const char *find; /* words over member, weapon, programme, date as typed; "" = all */
     record_id member_id, weapon_id; /* 0: any */
     const char *programme_id;       /* NULL: any */
     const char *from, *to;          /* ISO dates, inclusive; NULL: open */

@@ -5,8 +5,8 @@
 
 struct verify_report {
     int64_t audit_rows, summaries, shots;
-    int problem_count;          /* all of them */
-    char problems[20][200];     /* the first ones, translated */
+    int problem_count;      /* all of them */
+    char problems[20][200]; /* the first ones, translated */
 };
 /* Called now and then with what is being checked and how far (0..1000); returning false cancels. */
 typedef bool (*verify_progress)(void *context, const char *what, int per_mille);

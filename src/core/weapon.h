@@ -8,10 +8,10 @@ const char *weapon_kind_code(enum weapon_kind kind); /* "air_pistol" */
 bool weapon_kind_read(const char *text, enum weapon_kind *kind);
 
 struct weapon_query {
-    const char *find;      /* folded words over name, calibre, serial, owner */
+    const char *find; /* folded words over name, calibre, serial, owner */
     bool with_retired;
-    record_id for_member;  /* 0: any. Else: last used by this member first, then own, then club's */
-    unsigned kinds;        /* bit set as struct programme.weapon_kinds; 0: any; others come last */
+    record_id for_member; /* 0: any. Else: last used by this member first, then own, then club's */
+    unsigned kinds;       /* bit set as struct programme.weapon_kinds; 0: any; others come last */
     const struct weapon *after;
     int limit;
 };

@@ -6,8 +6,8 @@
 
 /* Who writes: an account, or whoever owns the data folder (command line). */
 struct audit_actor {
-    record_id account_id;  /* 0: command line */
-    char name[NAME_ROOM];  /* "J. de Vries" or "cli:root" */
+    record_id account_id; /* 0: command line */
+    char name[NAME_ROOM]; /* "J. de Vries" or "cli:root" */
 };
 
 /* Appends the row: number = last + 1, hash = BLAKE2b-256 over the previous hash and every field

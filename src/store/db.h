@@ -9,10 +9,10 @@
  * (db_is_broken) until it is closed and opened again. */
 #ifndef STORE_DB_H
 #define STORE_DB_H
+#include "base/err.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include "base/err.h"
 
 struct db;
 struct db_stmt;
@@ -20,10 +20,10 @@ struct db_stmt;
 enum db_step { DB_ROW, DB_DONE, DB_FAILED };
 
 struct db_options {
-    bool read_only;   /* view-only: reads work, every write gives ERR_READONLY */
-    bool create;      /* make the file when it is missing */
-    const char *vfs;  /* tests: name of a registered SQLite VFS; NULL: the system's */
-    int busy_ms;      /* how long to wait for another writer; 0: 2000 */
+    bool read_only;  /* view-only: reads work, every write gives ERR_READONLY */
+    bool create;     /* make the file when it is missing */
+    const char *vfs; /* tests: name of a registered SQLite VFS; NULL: the system's */
+    int busy_ms;     /* how long to wait for another writer; 0: 2000 */
 };
 
 /* Opens with WAL, synchronous=FULL, foreign keys, the defensive settings, our application_id
@@ -47,7 +47,8 @@ void db_bind_null(struct db_stmt *stmt, int index);
 /* NULL for 0: how "no such record" and "never" are stored. */
 void db_bind_id(struct db_stmt *stmt, int index, int64_t value_or_0);
 
-/* Columns count from 0. Text is valid until the next step; NULL column: 0 / "" (db_is_null tells). */
+/* Columns count from 0. Text is valid until the next step; NULL column: 0 / "" (db_is_null tells).
+ */
 enum db_step db_step(struct db_stmt *stmt, struct err *err);
 int64_t db_int(struct db_stmt *stmt, int column);
 double db_real(struct db_stmt *stmt, int column);

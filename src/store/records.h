@@ -3,11 +3,18 @@
  * micrometres from the face's centre (x right, y up), moments in UTC ms, dates "YYYY-MM-DD". */
 #ifndef STORE_RECORDS_H
 #define STORE_RECORDS_H
+#include "base/id.h"
 #include <stdbool.h>
 #include <stdint.h>
-#include "base/id.h"
 
-enum { SECRET_SHOWN_ROOM = 40, NAME_ROOM = 96, NUMBER_ROOM = 32, DATE_ROOM = 11, NOTE_ROOM = 4096, CODE_ROOM = 24 };
+enum {
+    SECRET_SHOWN_ROOM = 40,
+    NAME_ROOM = 96,
+    NUMBER_ROOM = 32,
+    DATE_ROOM = 11,
+    NOTE_ROOM = 4096,
+    CODE_ROOM = 24
+};
 
 /* --- club and people ------------------------------------------------------------------------ */
 struct club {
@@ -34,7 +41,8 @@ struct account {
     bool is_disabled;
     record_id member_id; /* 0: none */
     int64_t last_login_ms;
-    char shown_secret[SECRET_SHOWN_ROOM]; /* demonstration accounts only: printed on the login screen */
+    char shown_secret[SECRET_SHOWN_ROOM]; /* demonstration accounts only: printed on the login
+                                             screen */
 };
 
 struct member {
@@ -52,8 +60,15 @@ struct member {
 
 /* --- things --------------------------------------------------------------------------------- */
 enum weapon_kind {
-    WEAPON_PISTOL, WEAPON_RIFLE, WEAPON_CARBINE, WEAPON_REVOLVER, WEAPON_SHOTGUN,
-    WEAPON_AIR_PISTOL, WEAPON_AIR_RIFLE, WEAPON_OTHER, WEAPON_KIND_COUNT
+    WEAPON_PISTOL,
+    WEAPON_RIFLE,
+    WEAPON_CARBINE,
+    WEAPON_REVOLVER,
+    WEAPON_SHOTGUN,
+    WEAPON_AIR_PISTOL,
+    WEAPON_AIR_RIFLE,
+    WEAPON_OTHER,
+    WEAPON_KIND_COUNT
 };
 
 struct weapon {
@@ -120,9 +135,9 @@ struct session_weapon {
     record_id session_id;
     record_id weapon_id; /* 0: not said */
     char face_id[CODE_ROOM];
-    int64_t gauge_um;   /* the event's gauge; 0: scored by hole centre */
+    int64_t gauge_um; /* the event's gauge; 0: scored by hole centre */
     int64_t distance_mm;
-    int rounds_fired;   /* at least the scored shots */
+    int rounds_fired; /* at least the scored shots */
     record_id ammunition_id;
     char grouping[NAME_ROOM];
     enum deviation deviation;
@@ -135,9 +150,9 @@ enum shot_source { SHOT_KEYS, SHOT_PLOT, SHOT_IMPORT };
  * A correction or a take-back voids the row and, for a correction, adds the next revision. */
 struct shot {
     record_id session_weapon_id;
-    int series;   /* from 1; 0 = sighters */
-    int number;   /* from 1 within the series */
-    int revision; /* from 0 */
+    int series;       /* from 1; 0 = sighters */
+    int number;       /* from 1 within the series */
+    int revision;     /* from 0 */
     int value_tenths; /* whole-ring programmes: multiples of 10 */
     int ring;         /* 0..10 */
     bool is_inner_ten;
@@ -162,15 +177,15 @@ struct shot_summary {
     int64_t total_tenths;
     int64_t total_rings;
     int inner_tens, tens, nines, misses; /* tens include inner tens */
-    int series_count;                      /* highest series with a shot */
-    int series_tenths[SERIES_MAX];         /* [0] = series 1; stored as text "940,960" */
+    int series_count;                    /* highest series with a shot */
+    int series_tenths[SERIES_MAX];       /* [0] = series 1; stored as text "940,960" */
     int series_shots[SERIES_MAX];
     int plotted;
-    int64_t sum_x_um, sum_y_um;            /* over plotted shots */
-    int64_t sum_xx, sum_yy;                /* micrometres squared */
+    int64_t sum_x_um, sum_y_um; /* over plotted shots */
+    int64_t sum_xx, sum_yy;     /* micrometres squared */
     int64_t min_x_um, max_x_um, min_y_um, max_y_um;
-    int64_t spread_squared;                /* extreme spread, micrometres squared */
-    int64_t first_at_ms, last_at_ms;       /* entered_at of the first and last match shot */
+    int64_t spread_squared;          /* extreme spread, micrometres squared */
+    int64_t first_at_ms, last_at_ms; /* entered_at of the first and last match shot */
 };
 
 /* --- bookkeeping ---------------------------------------------------------------------------- */

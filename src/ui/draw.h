@@ -2,8 +2,8 @@
  * here and nowhere else. Coordinates are relative to the area; what is outside is not painted. */
 #ifndef UI_DRAW_H
 #define UI_DRAW_H
-#include <stdbool.h>
 #include "ui/theme.h"
+#include <stdbool.h>
 
 struct area {
     int line, column; /* on the terminal */

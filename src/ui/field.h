@@ -5,13 +5,13 @@
 #include "ui/screen.h"
 
 struct field {
-    char *text;        /* owner's room */
+    char *text; /* owner's room */
     size_t room;
-    size_t cursor;     /* byte offset */
-    bool is_secret;    /* shown as dots */
+    size_t cursor;  /* byte offset */
+    bool is_secret; /* shown as dots */
 };
 void field_start(struct field *field, char *text, size_t room); /* cursor at the end */
-bool field_key(struct field *field, int key);  /* true: used (characters, Backspace, arrows, ^U) */
+bool field_key(struct field *field, int key); /* true: used (characters, Backspace, arrows, ^U) */
 void field_draw(const struct field *field, struct area area, int line, int column, int columns,
                 bool has_focus);
 
@@ -20,12 +20,12 @@ enum form_kind { FORM_TEXT, FORM_SECRET, FORM_CHOICE, FORM_PICK, FORM_SWITCH };
 
 struct form_field {
     enum form_kind kind;
-    const char *label;          /* N_() */
-    const char *hint;           /* N_() or NULL: shown below while focused */
-    char *text;                 /* TEXT, SECRET: edited; PICK: what is shown */
+    const char *label; /* N_() */
+    const char *hint;  /* N_() or NULL: shown below while focused */
+    char *text;        /* TEXT, SECRET: edited; PICK: what is shown */
     size_t room;
-    const char *const *choices; /* CHOICE: NULL-ended, untranslated; value in *number */
-    int *number;                /* CHOICE: index; SWITCH: 0/1 */
+    const char *const *choices;         /* CHOICE: NULL-ended, untranslated; value in *number */
+    int *number;                        /* CHOICE: index; SWITCH: 0/1 */
     const struct picker_source *source; /* PICK */
     record_id *picked;
 };
@@ -35,8 +35,8 @@ struct form {
     int count;
     int focus;
     struct field edit;
-    char error[240];            /* shown at the field error_field */
-    int error_field;            /* -1: at the bottom */
+    char error[240]; /* shown at the field error_field */
+    int error_field; /* -1: at the bottom */
 };
 void form_start(struct form *form, struct form_field *fields, int count);
 void form_focus(struct form *form, int index);

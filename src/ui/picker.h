@@ -1,5 +1,6 @@
 /* Type-to-find: wherever a record is chosen. The likely answer stands first and highlighted;
- * "create" is offered when nothing matches. Used inside screens (login, new shooter) and as a popup. */
+ * "create" is offered when nothing matches. Used inside screens (login, new shooter) and as a
+ * popup. */
 #ifndef UI_PICKER_H
 #define UI_PICKER_H
 #include "ui/draw.h"
@@ -9,17 +10,17 @@ enum { PICKER_ROWS_MAX = 40, PICKER_FIND_ROOM = 64 };
 
 struct picker_row {
     record_id id;
-    char code[CODE_ROOM];   /* for things without ids: programmes, faces */
+    char code[CODE_ROOM]; /* for things without ids: programmes, faces */
     char text[NAME_ROOM];
-    char side[NAME_ROOM];   /* muted, right: number, calibre, "last used" */
+    char side[NAME_ROOM]; /* muted, right: number, calibre, "last used" */
 };
 
 struct picker_source {
-    const char *title;       /* N_("Member") */
-    const char *create;      /* N_("New member \"%s\"") or NULL when one cannot be made here */
+    const char *title;  /* N_("Member") */
+    const char *create; /* N_("New member \"%s\"") or NULL when one cannot be made here */
     /* Fills rows for what was typed ("" : likely ones first); returns how many. */
-    int (*find)(struct app *app, void *context, const char *typed, struct picker_row *rows, int room,
-                struct err *err);
+    int (*find)(struct app *app, void *context, const char *typed, struct picker_row *rows,
+                int room, struct err *err);
 };
 
 struct picker {
@@ -28,7 +29,7 @@ struct picker {
     struct app *app;
     char typed[PICKER_FIND_ROOM];
     int count, cursor;
-    bool offers_create;      /* row `count` is the create row */
+    bool offers_create; /* row `count` is the create row */
     struct picker_row rows[PICKER_ROWS_MAX];
 };
 

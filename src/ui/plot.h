@@ -1,18 +1,20 @@
-/* Drawings in characters: targets, strips, bars, lines. Braille where the terminal can, ASCII else. */
+/* Drawings in characters: targets, strips, bars, lines. Braille where the terminal can, ASCII else.
+ */
 #ifndef UI_PLOT_H
 #define UI_PLOT_H
 #include "core/rules/face.h"
 #include "core/rules/stats.h"
 #include "ui/draw.h"
 
-/* --- the target --------------------------------------------------------------------------------- */
+/* --- the target ---------------------------------------------------------------------------------
+ */
 struct target_view {
     const struct face *face;
     int64_t gauge_um;
     const struct shot *shots; /* current shots; those without a place are skipped */
     int shot_count;
-    int selected;             /* index, -1 none */
-    double zoom;              /* 1: the whole scoring area; 2: twice as large */
+    int selected;                    /* index, -1 none */
+    double zoom;                     /* 1: the whole scoring area; 2: twice as large */
     double centre_x_mm, centre_y_mm; /* of the view */
     bool has_cursor;
     int64_t cursor_x_um, cursor_y_um;
@@ -28,16 +30,18 @@ bool plot_target_at(struct area area, const struct target_view *view, int line, 
 /* "AP10  ring 1 = 155.5 mm" scale caption text. */
 void plot_target_caption(const struct target_view *view, char *dst, size_t size);
 
-/* --- one bar a shot; the weak run marked below --------------------------------------------------- */
+/* --- one bar a shot; the weak run marked below ---------------------------------------------------
+ */
 void plot_shot_strip(struct area area, const struct shot *shots, int count, int weak_first,
                      int weak_last, int cursor);
 
-/* --- a line over points, with axis labels --------------------------------------------------------- */
+/* --- a line over points, with axis labels
+ * --------------------------------------------------------- */
 struct plot_line {
     const double *values;
     int count;
-    double low, high;      /* axis; equal: from the data */
-    const char *unit;      /* translated */
+    double low, high; /* axis; equal: from the data */
+    const char *unit; /* translated */
 };
 void plot_line(struct area area, const struct plot_line *line);
 

@@ -5,10 +5,10 @@
  * key gets what the table did not take. Adding a screen: one file, one row in screens.c. */
 #ifndef UI_SCREEN_H
 #define UI_SCREEN_H
-#include <stdbool.h>
-#include <stdint.h>
 #include "core/app.h"
 #include "ui/draw.h"
+#include <stdbool.h>
+#include <stdint.h>
 
 struct ui;
 struct screen;
@@ -19,14 +19,27 @@ enum ui_key {
     UI_KEY_ESCAPE = 27,
     UI_KEY_ENTER = '\n',
     UI_KEY_TAB = '\t',
-    UI_KEY_BACKSPACE = '\b',   /* 127, ^H and KEY_BACKSPACE all arrive as this */
+    UI_KEY_BACKSPACE = '\b', /* 127, ^H and KEY_BACKSPACE all arrive as this */
     UI_KEY_SHIFT_TAB = 0x110001,
-    UI_KEY_SHIFT_UP, UI_KEY_SHIFT_DOWN, UI_KEY_SHIFT_LEFT, UI_KEY_SHIFT_RIGHT,
-    UI_KEY_CTRL_UP, UI_KEY_CTRL_DOWN, UI_KEY_CTRL_LEFT, UI_KEY_CTRL_RIGHT,
-    UI_KEY_UP, UI_KEY_DOWN, UI_KEY_LEFT, UI_KEY_RIGHT,
-    UI_KEY_HOME, UI_KEY_END, UI_KEY_PAGE_UP, UI_KEY_PAGE_DOWN, UI_KEY_DELETE,
-    UI_KEY_F1, /* F1..F12 follow */
-    UI_KEY_MOUSE = 0x110040    /* details in ui->mouse */
+    UI_KEY_SHIFT_UP,
+    UI_KEY_SHIFT_DOWN,
+    UI_KEY_SHIFT_LEFT,
+    UI_KEY_SHIFT_RIGHT,
+    UI_KEY_CTRL_UP,
+    UI_KEY_CTRL_DOWN,
+    UI_KEY_CTRL_LEFT,
+    UI_KEY_CTRL_RIGHT,
+    UI_KEY_UP,
+    UI_KEY_DOWN,
+    UI_KEY_LEFT,
+    UI_KEY_RIGHT,
+    UI_KEY_HOME,
+    UI_KEY_END,
+    UI_KEY_PAGE_UP,
+    UI_KEY_PAGE_DOWN,
+    UI_KEY_DELETE,
+    UI_KEY_F1,              /* F1..F12 follow */
+    UI_KEY_MOUSE = 0x110040 /* details in ui->mouse */
 };
 
 struct ui_mouse {
@@ -37,32 +50,33 @@ struct ui_mouse {
 /* Groups order footer and help. A row with a NULL label is handled but not shown. */
 struct key_row {
     int key;
-    const char *name;   /* how the key is written: "n", "Enter", "Tab" (translated with _()) */
-    const char *label;  /* N_("new shooter"): footer, help, palette */
+    const char *name;  /* how the key is written: "n", "Enter", "Tab" (translated with _()) */
+    const char *label; /* N_("new shooter"): footer, help, palette */
     void (*act)(struct screen *screen);
     bool (*when)(const struct screen *screen); /* NULL: always */
     int weight; /* footer order: higher stays when there is little room */
 };
 
 struct screen_class {
-    const char *name;      /* N_("Range"): breadcrumb and help */
-    const char *about;     /* N_("..."): two or three sentences for the help page */
-    size_t size;           /* of the struct that begins with struct screen */
-    int section;           /* 1..7; 0: none (login, dialogs) */
-    bool takes_scans;      /* a burst of digits ending in Enter arrives at scan() */
-    bool takes_text;       /* characters belong to a field: no section digits, no global letters */
-    bool is_popup;         /* painted over the screen below, which stays visible */
+    const char *name;  /* N_("Range"): breadcrumb and help */
+    const char *about; /* N_("..."): two or three sentences for the help page */
+    size_t size;       /* of the struct that begins with struct screen */
+    int section;       /* 1..7; 0: none (login, dialogs) */
+    bool takes_scans;  /* a burst of digits ending in Enter arrives at scan() */
+    bool takes_text;   /* characters belong to a field: no section digits, no global letters */
+    bool is_popup;     /* painted over the screen below, which stays visible */
     bool (*open)(struct screen *screen, const void *argument, struct err *err);
     void (*draw)(struct screen *screen, struct area area);
-    bool (*key)(struct screen *screen, int key);            /* true: used */
+    bool (*key)(struct screen *screen, int key); /* true: used */
     void (*scan)(struct screen *screen, const char *digits);
-    void (*notice)(struct screen *screen, const void *sender, const void *value); /* a child closed */
-    void (*focus)(struct screen *screen);   /* became the top again: reload what may have changed */
-    void (*tick)(struct screen *screen);    /* after screen_wake_in_ms */
+    void (*notice)(struct screen *screen, const void *sender,
+                   const void *value);    /* a child closed */
+    void (*focus)(struct screen *screen); /* became the top again: reload what may have changed */
+    void (*tick)(struct screen *screen);  /* after screen_wake_in_ms */
     void (*close)(struct screen *screen);
     bool (*is_text_now)(const struct screen *screen); /* when takes_text depends on the state */
     void (*crumb)(const struct screen *screen, char *dst, size_t size); /* last crumb; NULL: name */
-    const struct key_row *keys; /* ends with {0} */
+    const struct key_row *keys;                                         /* ends with {0} */
 };
 
 struct screen { /* first member of every screen's struct; the rest is the screen's own, zeroed */

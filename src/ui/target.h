@@ -5,9 +5,9 @@
 #include "core/session.h"
 
 struct target_argument {
-    struct lane *lane;                  /* plot entry: shots are stored on it; NULL: look only */
-    int correct_index;                  /* >= 0: the shot to correct instead of a new one; else -1 */
-    const struct session_part *part;    /* looking back */
+    struct lane *lane;               /* plot entry: shots are stored on it; NULL: look only */
+    int correct_index;               /* >= 0: the shot to correct instead of a new one; else -1 */
+    const struct session_part *part; /* looking back */
 };
 
 #endif

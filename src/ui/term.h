@@ -1,13 +1,13 @@
 /* The terminal: started, restored whatever happens, measured. */
 #ifndef UI_TERM_H
 #define UI_TERM_H
-#include <stdbool.h>
 #include "base/err.h"
+#include <stdbool.h>
 
 enum { TERM_MIN_COLUMNS = 80, TERM_MIN_LINES = 24 };
 
 struct term_options {
-    bool ascii;    /* --ascii, the Linux console, or a locale without UTF-8 */
+    bool ascii; /* --ascii, the Linux console, or a locale without UTF-8 */
     bool no_mouse;
 };
 

@@ -1,17 +1,23 @@
 /* Roles, not colours: data/themes.csv gives each theme a colour per role. Switch live. */
 #ifndef UI_THEME_H
 #define UI_THEME_H
-#include <stdbool.h>
 #include "base/err.h"
+#include <stdbool.h>
 
 enum ink {
-    INK_TEXT, INK_MUTED, INK_ACCENT, INK_ACCENT2, INK_WARN, INK_LINE,
+    INK_TEXT,
+    INK_MUTED,
+    INK_ACCENT,
+    INK_ACCENT2,
+    INK_WARN,
+    INK_LINE,
     INK_SELECTION, /* the chosen row or field */
-    INK_TEN, INK_NINE, /* shots worth a ten, a nine */
-    INK_TITLE,     /* headings: accent and bold */
-    INK_BLACK,     /* the black of a target */
-    INK_TAB,       /* the current section */
-    INK_KEY,       /* a key in the footer */
+    INK_TEN,
+    INK_NINE,  /* shots worth a ten, a nine */
+    INK_TITLE, /* headings: accent and bold */
+    INK_BLACK, /* the black of a target */
+    INK_TAB,   /* the current section */
+    INK_KEY,   /* a key in the footer */
     INK_COUNT
 };
 

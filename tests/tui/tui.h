@@ -7,13 +7,13 @@
 
 struct tui;
 struct tui_options {
-    int lines, columns;         /* 24 x 80 when 0 */
-    const char *const *argv;    /* after the program's name; NULL-ended; NULL: none */
-    const char *const *env;     /* "NAME=value", NULL-ended, on top of a small clean environment */
-    const char *program;        /* NULL: TEST_PROGRAM */
+    int lines, columns;      /* 24 x 80 when 0 */
+    const char *const *argv; /* after the program's name; NULL-ended; NULL: none */
+    const char *const *env;  /* "NAME=value", NULL-ended, on top of a small clean environment */
+    const char *program;     /* NULL: TEST_PROGRAM */
 };
 struct tui *tui_start(const struct tui_options *options);
-void tui_stop(struct tui *tui);  /* SIGTERM, then SIGKILL; frees */
+void tui_stop(struct tui *tui); /* SIGTERM, then SIGKILL; frees */
 pid_t tui_pid(const struct tui *tui);
 
 /* "<Enter>" "<Esc>" "<Up>" "<Down>" "<Left>" "<Right>" "<Tab>" "<BTab>" "<BS>" "<PgDn>" "<PgUp>"
@@ -24,8 +24,8 @@ void tui_type(struct tui *tui, const char *keys);
 void tui_click(struct tui *tui, int line, int column);
 void tui_resize(struct tui *tui, int lines, int columns);
 
-/* Waits until the text is somewhere on the screen (at most 5 s, 30 s under valgrind/sanitizers); fails
- * the test with the screen printed otherwise. */
+/* Waits until the text is somewhere on the screen (at most 5 s, 30 s under valgrind/sanitizers);
+ * fails the test with the screen printed otherwise. */
 void tui_expect(struct tui *tui, const char *text);
 bool tui_wait(struct tui *tui, const char *text, int ms);
 void tui_expect_not(struct tui *tui, const char *text); /* now, after it went quiet */
@@ -39,7 +39,7 @@ bool tui_has_any_colour(struct tui *tui);
 /* Waits for its end; the exit status, or -signal. -1000 when it does not end in time. */
 int tui_wait_exit(struct tui *tui, int ms);
 void tui_signal(struct tui *tui, int signal_number);
-void tui_hang_up(struct tui *tui); /* closes the terminal */
+void tui_hang_up(struct tui *tui);     /* closes the terminal */
 long tui_bytes(const struct tui *tui); /* written by the program so far */
 
 /* A data folder with the demonstration club (made once per test program, copied). dst 512 bytes. */

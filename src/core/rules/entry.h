@@ -6,11 +6,11 @@
 #include <stdbool.h>
 
 enum entry_outcome {
-    ENTRY_IGNORED,   /* not a key of a score: the screen may use it */
-    ENTRY_PENDING,   /* more keys needed; entry_pending_text shows what there is */
-    ENTRY_SHOT,      /* a value is complete */
-    ENTRY_BAD,       /* impossible value (10.95, 11, -1): pending keys are dropped */
-    ENTRY_CLEARED    /* Backspace or Esc dropped the pending keys */
+    ENTRY_IGNORED, /* not a key of a score: the screen may use it */
+    ENTRY_PENDING, /* more keys needed; entry_pending_text shows what there is */
+    ENTRY_SHOT,    /* a value is complete */
+    ENTRY_BAD,     /* impossible value (10.95, 11, -1): pending keys are dropped */
+    ENTRY_CLEARED  /* Backspace or Esc dropped the pending keys */
 };
 
 struct entry {

@@ -6,11 +6,11 @@
  * floating point, no square root. |coordinate| <= 3 m. */
 #ifndef CORE_RULES_FACE_H
 #define CORE_RULES_FACE_H
-#include <stdbool.h>
-#include <stdint.h>
 #include "base/arena.h"
 #include "base/err.h"
 #include "store/records.h"
+#include <stdbool.h>
+#include <stdint.h>
 
 #define AM_PER_UM INT64_C(1000000000000)
 #define AM_PER_MM INT64_C(1000000000000000)
@@ -22,13 +22,14 @@ struct face {
     char id[CODE_ROOM];
     char name[NAME_ROOM];
     int64_t distance_mm;
-    int64_t ring10_am;     /* outside diameter of the 10 */
-    int64_t ring_step_am;  /* diameter added per ring */
-    int lowest_ring;       /* outside it is a miss */
-    int64_t inner_ten_am;  /* diameter; 0: the face has none */
-    int64_t inner_ten_limit_am; /* largest centre distance, whatever the gauge (AR10); 0: by touch */
-    int64_t black_am;      /* diameter of the black; 0: not known */
-    int64_t gauge_am;      /* standard gauge; 0: scored by the hole's centre */
+    int64_t ring10_am;    /* outside diameter of the 10 */
+    int64_t ring_step_am; /* diameter added per ring */
+    int lowest_ring;      /* outside it is a miss */
+    int64_t inner_ten_am; /* diameter; 0: the face has none */
+    int64_t
+        inner_ten_limit_am; /* largest centre distance, whatever the gauge (AR10); 0: by touch */
+    int64_t black_am;       /* diameter of the black; 0: not known */
+    int64_t gauge_am;       /* standard gauge; 0: scored by the hole's centre */
     enum gauging gauging;
     bool has_decimals;
     char card[NUMBER_ROOM]; /* "170x170" mm as in the source */

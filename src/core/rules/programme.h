@@ -4,9 +4,9 @@
 #include "core/rules/face.h"
 
 struct stage {
-    int series;          /* how many series */
-    int shots;           /* shots in each */
-    int seconds;         /* per series; 0: no limit given */
+    int series;  /* how many series */
+    int shots;   /* shots in each */
+    int seconds; /* per series; 0: no limit given */
 };
 
 enum { STAGES_MAX = 8 };
@@ -20,7 +20,7 @@ struct programme {
     int sighter_series, sighter_shots; /* 0,0: unlimited sighters; n x m otherwise */
     int stage_count;
     struct stage stages[STAGES_MAX];
-    unsigned weapon_kinds; /* bit 1 << enum weapon_kind: what it is usually shot with; 0: any */
+    unsigned weapon_kinds;  /* bit 1 << enum weapon_kind: what it is usually shot with; 0: any */
     int drop_best, drop_of; /* best 12 of 15 series; 0: all count */
     char tie_rule[NAME_ROOM];
     bool is_open_ended; /* free practice: no fixed length */

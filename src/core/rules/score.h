@@ -8,12 +8,12 @@ struct hole { /* centre of the hole from the face's centre, x right, y up */
 };
 
 struct score {
-    int ring;          /* 0 = miss, lowest..10 */
-    int tenths;        /* decimal value, 109 = 10.9; ring * 10 on a face without decimals */
+    int ring;   /* 0 = miss, lowest..10 */
+    int tenths; /* decimal value, 109 = 10.9; ring * 10 on a face without decimals */
     bool is_inner_ten;
-    int64_t distance_um;  /* centre distance, rounded to the nearest um (for showing only) */
-    int64_t margin_um;    /* how far inside the limit of its ring (showing only); a miss: how far
-                             outside the lowest ring, negative */
+    int64_t distance_um; /* centre distance, rounded to the nearest um (for showing only) */
+    int64_t margin_um;   /* how far inside the limit of its ring (showing only); a miss: how far
+                            outside the lowest ring, negative */
 };
 
 /* Reads millimetres ("3.31", "-0,07") exactly. ERR_INPUT when it is no number or beyond 3 m. */

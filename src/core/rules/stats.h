@@ -1,10 +1,10 @@
-/* The numbers of one session, pure: shots in, numbers out (docs/statistics.md has every definition).
- * Coordinates in mm here. A number whose minimum is not reached is absent: `has` false and `why`
- * says so; it is never shown as zero. */
+/* The numbers of one session, pure: shots in, numbers out (docs/statistics.md has every
+ * definition). Coordinates in mm here. A number whose minimum is not reached is absent: `has` false
+ * and `why` says so; it is never shown as zero. */
 #ifndef CORE_RULES_STATS_H
 #define CORE_RULES_STATS_H
-#include <stddef.h>
 #include "store/records.h"
+#include <stddef.h>
 
 struct stat {
     bool has;
@@ -35,7 +35,7 @@ struct session_stats {
     int series_count;
     struct series_stats series[SERIES_MAX];
     int best_series, weakest_series; /* numbers; 0: none */
-    int dip_first, dip_last;         /* shot numbers (from 1 over the session) of the weakest series; 0 */
+    int dip_first, dip_last; /* shot numbers (from 1 over the session) of the weakest series; 0 */
     struct stat cadence_s;
     /* group, mm */
     struct stat mpi_x, mpi_y, mpi_length, mpi_clock; /* clock: 0 < h <= 12 */
@@ -43,8 +43,8 @@ struct session_stats {
     struct stat extreme_spread, mean_radius;
     struct stat sigma, sigma_low, sigma_high, cep, r95;
     int flier_count;
-    int fliers[8];             /* shot numbers over the session */
-    struct stat flier_reason;  /* has = enough shots to say */
+    int fliers[8];            /* shot numbers over the session */
+    struct stat flier_reason; /* has = enough shots to say */
     struct hit_rate nine_or_better;
 };
 
@@ -75,8 +75,8 @@ struct sight_axis {
 struct sight_advice {
     struct sight_axis x, y;
 };
-void stats_sight_advice(const struct session_stats *stats, double distance_m, double click_mm_at_10m,
-                        struct sight_advice *advice);
+void stats_sight_advice(const struct session_stats *stats, double distance_m,
+                        double click_mm_at_10m, struct sight_advice *advice);
 
 /* Total against the mean of others' totals: absent without others. */
 struct stat stats_versus(int64_t total_tenths, const int64_t *others, int count);
@@ -84,7 +84,7 @@ struct stat stats_versus(int64_t total_tenths, const int64_t *others, int count)
 /* Percentile of the total among the member's totals (needs 10). */
 struct stat stats_percentile(int64_t total_tenths, const int64_t *others, int count);
 
-double stats_c4(int n);                 /* unbiasing constant */
+double stats_c4(int n);                               /* unbiasing constant */
 double stats_chi2_quantile(double p, double degrees); /* 1e-12 relative */
 void stats_wilson(int hits, int shots, double *low, double *high);
 
