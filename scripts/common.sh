@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by run, test and bench: what they share. No output when nothing has to be done.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
