@@ -213,7 +213,7 @@ static void fill_member(struct maker *maker, const struct csv_table *names, int 
     text_copy(member->given_name, sizeof member->given_name,
               word(names, index + 7 * (index / words), "given"));
     text_copy(member->family_name, sizeof member->family_name, word(names, index, "family"));
-    snprintf(member->number, sizeof member->number, "%d", 1001 + index);
+    snprintf(member->number, sizeof member->number, "%d", 90001 + index);
     snprintf(member->licence, sizeof member->licence, "D%06d", 140211 + index * 37);
     int years = 1 + demo_random_below(maker->random, 20);
     time_local_date(member->joined_on, maker->since_ms - (int64_t)years * 365 * 86400000);

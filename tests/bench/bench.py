@@ -1,0 +1,246 @@
+#!/usr/bin/env python3
+"""Ratios of AimTrack against bare programs, measured side by side in one run (scripts/bench calls it).
+
+Every pair is measured in turn (A B A B ...), so that a machine that grows slow grows slow for both.
+A time runs from the write of a key (or from exec) to the last byte that the program sent before it was
+quiet. Prints a table in Markdown; judges nothing: exit 0 unless something could not be measured.
+
+  bench.py --aimtrack PROGRAM --bare FOLDER --small FOLDER --large FOLDER [--rounds N] [--json FILE]
+"""
+import argparse
+import fcntl
+import json
+import os
+import platform
+import pty
+import re
+import select
+import signal
+import statistics
+import struct
+import subprocess
+import termios
+import time
+
+QUIET_S = 0.06
+ESCAPES = re.compile(rb'\x1b\[[0-9;?<>=]*[@-~]|\x1b[()][0AB]|\x1b[=>78M]|\x1b\][^\x07]*\x07')
+
+
+class Terminal:
+    """A program in a pseudo-terminal."""
+
+    def __init__(self, argv, columns=80, lines=24, env=None):
+        environment = {'PATH': os.environ['PATH'], 'HOME': os.environ.get('HOME', '/'),
+                       'TERM': 'xterm-256color', 'LC_ALL': 'C.UTF-8', 'LANGUAGE': 'en'}
+        environment.update(env or {})
+        self.started = time.perf_counter()
+        self.pid, self.master = pty.fork()
+        if self.pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack('HHHH', lines, columns, 0, 0))
+            os.execve(argv[0], argv, environment)
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack('HHHH', lines, columns, 0, 0))
+        self.seen = b''
+
+    def burst(self, since, limit_s=10.0, until=None):
+        """(milliseconds to the last byte, bytes) of what comes until it is quiet."""
+        last, size, data = since, 0, b''
+        while True:
+            waiting = size == 0 or (until is not None and until not in ESCAPES.sub(b'', data))
+            timeout = limit_s if waiting else QUIET_S
+            if not select.select([self.master], [], [], timeout)[0]:
+                break
+            try:
+                chunk = os.read(self.master, 65536)
+            except OSError:
+                break
+            if not chunk:
+                break
+            last = time.perf_counter()
+            size += len(chunk)
+            data += chunk
+        self.seen += data
+        return (last - since) * 1000, size, ESCAPES.sub(b'', data).decode('utf-8', 'replace')
+
+    def first_paint(self, until=None):
+        return self.burst(self.started, until=until)
+
+    def key(self, keys, until=None, limit_s=2.0):
+        now = time.perf_counter()
+        os.write(self.master, keys)
+        return self.burst(now, limit_s, until)
+
+    def proc(self, name):
+        with open(f'/proc/{self.pid}/{name}') as file:
+            return file.read()
+
+    def resident_kib(self):
+        return int(re.search(r'VmRSS:\s+(\d+)', self.proc('status')).group(1))
+
+    def wake_ups(self):
+        total = 0
+        for task in os.listdir(f'/proc/{self.pid}/task'):
+            status = self.proc(f'task/{task}/status')
+            total += int(re.search(r'\nvoluntary_ctxt_switches:\s+(\d+)', status).group(1))
+        return total
+
+    def written_bytes(self):
+        return int(re.search(r'wchar: (\d+)', self.proc('io')).group(1))
+
+    def close(self):
+        os.kill(self.pid, signal.SIGTERM)
+        end = time.time() + 3
+        while time.time() < end:
+            if os.waitpid(self.pid, os.WNOHANG)[0]:
+                break
+            if select.select([self.master], [], [], 0.02)[0]:
+                try:
+                    os.read(self.master, 65536)
+                except OSError:
+                    pass
+        else:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        os.close(self.master)
+
+
+DOWN = b'\x1bOB'
+UP = b'\x1bOA'
+
+
+class Bench:
+    def __init__(self, options):
+        self.o = options
+        self.rows = []
+
+    def kiosk(self, folder, **size):
+        return Terminal([self.o.aimtrack, '--data', folder], **size)
+
+    def bare(self, folder, **size):
+        return Terminal([self.o.bare + '/bare_list', folder + '/aimtrack.db'], **size)
+
+    def login(self, folder, **size):
+        """At the range as the demonstration's officer."""
+        terminal = self.kiosk(folder, **size)
+        terminal.first_paint(b'AimTrack')
+        for key in (b'j', b'a', b'n', b'\r'):
+            terminal.key(key, limit_s=0.3)
+        terminal.key(b'246810\r', until=b'Range', limit_s=5.0)
+        time.sleep(0.3)
+        terminal.key(b'\x0c', limit_s=0.3)
+        return terminal
+
+    def add(self, what, ours, reference, limit, unit='ms', note=''):
+        ratio = ours / reference if reference else None
+        self.rows.append(dict(what=what, ours=ours, reference=reference, ratio=ratio, limit=limit, unit=unit, note=note))
+        shown = f'{ratio:.2f}' if ratio is not None else '-'
+        print(f'| {what} | {ours:.2f} {unit} | ' + (f'{reference:.2f} {unit}' if reference else '-') +
+              f' | {shown} | {limit} | {note} |', flush=True)
+
+    def start_up(self):
+        ours, bare, small = [], [], []
+        for folder, into in ((self.o.small, small), (self.o.large, ours)):
+            self.kiosk(folder).close()      # one start that is not counted
+        for _ in range(self.o.rounds):
+            for make, folder, into in ((self.kiosk, self.o.large, ours), (self.bare, self.o.large, bare),
+                                       (self.kiosk, self.o.small, small)):
+                terminal = make(folder)
+                into.append(terminal.first_paint()[0])
+                terminal.close()
+        self.add('start to the painted login, large club / bare list', statistics.median(ours),
+                 statistics.median(bare), '<= 1.5')
+        self.add('start, large club / small club', statistics.median(ours), statistics.median(small), '<= 1.15')
+
+    def open_list(self):
+        large, small, bare = self.login(self.o.large), self.login(self.o.small), self.bare(self.o.large)
+        bare.first_paint()
+        times = {'large': [], 'small': [], 'bare': []}
+        for _ in range(self.o.rounds):
+            for name, terminal in (('large', large), ('small', small)):
+                terminal.key(b'4', limit_s=0.5)
+                times[name].append(terminal.key(b'2', limit_s=0.5)[0])
+            bare_now = self.bare(self.o.large)
+            times['bare'].append(bare_now.first_paint()[0])
+            bare_now.close()
+        self.add('opening the session list, large club / bare program that paints 50 sessions',
+                 statistics.median(times['large']), statistics.median(times['bare']), '<= 1.5')
+        self.add('opening the session list, large club / small club', statistics.median(times['large']),
+                 statistics.median(times['small']), '<= 1.15')
+        self.add('resident memory in the session list, large club', large.resident_kib() / 1024, None, '<= 12', 'MiB')
+        for terminal in (large, small, bare):
+            terminal.close()
+
+    def cursor(self, columns, lines):
+        ours, bare = self.login(self.o.large, columns=columns, lines=lines), self.bare(self.o.large, columns=columns, lines=lines)
+        bare.first_paint()
+        ours.key(b'2', limit_s=0.5)
+        our, theirs = [], []
+        for _ in range(self.o.rounds):
+            for key in (DOWN, DOWN, DOWN, UP, UP):
+                our.append(ours.key(key, limit_s=0.5))
+                theirs.append(bare.key(key, limit_s=0.5))
+        where = f'{columns}x{lines}'
+        self.add(f'bytes for a cursor key, {where} (most: {max(b[1] for b in our)})',
+                 statistics.median(b[1] for b in our), statistics.median(b[1] for b in theirs), '<= 300 bytes, <= 2', 'bytes')
+        self.add(f'time of a cursor key, {where}', statistics.median(b[0] for b in our),
+                 statistics.median(b[0] for b in theirs), '-')
+        now = time.perf_counter()
+        os.write(ours.master, b'?')
+        ours.burst(now, 1.0)
+        self.add(f'Esc, {where}', ours.key(b'\x1b', limit_s=0.5)[0], None, '<= 35 ms')
+        ours.close()
+        bare.close()
+
+    def raw_sync(self, folder):
+        out = subprocess.run([self.o.bare + '/raw_sync', folder + '/raw.bin', '30'], check=True,
+                             capture_output=True, text=True).stdout
+        return [float(line) / 1000 for line in out.split()]
+
+    def stored_shot(self):
+        terminal = self.login(self.o.large)
+        for key in (b'n', b'b', b'a', b'\r', b'\r', b'\r'):
+            terminal.key(key, limit_s=0.4)
+        ours, raw = [], []
+        for index in range(self.o.rounds * 2):
+            ours.append(terminal.key(b'9')[0])
+            if index % 5 == 0:
+                raw += self.raw_sync(self.o.large)
+        reference = statistics.median(raw)
+        middle = statistics.median(ours)
+        self.add('a stored shot on the screen / (2.2 x raw fdatasync + 1 ms)', middle, 2.2 * reference + 1, '<= 1',
+                 note=f'raw fdatasync {reference:.2f} ms')
+        terminal.close()
+
+    def idle(self, seconds=20):
+        terminal = self.login(self.o.large)
+        terminal.key(b'2', limit_s=0.5)
+        time.sleep(10)                      # toasts have gone
+        wakes, written = terminal.wake_ups(), terminal.written_bytes()
+        time.sleep(seconds)
+        self.add('wake-ups a second when idle', (terminal.wake_ups() - wakes) / seconds, None, '<= 1', '/s')
+        self.add('bytes written when idle (the clock line once a minute)', terminal.written_bytes() - written, None, '0 on disk', 'bytes')
+        terminal.close()
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for name in ('aimtrack', 'bare', 'small', 'large'):
+        parser.add_argument('--' + name, required=True)
+    parser.add_argument('--rounds', type=int, default=15)
+    parser.add_argument('--json')
+    bench = Bench(parser.parse_args())
+    cpu = next((line.split(':')[1].strip() for line in open('/proc/cpuinfo') if line.startswith('model name')), '?')
+    print(f'{time.strftime("%Y-%m-%d %H:%M")}, {platform.machine()}, {os.cpu_count()} x {cpu}, Linux {platform.release()}\n')
+    print('| what | AimTrack | reference | ratio | aim | note |\n|---|---|---|---|---|---|')
+    bench.start_up()
+    bench.open_list()
+    bench.cursor(80, 24)
+    bench.cursor(140, 45)
+    bench.stored_shot()
+    bench.idle()
+    if bench.o.json:
+        with open(bench.o.json, 'w') as file:
+            json.dump(bench.rows, file, indent=1)
+
+
+if __name__ == '__main__':
+    main()
