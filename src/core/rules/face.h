@@ -51,6 +51,11 @@ int64_t face_ring_limit_am(const struct face *face, int ring, int64_t gauge_am);
 /* Largest centre distance of an inner ten; -1 when the face has none. */
 int64_t face_inner_ten_limit_am(const struct face *face, int64_t gauge_am);
 
+int64_t face_ring_diameter_am(const struct face *face, int ring); /* outside, printed */
+
+/* Millimetres of a gauge or diameter, 0..limit_mm with at most 12 decimals. */
+bool face_length_read(const char *mm, int limit_mm, int64_t *am);
+
 /* Radius of the printed ring (for drawing), and of the whole scoring area. */
 int64_t face_ring_radius_am(const struct face *face, int ring);
 

@@ -5,18 +5,23 @@
 
 struct hole { /* centre of the hole from the face's centre, x right, y up */
     int64_t x_am, y_am;
+    /* What text said beyond the attometre, in 1e-33 mm (0 .. 1e18-1), away from the centre. */
+    uint64_t x_rest, y_rest;
 };
 
 struct score {
     int ring;   /* 0 = miss, lowest..10 */
     int tenths; /* decimal value, 109 = 10.9; ring * 10 on a face without decimals */
     bool is_inner_ten;
-    int64_t distance_um; /* centre distance, rounded to the nearest um (for showing only) */
-    int64_t margin_um;   /* how far inside the limit of its ring (showing only); a miss: how far
-                            outside the lowest ring, negative */
+    int64_t distance_um; /* centre distance, exact value rounded half up (for showing only) */
+    int64_t margin_um;   /* how far inside the outer limit of its ring (showing only); a miss: how
+                            far outside the lowest ring, negative. Halves away from zero */
 };
 
-/* Reads millimetres ("3.31", "-0,07") exactly. ERR_INPUT when it is no number or beyond 3 m. */
+/* Reads millimetres ("3.31", "-0,07", "1e-05") exactly to 33 decimals; further digits count as "a
+ * little more". ERR_INPUT when it is no number or beyond 3 m. */
+bool hole_read_axis(const char *mm, int64_t *am,
+                    uint64_t *rest); /* one coordinate; no error text */
 bool hole_read(const char *x_mm, const char *y_mm, struct hole *hole, struct err *err);
 struct hole hole_from_um(int64_t x_um, int64_t y_um);
 
