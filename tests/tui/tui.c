@@ -352,6 +352,15 @@ const char *tui_text(struct tui *tui)
     return buf_text(&tui->text);
 }
 
+const char *tui_text_now(struct tui *tui)
+{
+    bool got = true;
+    while (got && pump(tui, 0, &got)) {
+    }
+    read_screen(tui);
+    return buf_text(&tui->text);
+}
+
 const char *tui_row(struct tui *tui, int line)
 {
     const char *text = tui_text(tui);

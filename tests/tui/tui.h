@@ -32,6 +32,8 @@ void tui_expect_not(struct tui *tui, const char *text); /* now, after it went qu
 bool tui_has(struct tui *tui, const char *text);
 /* The screen as UTF-8 rows joined by \n; valid until the next call. */
 const char *tui_text(struct tui *tui);
+/* The same at once, without waiting until the program has gone quiet. */
+const char *tui_text_now(struct tui *tui);
 const char *tui_row(struct tui *tui, int line);
 /* Attributes of a cell. */
 bool tui_is_reverse(struct tui *tui, int line, int column);
