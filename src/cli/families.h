@@ -1,0 +1,17 @@
+/* The command families; each is one file in cli/ and one row in commands.c. */
+#ifndef CLI_FAMILIES_H
+#define CLI_FAMILIES_H
+#include "cli/command.h"
+
+int command_kiosk(const struct command_options *options, int argc, char **argv);
+int command_setup(const struct command_options *options, int argc, char **argv);
+int command_score(const struct command_options *options, int argc, char **argv);
+int command_session(const struct command_options *options, int argc, char **argv);
+int command_member(const struct command_options *options, int argc, char **argv);
+int command_weapon(const struct command_options *options, int argc, char **argv);
+int command_account(const struct command_options *options, int argc, char **argv);
+int command_verify(const struct command_options *options, int argc, char **argv);
+int command_demo(const struct command_options *options, int argc, char **argv);
+int command_version(const struct command_options *options, int argc, char **argv);
+
+#endif

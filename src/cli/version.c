@@ -1,0 +1,41 @@
+/* aimtrack version: ours and, asked of the libraries themselves, theirs. The only file outside
+ * store/ and ui/ that includes their headers. */
+#include "cli/families.h"
+
+#include "base/i18n.h"
+
+#include <curses.h>
+#include <gnu/libc-version.h>
+#include <sodium.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <utf8proc.h>
+
+struct library {
+    const char *name;
+    const char *version;
+};
+
+int command_version(const struct command_options *options, int argc, char **argv)
+{
+    const struct library libraries[] = {
+        {"sqlite3", sqlite3_libversion()},   {"ncurses", curses_version()},
+        {"sodium", sodium_version_string()}, {"utf8proc", utf8proc_version()},
+        {"cjson", cJSON_Version()},          {"libc", gnu_get_libc_version()},
+    };
+    if (argc > 1) {
+        return command_usage(command_find("version"), _("version takes no arguments."));
+    }
+    (void)argv;
+    if (!options->json) {
+        printf("aimtrack %s\n", AIMTRACK_VERSION);
+        return 0;
+    }
+    cJSON *json = cJSON_CreateObject();
+    cJSON_AddStringToObject(json, "aimtrack", AIMTRACK_VERSION);
+    cJSON *list = cJSON_AddObjectToObject(json, "libraries");
+    for (size_t i = 0; i < sizeof libraries / sizeof libraries[0]; i++) {
+        cJSON_AddStringToObject(list, libraries[i].name, libraries[i].version);
+    }
+    return command_print_json(json);
+}
