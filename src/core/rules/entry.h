@@ -26,8 +26,9 @@ struct entry_value {
 /* key: a character, '\n' for Enter, '\b' for Backspace, 27 for Esc. */
 enum entry_outcome entry_key(struct entry *entry, int key, struct entry_value *value);
 
-/* A value as text, as on the command line or in a form: "9", "x", "10.4", "10,4"; false when it is
- * impossible on this kind of programme. */
+/* A value as text, as on the command line or in a form: "9", "x", "10.4", "10,4", "-" a miss; false
+ * when it is impossible on this kind of programme. A number means itself: "10" is ten, "0" a miss.
+ */
 bool entry_read(const char *text, bool decimals, struct entry_value *value);
 
 #endif

@@ -69,8 +69,8 @@ enum sight_verdict { SIGHT_NO_DATA, SIGHT_WITHIN_NOISE, SIGHT_MOVE };
 struct sight_axis {
     enum sight_verdict verdict;
     double offset_mm, noise_mm; /* noise = 2 SD / sqrt(n) */
-    int clicks;                 /* signed; 0 when the click is not known */
-    int more_shots;             /* about how many more to know, when within noise */
+    int clicks;     /* sign of the offset: turn the other way; 0 when the click is not known */
+    int more_shots; /* about how many more to know, when within noise */
 };
 struct sight_advice {
     struct sight_axis x, y;
@@ -78,10 +78,11 @@ struct sight_advice {
 void stats_sight_advice(const struct session_stats *stats, double distance_m,
                         double click_mm_at_10m, struct sight_advice *advice);
 
-/* Total against the mean of others' totals: absent without others. */
+/* Rings above (below: negative) the mean of the other totals; absent without others. */
 struct stat stats_versus(int64_t total_tenths, const int64_t *others, int count);
 
-/* Percentile of the total among the member's totals (needs 10). */
+/* Share of the member's other totals below this one, equal ones counting half, 0..100; needs 10
+ * sessions, this one included. */
 struct stat stats_percentile(int64_t total_tenths, const int64_t *others, int count);
 
 double stats_c4(int n);                               /* unbiasing constant */
