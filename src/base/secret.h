@@ -16,6 +16,12 @@ bool secret_hash(char *out, const char *secret, const unsigned char *pepper);
 /* Whether the secret is the one that was hashed. Constant-time; as slow as hashing. */
 bool secret_matches(const char *hash, const char *secret, const unsigned char *pepper);
 
+/* Whether the hash was made with another cost than this machine uses now. */
+bool secret_needs_rehash(const char *hash);
+
+/* Tests, and the demonstration whose secrets are printed anyway: the lowest cost for new hashes. */
+void secret_set_lowest_cost(bool lowest);
+
 /* A hash of nothing anyone knows, so that an unknown name costs the same time. */
 const char *secret_dummy_hash(void);
 

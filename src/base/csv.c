@@ -1,0 +1,142 @@
+#include "base/csv.h"
+
+#include <csv.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+
+enum { BYTES_MAX = 10 * 1024 * 1024, ROWS_MAX = 100000, CELL_MAX = 64 * 1024, COLUMNS_MAX = 256 };
+
+struct reader {
+    struct arena *arena;
+    struct csv_row *rows;
+    int count, room;
+    char *cells[COLUMNS_MAX];
+    int columns;
+    int bad_column; /* of the first cell that is too long; 0: none */
+};
+
+static void take_cell(void *bytes, size_t size, void *context)
+{
+    struct reader *reader = context;
+    if (size > CELL_MAX || reader->columns == COLUMNS_MAX) {
+        reader->bad_column = reader->columns + 1;
+        return;
+    }
+    char *cell = arena_alloc(reader->arena, size + 1);
+    if (size > 0) {
+        memcpy(cell, bytes, size);
+    }
+    reader->cells[reader->columns++] = cell;
+}
+
+static void take_row(int ending, void *context)
+{
+    (void)ending;
+    struct reader *reader = context;
+    if (reader->count == reader->room) {
+        int room = reader->room > 0 ? reader->room * 2 : 64;
+        struct csv_row *rows = arena_array(reader->arena, (size_t)room, sizeof *rows);
+        if (reader->count > 0) {
+            memcpy(rows, reader->rows, sizeof *rows * (size_t)reader->count);
+        }
+        reader->rows = rows;
+        reader->room = room;
+    }
+    struct csv_row *row = &reader->rows[reader->count++];
+    row->line = reader->count;
+    row->count = reader->columns;
+    row->cells = arena_array(reader->arena, (size_t)reader->columns, sizeof *row->cells);
+    memcpy(row->cells, reader->cells, sizeof *row->cells * (size_t)reader->columns);
+    reader->columns = 0;
+}
+
+static char guess_delimiter(const char *bytes, size_t size)
+{
+    const char *end = memchr(bytes, '\n', size);
+    size_t length = end != NULL ? (size_t)(end - bytes) : size;
+    return memchr(bytes, ';', length) != NULL && memchr(bytes, ',', length) == NULL ? ';' : ',';
+}
+
+static bool parse(struct reader *reader, const char *bytes, size_t size, char delimiter,
+                  struct err *err)
+{
+    struct csv_parser parser;
+    if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) != 0) {
+        return err_set(err, ERR_BUG, _("The CSV reader could not start."));
+    }
+    csv_set_delim(&parser, (unsigned char)delimiter);
+    bool ok = csv_parse(&parser, bytes, size, take_cell, take_row, reader) == size &&
+              csv_fini(&parser, take_cell, take_row, reader) == 0;
+    csv_free(&parser);
+    if (reader->bad_column != 0) {
+        return err_set(err, ERR_INPUT, _("Row %d, column %d is too long. Nothing was read."),
+                       reader->count + 1, reader->bad_column);
+    }
+    return ok ||
+           err_set(
+               err, ERR_INPUT,
+               _("Row %d, column %d: a quotation mark is in the wrong place. Nothing was read."),
+               reader->count + 1, reader->columns + 1);
+}
+
+bool csv_read(struct arena *arena, const char *bytes, size_t size, char delimiter,
+              struct csv_table *table, struct err *err)
+{
+    struct reader reader = {.arena = arena};
+    if (size > BYTES_MAX) {
+        return err_set(err, ERR_INPUT, _("The file is larger than 10 MiB. Nothing was read."));
+    }
+    if (size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
+        bytes += 3;
+        size -= 3;
+    }
+    if (memchr(bytes, '\0', size) != NULL) {
+        return err_set(err, ERR_INPUT,
+                       _("The file holds a NUL byte: it is no CSV text. Nothing was read."));
+    }
+    if (!parse(&reader, bytes, size, delimiter != 0 ? delimiter : guess_delimiter(bytes, size),
+               err)) {
+        return false;
+    }
+    if (reader.count > ROWS_MAX) {
+        return err_set(err, ERR_INPUT, _("The file has more than 100000 rows. Nothing was read."));
+    }
+    *table = (struct csv_table){.count = reader.count, .rows = reader.rows};
+    return true;
+}
+
+int csv_column(const struct csv_table *table, const char *name)
+{
+    for (int i = 0; table->count > 0 && i < table->rows[0].count; i++) {
+        if (strcasecmp(table->rows[0].cells[i], name) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+const char *csv_cell(const struct csv_row *row, int column)
+{
+    return column >= 0 && column < row->count ? row->cells[column] : "";
+}
+
+void csv_add_cell(struct buf *out, const char *cell, char delimiter)
+{
+    const char special[] = {delimiter, '"', '\n', '\r', '\0'};
+    if (strpbrk(cell, special) == NULL && *cell != ' ' &&
+        (*cell == '\0' || cell[strlen(cell) - 1] != ' ')) {
+        buf_add_text(out, cell);
+        return;
+    }
+    buf_add_text(out, "\"");
+    for (; *cell != '\0'; cell++) {
+        if (*cell == '"') {
+            buf_add_text(out, "\"");
+        }
+        buf_add(out, cell, 1);
+    }
+    buf_add_text(out, "\"");
+}

@@ -1,0 +1,118 @@
+#include "base/decimal.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DIGITS_MAX = 400 };
+
+struct digits {
+    char text[DIGITS_MAX]; /* without point, leading zeros kept */
+    int count;
+    int point; /* digits before the point, after the exponent */
+    bool is_negative;
+};
+
+static bool read_exponent(const char **at, int *exponent)
+{
+    char *end = NULL;
+    if (**at != 'e' && **at != 'E') {
+        return true;
+    }
+    if (!isdigit((unsigned char)(*at)[1]) &&
+        !(((*at)[1] == '-' || (*at)[1] == '+') && isdigit((unsigned char)(*at)[2]))) {
+        return false;
+    }
+    long value = strtol(*at + 1, &end, 10);
+    *at = end;
+    *exponent = value > 1000 ? 1000 : value < -1000 ? -1000 : (int)value;
+    return true;
+}
+
+static bool read_digits(const char *text, struct digits *digits)
+{
+    int exponent = 0;
+    bool has_point = false;
+    *digits = (struct digits){0};
+    text += strspn(text, " \t");
+    if (*text == '-' || *text == '+') {
+        digits->is_negative = *text++ == '-';
+    }
+    for (; isdigit((unsigned char)*text) || ((*text == '.' || *text == ',') && !has_point);
+         text++) {
+        if (*text == '.' || *text == ',') {
+            has_point = true;
+            digits->point = digits->count;
+        } else if (digits->count == DIGITS_MAX) {
+            return false;
+        } else {
+            digits->text[digits->count++] = *text;
+        }
+    }
+    if (!has_point) {
+        digits->point = digits->count;
+    }
+    if (digits->count == 0 || !read_exponent(&text, &exponent)) {
+        return false;
+    }
+    digits->point += exponent;
+    text += strspn(text, " \t\r\n");
+    return *text == '\0';
+}
+
+bool decimal_read(const char *text, int decimals, bool away, int64_t *value)
+{
+    struct digits digits;
+    if (!read_digits(text, &digits)) {
+        return false;
+    }
+    int kept = digits.point + decimals; /* digits that make the value */
+    uint64_t result = 0;
+    bool has_rest = false;
+    for (int i = 0; i < digits.count; i++) {
+        int digit = digits.text[i] - '0';
+        if (i >= kept) {
+            has_rest = has_rest || digit != 0;
+        } else if (__builtin_mul_overflow(result, 10, &result) ||
+                   __builtin_add_overflow(result, (uint64_t)digit, &result)) {
+            return false;
+        }
+    }
+    for (int i = digits.count; i < kept && result != 0; i++) {
+        if (__builtin_mul_overflow(result, 10, &result)) {
+            return false;
+        }
+    }
+    if (has_rest && !away) {
+        return false;
+    }
+    result += has_rest;
+    if (result > (uint64_t)INT64_MAX) {
+        return false;
+    }
+    *value = digits.is_negative ? -(int64_t)result : (int64_t)result;
+    return true;
+}
+
+char *decimal_write(char *dst, size_t size, int64_t value, int decimals, int min_decimals,
+                    char point)
+{
+    char digits[32];
+    uint64_t magnitude = value < 0 ? (uint64_t)0 - (uint64_t)value : (uint64_t)value;
+    int count =
+        snprintf(digits, sizeof digits, "%0*llu", decimals + 1, (unsigned long long)magnitude);
+    int after = decimals;
+    while (after > min_decimals && digits[count - 1] == '0') {
+        digits[--count] = '\0';
+        after--;
+    }
+    int before = count - after;
+    if (after > 0) {
+        snprintf(dst, size, "%s%.*s%c%s", value < 0 ? "-" : "", before, digits, point,
+                 digits + before);
+    } else {
+        snprintf(dst, size, "%s%s", value < 0 ? "-" : "", digits);
+    }
+    return dst;
+}

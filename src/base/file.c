@@ -1,0 +1,182 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/text.h"
+
+bool file_exists(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0;
+}
+
+bool file_join(char *dst, size_t size, const char *folder, const char *name)
+{
+    int length = snprintf(dst, size, "%s/%s", folder, name);
+    return length > 0 && (size_t)length < size;
+}
+
+/* mkdir -p with 0700 for what is made. */
+static bool make_folders(char *path, struct err *err)
+{
+    for (char *slash = strchr(path + 1, '/');; slash = strchr(slash + 1, '/')) {
+        if (slash != NULL) {
+            *slash = '\0';
+        }
+        if (mkdir(path, 0700) != 0 && errno != EEXIST) {
+            return err_errno(err, errno,
+                             _("The folder \"%s\" could not be made. Nothing was changed."), path);
+        }
+        if (slash == NULL) {
+            return true;
+        }
+        *slash = '/';
+    }
+}
+
+bool file_private_folder(const char *path, struct err *err)
+{
+    char copy[1024];
+    struct stat status;
+    if (!text_copy(copy, sizeof copy, path) || *path == '\0') {
+        return err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
+    }
+    if (stat(path, &status) != 0 && !make_folders(copy, err)) {
+        return false;
+    }
+    if (stat(path, &status) != 0 || !S_ISDIR(status.st_mode)) {
+        return err_set(err, ERR_INPUT, _("\"%s\" is not a folder. Choose another with --data."),
+                       path);
+    }
+    if (status.st_uid != geteuid()) {
+        return err_set(
+            err, ERR_DENIED,
+            _("The folder \"%s\" belongs to somebody else. Nothing was changed. Start AimTrack"
+              " as its owner."),
+            path);
+    }
+    if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
+        return err_set(err, ERR_DENIED,
+                       _("Others may write in \"%s\". Nothing was changed. Run: chmod 700 \"%s\""),
+                       path, path);
+    }
+    if ((status.st_mode & 077) != 0) {
+        chmod(path, 0700);
+    }
+    return true;
+}
+
+char *file_read(const char *path, size_t limit, size_t *size, struct err *err)
+{
+    int file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    struct buf bytes = {0};
+    char chunk[16384];
+    if (file < 0) {
+        err_errno(err, errno, _("The file \"%s\" could not be opened."), path);
+        return NULL;
+    }
+    ssize_t got = 0;
+    while ((got = read(file, chunk, sizeof chunk)) > 0 && bytes.size + (size_t)got <= limit) {
+        buf_add(&bytes, chunk, (size_t)got);
+    }
+    int reason = errno;
+    close(file);
+    if (got != 0) {
+        buf_free(&bytes);
+        if (got < 0) {
+            err_errno(err, reason, _("The file \"%s\" could not be read."), path);
+        } else {
+            err_set(err, ERR_INPUT, _("The file \"%s\" is too large."), path);
+        }
+        return NULL;
+    }
+    if (size != NULL) {
+        *size = bytes.size;
+    }
+    return bytes.bytes != NULL ? bytes.bytes : mem_alloc(1);
+}
+
+static bool write_all(int file, const char *bytes, size_t size)
+{
+    while (size > 0) {
+        ssize_t written = write(file, bytes, size);
+        if (written < 0 && errno != EINTR) {
+            return false;
+        }
+        if (written > 0) {
+            bytes += written;
+            size -= (size_t)written;
+        }
+    }
+    return true;
+}
+
+static bool sync_folder_of(const char *path)
+{
+    char copy[1024];
+    text_copy(copy, sizeof copy, path);
+    int folder = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0) {
+        return false;
+    }
+    bool ok = fsync(folder) == 0;
+    close(folder);
+    return ok;
+}
+
+bool file_write_durable(const char *path, const void *bytes, size_t size, struct err *err)
+{
+    char part[1024];
+    if (snprintf(part, sizeof part, "%s.%ld.part", path, (long)getpid()) >= (int)sizeof part) {
+        return err_set(err, ERR_INPUT, _("The name \"%s\" is too long."), path);
+    }
+    int file = open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (file < 0) {
+        return err_errno(err, errno, _("The file \"%s\" could not be made. Nothing was changed."),
+                         path);
+    }
+    bool ok = write_all(file, bytes, size) && fsync(file) == 0;
+    int reason = errno;
+    ok = close(file) == 0 && ok && rename(part, path) == 0 && sync_folder_of(path);
+    if (!ok) {
+        reason = errno != 0 ? errno : reason;
+        unlink(part);
+        return err_errno(err, reason,
+                         _("The file \"%s\" could not be written. The old one is kept."), path);
+    }
+    return true;
+}
+
+int file_lock(const char *path, const char *about_me, char *holder, size_t holder_size,
+              struct err *err)
+{
+    int file = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (file < 0) {
+        err_errno(err, errno, _("The lock file \"%s\" could not be opened."), path);
+        return -1;
+    }
+    if (flock(file, LOCK_EX | LOCK_NB) != 0) {
+        if (holder != NULL && holder_size > 0) {
+            ssize_t got = pread(file, holder, holder_size - 1, 0);
+            holder[got > 0 ? got : 0] = '\0';
+            text_trim(holder);
+        }
+        close(file);
+        err_set(err, ERR_BUSY, _("Another AimTrack holds this. Close it first."));
+        return -1;
+    }
+    if (ftruncate(file, 0) != 0 || pwrite(file, about_me, strlen(about_me), 0) < 0) {
+        err_detail(err, "lock file not written"); /* the lock holds all the same */
+    }
+    return file;
+}

@@ -1,0 +1,89 @@
+#include "base/secret.h"
+
+#include <pthread.h>
+#include <sodium.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { COST_NORMAL, COST_LOWEST };
+static bool is_lowest; /* set once at start by tests and for public demonstration secrets */
+
+static void start_sodium(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, (void (*)(void))sodium_init);
+}
+
+void secret_wipe(void *bytes, size_t size)
+{
+    sodium_memzero(bytes, size);
+}
+
+void secret_set_lowest_cost(bool lowest)
+{
+    is_lowest = lowest;
+}
+
+static bool has_two_gibibytes(void)
+{
+    long pages = sysconf(_SC_PHYS_PAGES);
+    long size = sysconf(_SC_PAGESIZE);
+    return pages > 0 && size > 0 && pages >= (2L << 30) / size;
+}
+
+static unsigned long long cost_operations(void)
+{
+    return is_lowest             ? crypto_pwhash_OPSLIMIT_MIN
+           : has_two_gibibytes() ? crypto_pwhash_OPSLIMIT_MODERATE
+                                 : crypto_pwhash_OPSLIMIT_INTERACTIVE;
+}
+
+static size_t cost_memory(void)
+{
+    return is_lowest             ? crypto_pwhash_MEMLIMIT_MIN
+           : has_two_gibibytes() ? crypto_pwhash_MEMLIMIT_MODERATE
+                                 : crypto_pwhash_MEMLIMIT_INTERACTIVE;
+}
+
+/* The secret keyed with the pepper, as hexadecimal text: what Argon2id sees. */
+static void pepper_secret(char out[65], const char *secret, const unsigned char *pepper)
+{
+    unsigned char digest[32];
+    crypto_generichash(digest, sizeof digest, (const unsigned char *)secret, strlen(secret), pepper,
+                       SECRET_PEPPER_SIZE);
+    sodium_bin2hex(out, 65, digest, sizeof digest);
+    sodium_memzero(digest, sizeof digest);
+}
+
+bool secret_hash(char *out, const char *secret, const unsigned char *pepper)
+{
+    char peppered[65];
+    start_sodium();
+    pepper_secret(peppered, secret, pepper);
+    bool ok =
+        crypto_pwhash_str(out, peppered, strlen(peppered), cost_operations(), cost_memory()) == 0;
+    sodium_memzero(peppered, sizeof peppered);
+    return ok;
+}
+
+bool secret_matches(const char *hash, const char *secret, const unsigned char *pepper)
+{
+    char peppered[65];
+    start_sodium();
+    pepper_secret(peppered, secret, pepper);
+    bool ok = crypto_pwhash_str_verify(hash, peppered, strlen(peppered)) == 0;
+    sodium_memzero(peppered, sizeof peppered);
+    return ok;
+}
+
+bool secret_needs_rehash(const char *hash)
+{
+    start_sodium();
+    return crypto_pwhash_str_needs_rehash(hash, cost_operations(), cost_memory()) == 1;
+}
+
+const char *secret_dummy_hash(void)
+{
+    return "$argon2id$v=19$m=262144,t=3,p=1$4f0kCJAHPyZ6w2SbFnvxPA$"
+           "Zx1m0wYw0mJb1l9TnB3nS4rB0w3o0hXh2nC3bW8Zb2E";
+}
