@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { EXIT_USAGE_ERROR = 64, EXIT_OUTPUT_ERROR = 74 };
 
@@ -56,22 +57,10 @@ int command_usage(const struct command *command, const char *problem)
 int command_fail(const struct err *err)
 {
     fprintf(stderr, "aimtrack: %s\n", err->what);
-    if (err->detail[0] != '\0') {
+    if (err->detail[0] != '\0' && !isatty(STDERR_FILENO)) { /* never on a screen */
         log_event(LOG_LEVEL_INFO, "%s", err->detail);
     }
     return err_exit_code(err);
-}
-
-bool command_open(struct app *app, const struct command_options *options, bool must_exist,
-                  int *code)
-{
-    struct err err = {0};
-    struct app_options how = {.folder = options->folder, .must_exist = must_exist};
-    if (app_open(app, &how, &err)) {
-        return true;
-    }
-    *code = command_fail(&err);
-    return false;
 }
 
 /* --- options -------------------------------------------------------------------------------- */

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROW_LIMIT = 1 << 20, OUT_CHUNK = 1 << 16, EXIT_WRITE_FAILED = 74 };
+enum { ROW_LIMIT = 1 << 20, OUT_CHUNK = 1 << 16, EXIT_DATA_WRONG = 65, EXIT_WRITE_FAILED = 74 };
 
 enum input_column { COLUMN_FACE, COLUMN_X, COLUMN_Y, COLUMN_GAUGE, COLUMN_COUNT };
 
@@ -308,7 +308,11 @@ static int table_finish(struct table *table)
                 _("The answers could not be written; what is there is not complete."));
         return EXIT_WRITE_FAILED;
     }
-    return table->is_broken ? command_fail(&table->err) : 0;
+    if (!table->is_broken) {
+        return 0;
+    }
+    int code = command_fail(&table->err);
+    return table->err.kind == ERR_INPUT ? EXIT_DATA_WRONG : code; /* the file, not the command */
 }
 
 int score_csv(const struct face_list *faces, const char *path, int64_t gauge_am)

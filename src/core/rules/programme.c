@@ -82,16 +82,14 @@ static bool read_stages(const struct programme_row *reader, struct programme *pr
         programme->is_open_ended = true;
         at += sizeof open - 1;
     }
-    while (programme->stage_count < STAGES_MAX &&
-           read_stage(&at, &programme->stages[programme->stage_count])) {
-        programme->stage_count++;
-        if (*at != '+') {
-            break;
-        }
-        at++;
-    }
-    bool is_good = *at == '\0' && programme->stage_count > 0 &&
-                   programme_series_count(programme) <= SERIES_MAX &&
+    bool is_stage = true;
+    do {
+        at += programme->stage_count > 0; /* the plus */
+        is_stage = programme->stage_count < STAGES_MAX &&
+                   read_stage(&at, &programme->stages[programme->stage_count]);
+        programme->stage_count += is_stage;
+    } while (is_stage && *at == '+');
+    bool is_good = is_stage && *at == '\0' && programme_series_count(programme) <= SERIES_MAX &&
                    programme_shot_count(programme) <= SESSION_SHOTS_MAX;
     return is_good || cell_bad(reader, "stages");
 }
