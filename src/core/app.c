@@ -1,0 +1,277 @@
+#include "core/app.h"
+
+#include <errno.h>
+#include <pwd.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/data.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "core/rights.h"
+#include "store/club.h"
+#include "store/migrate.h"
+#include "store/setting.h"
+
+static const char database_name[] = "aimtrack.db";
+
+bool app_folder(const char *given, char *dst, size_t size, struct err *err)
+{
+    const char *chosen = given != NULL ? given : getenv("AIMTRACK_DATA");
+    const char *xdg = getenv("XDG_DATA_HOME");
+    const char *home = getenv("HOME");
+    int length = 0;
+    if (chosen != NULL && *chosen != '\0') {
+        length = snprintf(dst, size, "%s", chosen);
+    } else if (xdg != NULL && *xdg == '/') {
+        length = snprintf(dst, size, "%s/aimtrack", xdg);
+    } else if (home != NULL && *home != '\0') {
+        length = snprintf(dst, size, "%s/.local/share/aimtrack", home);
+    } else {
+        return err_set(err, ERR_CONFIG,
+                       _("There is no home folder. Say where the club is with --data DIR."));
+    }
+    return (length > 0 && (size_t)length < size) ||
+           err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
+}
+
+/* --- parts of opening --------------------------------------------------------------------------
+ */
+
+static bool open_database(struct app *app, const struct app_options *options, struct err *err)
+{
+    char path[600];
+    struct db_options how = {.create = !options->must_exist};
+    if (!file_join(path, sizeof path, app->folder, database_name)) {
+        return err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
+    }
+    app->db = db_open(path, &how, err);
+    if (app->db == NULL && options->is_read_only_ok && err->kind == ERR_READONLY) {
+        how = (struct db_options){.read_only = true};
+        app->db = db_open(path, &how, err);
+        app->is_view_only = app->db != NULL;
+    }
+    if (app->db == NULL) {
+        return false;
+    }
+    if (app->is_view_only) {
+        err_clear(err);
+        return migrate_version(app->db, err) > 0 ||
+               err_set(err, ERR_NOT_FOUND, _("There is no club here yet."));
+    }
+    return migrate_run(app->db, err);
+}
+
+/* 32 bytes beside the database, never in it: a stolen database alone opens no PIN. */
+static bool load_pepper(struct app *app, struct err *err)
+{
+    char path[600];
+    if (!file_join(path, sizeof path, app->folder, "pepper")) {
+        return err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
+    }
+    if (!file_exists(path)) {
+        if (app->is_view_only) {
+            return true;
+        }
+        randombytes_buf(app->pepper, sizeof app->pepper);
+        return file_write_durable(path, app->pepper, sizeof app->pepper, err);
+    }
+    size_t size = 0;
+    char *bytes = file_read(path, 64, &size, err);
+    if (bytes == NULL) {
+        return false;
+    }
+    bool ok = size == sizeof app->pepper;
+    if (ok) {
+        memcpy(app->pepper, bytes, sizeof app->pepper);
+    } else {
+        err_set(err, ERR_CORRUPT,
+                _("The file \"pepper\" in the data folder is damaged: nobody could log in. Restore "
+                  "it from"
+                  " a backup."));
+    }
+    free(bytes);
+    return ok;
+}
+
+static bool load_data(struct app *app, struct err *err)
+{
+    const struct data_file *faces = data_find("faces.csv");
+    const struct data_file *programmes = data_find("programmes.csv");
+    if (faces == NULL || programmes == NULL) {
+        return err_set(err, ERR_BUG, _("This build of AimTrack lacks its faces and programmes."));
+    }
+    return face_list_read(&app->arena, faces->bytes, &app->faces, err) &&
+           programme_list_read(&app->arena, programmes->bytes, &app->programmes, err);
+}
+
+static bool take_seat(struct app *app, struct err *err)
+{
+    char name[64];
+    char path[600];
+    char me[128];
+    char holder[128] = "";
+    const char *terminal = ttyname(STDIN_FILENO);
+    snprintf(name, sizeof name, "seat-%d.lock", app->club.terminal);
+    snprintf(me, sizeof me, "pid %ld, %s\n", (long)getpid(), terminal != NULL ? terminal : "-");
+    if (!file_join(path, sizeof path, app->folder, name)) {
+        return err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
+    }
+    app->seat_lock = file_lock(path, me, holder, sizeof holder, err);
+    if (app->seat_lock < 0 && err->kind == ERR_BUSY) {
+        err_set(err, ERR_BUSY,
+                _("AimTrack is already running on this seat (%s). Go to that terminal, or close it "
+                  "there"
+                  " first. Nothing was changed."),
+                holder);
+    }
+    return app->seat_lock >= 0;
+}
+
+/* Command-line commands act as whoever owns the folder, and are audited so. */
+static void act_as_owner(struct app *app)
+{
+    const struct passwd *user = getpwuid(geteuid());
+    app->actor = (struct actor){.role = ROLE_ADMIN, .is_present = true};
+    if (user != NULL) {
+        snprintf(app->actor.name, sizeof app->actor.name, "cli:%.80s", user->pw_name);
+    } else {
+        snprintf(app->actor.name, sizeof app->actor.name, "cli:%ld", (long)geteuid());
+    }
+}
+
+static bool open_parts(struct app *app, const struct app_options *options, struct err *err)
+{
+    if (options->must_exist && !file_exists(app->folder)) {
+        return err_set(
+            err, ERR_NOT_FOUND,
+            _("There is no club in \"%s\". Start \"aimtrack\" there, or \"aimtrack demo\" to"
+              " try it out."),
+            app->folder);
+    }
+    if (!file_private_folder(app->folder, err) || !open_database(app, options, err) ||
+        !load_pepper(app, err) || !load_data(app, err) || !club_read(app->db, &app->club, err)) {
+        return false;
+    }
+    if (options->must_exist && app->club.id == 0) {
+        return err_set(
+            err, ERR_NOT_FOUND,
+            _("There is no club in \"%s\". Start \"aimtrack\" there, or \"aimtrack demo\" to"
+              " try it out."),
+            app->folder);
+    }
+    time_set_zone(app->club.zone);
+    if (options->is_kiosk) {
+        return app->is_view_only || take_seat(app, err);
+    }
+    act_as_owner(app);
+    return true;
+}
+
+bool app_open(struct app *app, const struct app_options *options, struct err *err)
+{
+    *app = (struct app){.seat_lock = -1};
+    umask(077);
+    prctl(PR_SET_DUMPABLE, 0); /* secrets pass through our memory: no core files of it */
+    if (sodium_init() < 0) {
+        return err_set(err, ERR_BUG, _("The cryptographic library could not start."));
+    }
+    if (!app_folder(options->folder, app->folder, sizeof app->folder, err) ||
+        !open_parts(app, options, err)) {
+        log_event(LOG_LEVEL_DEBUG, "open: %s", err->detail);
+        app_close(app);
+        return false;
+    }
+    return true;
+}
+
+void app_close(struct app *app)
+{
+    db_close(app->db);
+    if (app->seat_lock >= 0) {
+        close(app->seat_lock);
+    }
+    sodium_memzero(app->pepper, sizeof app->pepper);
+    arena_free(&app->arena);
+    app->db = NULL;
+    app->seat_lock = -1;
+}
+
+struct db *app_second_connection(const struct app *app, struct err *err)
+{
+    char path[600];
+    struct db_options how = {.read_only = app->is_view_only};
+    if (!file_join(path, sizeof path, app->folder, database_name)) {
+        err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
+        return NULL;
+    }
+    return db_open(path, &how, err);
+}
+
+/* --- transactions ------------------------------------------------------------------------------
+ */
+
+bool app_begin(struct app *app, struct err *err)
+{
+    return db_begin_write(app->db, err);
+}
+
+bool app_commit(struct app *app, struct err *err)
+{
+    return db_commit(app->db, err);
+}
+
+bool app_abort(struct app *app)
+{
+    db_rollback(app->db);
+    return false;
+}
+
+bool app_audit(struct app *app, const char *action, const char *subject, record_id id,
+               const char *before, const char *after, struct err *err)
+{
+    struct audit_actor actor = {.account_id = app->actor.account_id};
+    text_copy(actor.name, sizeof actor.name, app->actor.is_present ? app->actor.name : "-");
+    return audit_add(app->db, &actor, time_now_ms(), action, subject, id, before, after, err);
+}
+
+record_id app_new_id(const struct app *app)
+{
+    return id_new(app->club.terminal);
+}
+
+bool app_setting_get(struct app *app, const char *key, const char *fallback, char *dst, size_t size)
+{
+    struct err err = {0};
+    bool ok = setting_get(app->db, key, fallback, dst, size, &err);
+    if (!ok) {
+        log_err("setting", &err);
+    }
+    return ok;
+}
+
+bool app_setting_put(struct app *app, const char *key, const char *value, struct err *err)
+{
+    char before[256];
+    if (!rights_check(app, RIGHT_SET_LOOK, err) ||
+        !setting_get(app->db, key, "", before, sizeof before, err)) {
+        return false;
+    }
+    if (strcmp(before, value) == 0) {
+        return true;
+    }
+    if (!app_begin(app, err)) {
+        return false;
+    }
+    bool ok = setting_put(app->db, key, value, err) &&
+              app_audit(app, "setting.put", key, 0, before, value, err) && app_commit(app, err);
+    return ok || app_abort(app);
+}

@@ -1,0 +1,175 @@
+#include "store/migrate.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/data.h"
+#include "base/i18n.h"
+#include "base/time.h"
+
+static const char folder[] = "migrations/sqlite/";
+
+/* Number of a step's file, 0 when the file is none. */
+static int step_number(const struct data_file *file)
+{
+    size_t length = strlen(folder);
+    return strncmp(file->name, folder, length) == 0 ? (int)strtol(file->name + length, NULL, 10)
+                                                    : 0;
+}
+
+int migrate_newest(void)
+{
+    int newest = 0;
+    for (const struct data_file *file = data_files; file->name != NULL; file++) {
+        int number = step_number(file);
+        newest = number > newest ? number : newest;
+    }
+    return newest;
+}
+
+static void checksum(char hex[65], const struct data_file *file)
+{
+    unsigned char digest[32];
+    crypto_generichash(digest, sizeof digest, (const unsigned char *)file->bytes, file->size, NULL,
+                       0);
+    sodium_bin2hex(hex, 65, digest, sizeof digest);
+}
+
+static bool has_table(struct db *db, bool *has, struct err *err)
+{
+    struct db_stmt *stmt =
+        db_prepare(db, "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_migration'", err);
+    if (stmt == NULL || db_step(stmt, err) != DB_ROW) {
+        return false;
+    }
+    *has = db_int(stmt, 0) > 0;
+    db_reset(stmt);
+    return true;
+}
+
+int migrate_version(struct db *db, struct err *err)
+{
+    bool has = false;
+    if (!has_table(db, &has, err)) {
+        return -1;
+    }
+    if (!has) {
+        return 0;
+    }
+    struct db_stmt *stmt =
+        db_prepare(db, "SELECT coalesce(max(number), 0) FROM schema_migration", err);
+    if (stmt == NULL || db_step(stmt, err) != DB_ROW) {
+        return -1;
+    }
+    int version = (int)db_int(stmt, 0);
+    db_reset(stmt);
+    return version;
+}
+
+static const struct data_file *step_file(int number)
+{
+    for (const struct data_file *file = data_files; file->name != NULL; file++) {
+        if (step_number(file) == number) {
+            return file;
+        }
+    }
+    return NULL;
+}
+
+/* What was applied must be what this program carries. */
+static bool check_applied(struct db *db, struct err *err)
+{
+    struct db_stmt *stmt =
+        db_prepare(db, "SELECT number, checksum FROM schema_migration ORDER BY number", err);
+    if (stmt == NULL) {
+        return false;
+    }
+    enum db_step step = DB_DONE;
+    while ((step = db_step(stmt, err)) == DB_ROW) {
+        char ours[65];
+        const struct data_file *file = step_file((int)db_int(stmt, 0));
+        if (file != NULL) {
+            checksum(ours, file);
+        }
+        if (file == NULL || strcmp(ours, db_text(stmt, 1)) != 0) {
+            err_set(err, ERR_CORRUPT,
+                    _("The database was made by a different AimTrack of the same number: it was not"
+                      " opened. Install the version that made it."));
+            err_detail(err, "migration %d has another checksum", (int)db_int(stmt, 0));
+            db_reset(stmt);
+            return false;
+        }
+    }
+    return step == DB_DONE;
+}
+
+static bool note_step(struct db *db, int number, const struct data_file *file, struct err *err)
+{
+    char hex[65];
+    struct db_stmt *stmt = db_prepare(db,
+                                      "INSERT INTO schema_migration (number, name, applied_at_ms, "
+                                      "checksum) VALUES ($1, $2, $3, $4)",
+                                      err);
+    if (stmt == NULL) {
+        return false;
+    }
+    checksum(hex, file);
+    db_bind_int(stmt, 1, number);
+    db_bind_text(stmt, 2, file->name + strlen(folder));
+    db_bind_int(stmt, 3, time_now_ms());
+    db_bind_text(stmt, 4, hex);
+    return db_run(stmt, err);
+}
+
+static bool apply_step(struct db *db, int number, struct err *err)
+{
+    static const char table[] = "CREATE TABLE IF NOT EXISTS schema_migration ("
+                                " number INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+                                " applied_at_ms INTEGER NOT NULL, checksum TEXT NOT NULL) STRICT";
+    const struct data_file *file = step_file(number);
+    if (file == NULL) {
+        return err_set(err, ERR_BUG,
+                       _("A step of the database's schema is missing from this program."));
+    }
+    if (!db_begin_write(db, err)) {
+        return false;
+    }
+    if (migrate_version(db, err) >= number) { /* another process was quicker */
+        db_rollback(db);
+        return true;
+    }
+    if (!db_script(db, table, err) || !db_script(db, file->bytes, err) ||
+        !note_step(db, number, file, err) || !db_commit(db, err)) {
+        db_rollback(db);
+        return false;
+    }
+    return true;
+}
+
+bool migrate_run(struct db *db, struct err *err)
+{
+    int newest = migrate_newest();
+    int version = migrate_version(db, err);
+    if (version < 0) {
+        return false;
+    }
+    if (version > newest) {
+        err_set(err, ERR_NEWER,
+                _("This club was made by a newer AimTrack (schema %d, this program knows %d). "
+                  "Nothing was"
+                  " changed. Install the newer version."),
+                version, newest);
+        return false;
+    }
+    if (version > 0 && !check_applied(db, err)) {
+        return false;
+    }
+    for (int number = version + 1; number <= newest; number++) {
+        if (!apply_step(db, number, err)) {
+            return false;
+        }
+    }
+    return true;
+}
