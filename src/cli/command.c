@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/log.h"
+#include "base/sanitize.h"
 #include "cli/families.h"
 
 #include <errno.h>
@@ -45,7 +46,9 @@ static int print_command_help(const struct command *command)
 
 int command_usage(const struct command *command, const char *problem)
 {
-    fprintf(stderr, "aimtrack: %s\n", problem);
+    if (problem != NULL) {
+        fprintf(stderr, "aimtrack: %s\n", problem);
+    }
     if (command != NULL) {
         fprintf(stderr, "%s: aimtrack %s %s\n", _("Usage"), command->name, command->usage);
     } else {
@@ -56,7 +59,9 @@ int command_usage(const struct command *command, const char *problem)
 
 int command_fail(const struct err *err)
 {
-    fprintf(stderr, "aimtrack: %s\n", err->what);
+    char sentence[sizeof err->what * 2];
+    sanitize_screen(sentence, sizeof sentence, err->what); /* it may quote a file */
+    fprintf(stderr, "aimtrack: %s\n", sentence);
     if (err->detail[0] != '\0' && !isatty(STDERR_FILENO)) { /* never on a screen */
         log_event(LOG_LEVEL_INFO, "%s", err->detail);
     }
@@ -97,6 +102,15 @@ bool command_flag(int *argc, char **argv, const char *name)
             return true;
         }
     }
+    return false;
+}
+
+bool command_rest_ok(int argc, char **argv)
+{
+    if (argc <= 1) {
+        return true;
+    }
+    fprintf(stderr, _("aimtrack: \"%s\" is not known here, or its value is missing.\n"), argv[1]);
     return false;
 }
 

@@ -30,16 +30,19 @@ bool command_open(struct app *app, const struct command_options *options, bool m
                   int *code);
 /* Prints "aimtrack: WHAT" to stderr, the detail to the log; returns the exit code. */
 int command_fail(const struct err *err);
-int command_usage(const struct command *command, const char *problem); /* 64 */
+/* Prints the problem (NULL: already said) and the usage (NULL: of no command); 64. */
+int command_usage(const struct command *command, const char *problem);
 /* Prints one JSON object and frees it; 0. */
 int command_print_json(cJSON *json);
 void command_json_id(cJSON *object, const char *name, record_id id); /* ids are strings */
 void command_json_stat(cJSON *object, const char *name, double value, bool has, const char *why);
 
 /* Option parsing for sub-commands: finds "--name VALUE" or "--name=VALUE" in argv and removes it.
- * NULL when absent. command_flag: "--name". command_rest_ok: nothing unknown is left. */
+ * NULL when absent. command_flag: "--name". command_rest_ok: whether nothing is left
+ * after argv[0]; says on stderr what is. */
 const char *command_option(int *argc, char **argv, const char *name);
 bool command_flag(int *argc, char **argv, const char *name);
+bool command_rest_ok(int argc, char **argv);
 bool command_record_id(const char *text, record_id *id);
 
 #endif

@@ -1,10 +1,7 @@
 /* aimtrack without a command: the screens. */
 #include "cli/families.h"
 
-#include "base/i18n.h"
 #include "ui/screen.h"
-
-#include <stdio.h>
 
 int command_kiosk(const struct command_options *options, int argc, char **argv)
 {
@@ -17,11 +14,8 @@ int command_kiosk(const struct command_options *options, int argc, char **argv)
     struct app app = {0};
     struct app_options how = {.folder = options->folder, .is_kiosk = true, .is_read_only_ok = true};
     struct err err = {0};
-    const struct command *command = command_find("kiosk");
-    if (argc > 1) {
-        char problem[160];
-        snprintf(problem, sizeof problem, _("The kiosk does not know \"%.60s\"."), argv[1]);
-        return command_usage(command, problem);
+    if (!command_rest_ok(argc, argv)) {
+        return command_usage(command_find("kiosk"), NULL);
     }
     if (!app_open(&app, &how, &err)) {
         return command_fail(&err);

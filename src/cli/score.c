@@ -173,10 +173,8 @@ static int score_arguments(const struct command_options *options, const struct f
     bool is_list = command_flag(&argc, argv, "--faces");
     bool is_hole = hole.face != NULL && hole.x != NULL && hole.y != NULL;
     bool is_part = hole.face != NULL || hole.x != NULL || hole.y != NULL;
-    if (argc > 1) {
-        char problem[160];
-        snprintf(problem, sizeof problem, _("score does not know \"%.60s\"."), argv[1]);
-        return command_usage(command, problem);
+    if (!command_rest_ok(argc, argv)) {
+        return command_usage(command, NULL);
     }
     if (is_list && !is_part && csv == NULL) {
         return list_faces(faces, options->json);

@@ -2,8 +2,6 @@
  * store/ and ui/ that includes their headers. */
 #include "cli/families.h"
 
-#include "base/i18n.h"
-
 #include <curses.h>
 #include <gnu/libc-version.h>
 #include <sodium.h>
@@ -23,10 +21,9 @@ int command_version(const struct command_options *options, int argc, char **argv
         {"sodium", sodium_version_string()}, {"utf8proc", utf8proc_version()},
         {"cjson", cJSON_Version()},          {"libc", gnu_get_libc_version()},
     };
-    if (argc > 1) {
-        return command_usage(command_find("version"), _("version takes no arguments."));
+    if (!command_rest_ok(argc, argv)) {
+        return command_usage(command_find("version"), NULL);
     }
-    (void)argv;
     if (!options->json) {
         printf("aimtrack %s\n", AIMTRACK_VERSION);
         return 0;
