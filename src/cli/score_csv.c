@@ -275,9 +275,12 @@ static size_t first_line_look(struct table *table, const struct buf *line)
 static void table_run(struct table *table, FILE *in)
 {
     struct buf line = {0};
+    bool is_new_line = true; /* a line over ROW_LIMIT comes in pieces */
     while (!table->is_broken && !table->is_unwritable && line_read(in, &line)) {
-        table->line++;
-        size_t skipped = table->line == 1 ? first_line_look(table, &line) : 0;
+        bool is_first = table->line == 0;
+        table->line += is_new_line;
+        is_new_line = line.bytes[line.size - 1] == '\n';
+        size_t skipped = is_first ? first_line_look(table, &line) : 0;
         size_t size = line.size - skipped;
         table->row_size += size;
         if (csv_parse(&table->parser, line.bytes + skipped, size, on_cell, on_row, table) != size ||

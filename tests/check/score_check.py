@@ -233,6 +233,49 @@ def compare(program, faces, rows, chance):
     return wrong
 
 
+HEADER = "face_id,x_mm,y_mm"
+REFUSED = [  # table, rows answered before it, what the sentence must name
+    ("", 0, ["face_id"]),
+    ("x_mm,y_mm\n1,2\n", 0, ["face_id"]),
+    (f"{HEADER}\nAP10,1,2\nAP10,abc,2\n", 1, ["Row 3", "x_mm", "abc"]),
+    (f"{HEADER}\nAP10,1,\n", 0, ["Row 2", "y_mm"]),
+    (f"{HEADER}\nAP10,1,3000.001\n", 0, ["Row 2", "y_mm"]),
+    (f"{HEADER}\nAP10,1,nan\n", 0, ["Row 2", "y_mm"]),
+    (f"{HEADER}\nAP11,1,2\n", 0, ["Row 2", "face_id", "AP11"]),
+    (f"{HEADER}\n\n\nAP10,1\n", 0, ["Row 4", "2 cells"]),
+    (f"{HEADER}\nAP10,1,2,3\n", 0, ["Row 2", "4 cells"]),
+    (f'{HEADER}\nAP10,1,"2\n', 0, ["Row 2", "quotes"]),
+    (f'{HEADER}\nAP10,1,2"2"\n', 0, ["Row 2", "quotes"]),
+    (f"{HEADER}\nAP10,1,2\0\n", 0, ["Row 2", "NUL"]),
+    (f"{HEADER},projectile_mm\nAP10,1,2,101\n", 0, ["Row 2", "projectile_mm"]),
+    (f"{HEADER},projectile_mm\nAP10,1,2,-4.5\n", 0, ["Row 2", "projectile_mm"]),
+    (f"{HEADER}\nAP10,\x1b[31m,2\n", 0, ["Row 2", "x_mm"]),
+    (f"{HEADER}\nAP10,1,2\n" + "A" * (3 << 20), 1, ["Row 3", "1 MiB"]),
+]
+
+
+def refusals(program):
+    """Wrong tables end with 65 and one sentence, after the rows before them."""
+    wrong = 0
+    for table, answered, named in REFUSED:
+        code, out, err = run(program, table, ["--language", "en"])
+        rows = max(0, len(out.splitlines()) - 1)
+        if code != 65 or rows != answered or any(word not in err for word in named) or "\x1b" in err:
+            wrong += 1
+            print(f"{table[:60]!r}: ended with {code}, {rows} rows, {err!r}")
+    return wrong
+
+
+def notes(program):
+    """Each face that is not confirmed is noted once, not once a row."""
+    table = f"{HEADER}\n" + "BDS1,1,2\nR100,1,2\nAP10,1,2\n" * 3
+    code, out, err = run(program, table, ["--language", "en"])
+    if code != 0 or err.count("BDS1") != 1 or err.count("R100") != 1 or "AP10" in err:
+        print(f"notes: {code} {err!r}")
+        return 1
+    return 0
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("program")
@@ -244,7 +287,8 @@ def main():
     with open(ROOT / "data" / "faces.csv", encoding="utf-8", newline="") as file:
         faces = {row["id"]: Face(row) for row in csv.DictReader(file)}
     per_face, chunk = (200_000, 50_000) if options.full else (600, 600)
-    wrong = count = 0
+    wrong = refusals(options.program) + notes(options.program)
+    count = 0
     with localcontext(PRECISE):
         for face in faces.values():
             for _ in range(per_face // chunk):
@@ -255,7 +299,7 @@ def main():
         chance.shuffle(mixed)
         wrong += compare(options.program, faces, mixed, chance)
         count += len(mixed)
-    print(f"{count} coordinates on {len(faces)} faces: {wrong} differences")
+    print(f"{count} coordinates on {len(faces)} faces, {len(REFUSED)} wrong tables: {wrong} differences")
     return 1 if wrong or count == 0 else 0
 
 

@@ -52,7 +52,7 @@ static int64_t halves_between(const struct square *distance, signed_grains limit
     int side = exact_compare(distance, limit) > 0 ? 1 : -1;
     double gap = (exact_root_guess(distance) - (double)limit) * side;
     int64_t halves = (int64_t)(gap / (double)half) + 2; /* the guess is within one of the truth */
-    while (halves > 0 && exact_compare(distance, limit + side * halves * half) * side < 0) {
+    while (halves > 0 && exact_compare(distance, limit + half * side * halves) * side < 0) {
         halves--;
     }
     return halves;
