@@ -146,6 +146,25 @@ int audit_of(struct db *db, const char *subject, record_id subject_id, struct au
     return step == DB_FAILED ? -1 : count;
 }
 
+int audit_page(struct db *db, int64_t before, struct audit_row *rows, int room, struct err *err)
+{
+    struct db_stmt *stmt = db_prepare(
+        db,
+        "SELECT " AUDIT_COLUMNS " FROM audit WHERE number < $1 ORDER BY number DESC LIMIT $2", err);
+    if (stmt == NULL) {
+        return -1;
+    }
+    db_bind_int(stmt, 1, before > 0 ? before : INT64_MAX);
+    db_bind_int(stmt, 2, room);
+    int count = 0;
+    enum db_step step = DB_DONE;
+    while (count < room && (step = db_step(stmt, err)) == DB_ROW) {
+        read_row(stmt, &rows[count++]);
+    }
+    db_reset(stmt);
+    return step == DB_FAILED ? -1 : count;
+}
+
 bool audit_verify(struct db *db, int64_t *rows, struct err *err)
 {
     char previous[65] = "";

@@ -20,6 +20,10 @@ bool audit_add(struct db *db, const struct audit_actor *actor, int64_t at_ms, co
 int audit_of(struct db *db, const char *subject, record_id subject_id, struct audit_row *rows,
              int room, struct err *err);
 
+/* Rows of the whole chain with numbers below `before` (0: from the newest), newest first, at most
+ * `room`. Returns the count, -1 on error. */
+int audit_page(struct db *db, int64_t before, struct audit_row *rows, int room, struct err *err);
+
 /* Walks the whole chain. *rows: how many were checked. ERR_CORRUPT names the first wrong row. */
 bool audit_verify(struct db *db, int64_t *rows, struct err *err);
 
