@@ -1,0 +1,208 @@
+#include "store/weapon.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+
+#define WEAPON_COLUMNS                                                                             \
+    "id, name, kind, calibre, serial, owner_member_id, storage, owned_since, retired_on, "         \
+    "front_sight,"                                                                                 \
+    " rear_sight, trigger_weight, grip, click_um_at_10m, service_interval_rounds, notes, "         \
+    "changed_at_ms"
+
+void weapon_find_text(const struct weapon *weapon, char *dst, size_t size)
+{
+    char plain[3 * NAME_ROOM];
+    snprintf(plain, sizeof plain, "%s %s %s", weapon->name, weapon->calibre, weapon->serial);
+    text_fold(dst, size, plain);
+}
+
+static const char *or_null(const char *text)
+{
+    return *text != '\0' ? text : NULL;
+}
+
+static void bind_weapon(struct db_stmt *stmt, const struct weapon *weapon)
+{
+    char find[4 * NAME_ROOM];
+    weapon_find_text(weapon, find, sizeof find);
+    db_bind_int(stmt, 1, weapon->id);
+    db_bind_text(stmt, 2, weapon->name);
+    db_bind_int(stmt, 3, weapon->kind);
+    db_bind_text(stmt, 4, weapon->calibre);
+    db_bind_text(stmt, 5, weapon->serial);
+    db_bind_id(stmt, 6, weapon->owner_member_id);
+    db_bind_text(stmt, 7, weapon->storage);
+    db_bind_text(stmt, 8, or_null(weapon->owned_since));
+    db_bind_text(stmt, 9, or_null(weapon->retired_on));
+    db_bind_text(stmt, 10, weapon->front_sight);
+    db_bind_text(stmt, 11, weapon->rear_sight);
+    db_bind_text(stmt, 12, weapon->trigger_weight);
+    db_bind_text(stmt, 13, weapon->grip);
+    db_bind_int(stmt, 14, weapon->click_um_at_10m);
+    db_bind_int(stmt, 15, weapon->service_interval_rounds);
+    db_bind_text(stmt, 16, weapon->notes);
+    db_bind_int(stmt, 17, weapon->changed_at_ms);
+    db_bind_text(stmt, 18, find);
+}
+
+static void read_weapon(struct db_stmt *stmt, struct weapon *weapon)
+{
+    *weapon = (struct weapon){.id = db_int(stmt, 0),
+                              .kind = (enum weapon_kind)db_int(stmt, 2),
+                              .owner_member_id = db_int(stmt, 5),
+                              .click_um_at_10m = (int)db_int(stmt, 13),
+                              .service_interval_rounds = (int)db_int(stmt, 14),
+                              .changed_at_ms = db_int(stmt, 16)};
+    text_copy(weapon->name, sizeof weapon->name, db_text(stmt, 1));
+    text_copy(weapon->calibre, sizeof weapon->calibre, db_text(stmt, 3));
+    text_copy(weapon->serial, sizeof weapon->serial, db_text(stmt, 4));
+    text_copy(weapon->storage, sizeof weapon->storage, db_text(stmt, 6));
+    text_copy(weapon->owned_since, sizeof weapon->owned_since, db_text(stmt, 7));
+    text_copy(weapon->retired_on, sizeof weapon->retired_on, db_text(stmt, 8));
+    text_copy(weapon->front_sight, sizeof weapon->front_sight, db_text(stmt, 9));
+    text_copy(weapon->rear_sight, sizeof weapon->rear_sight, db_text(stmt, 10));
+    text_copy(weapon->trigger_weight, sizeof weapon->trigger_weight, db_text(stmt, 11));
+    text_copy(weapon->grip, sizeof weapon->grip, db_text(stmt, 12));
+    text_copy(weapon->notes, sizeof weapon->notes, db_text(stmt, 15));
+}
+
+bool weapon_insert(struct db *db, const struct weapon *weapon, struct err *err)
+{
+    struct db_stmt *stmt = db_prepare(db,
+                                      "INSERT INTO weapon (" WEAPON_COLUMNS
+                                      ", find_text) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,"
+                                      " $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+                                      err);
+    if (stmt == NULL) {
+        return false;
+    }
+    bind_weapon(stmt, weapon);
+    return db_run(stmt, err);
+}
+
+bool weapon_update(struct db *db, const struct weapon *weapon, int64_t known_ms, struct err *err)
+{
+    struct db_stmt *stmt = db_prepare(
+        db,
+        "UPDATE weapon SET name = $2, kind = $3, calibre = $4, serial = $5, owner_member_id = $6,"
+        " storage = $7, owned_since = $8, retired_on = $9, front_sight = $10, rear_sight = $11,"
+        " trigger_weight = $12, grip = $13, click_um_at_10m = $14, service_interval_rounds = $15,"
+        " notes = $16, changed_at_ms = $17, find_text = $18 WHERE id = $1 AND changed_at_ms = $19",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    bind_weapon(stmt, weapon);
+    db_bind_int(stmt, 19, known_ms);
+    if (!db_run(stmt, err)) {
+        return false;
+    }
+    return db_changes(db) == 1 ||
+           err_set(err, ERR_BUSY,
+                   _("Someone else changed this weapon meanwhile: nothing was saved. Look again."));
+}
+
+bool weapon_read(struct db *db, record_id id, struct weapon *weapon, struct err *err)
+{
+    *weapon = (struct weapon){0};
+    struct db_stmt *stmt =
+        db_prepare(db, "SELECT " WEAPON_COLUMNS " FROM weapon WHERE id = $1", err);
+    if (stmt == NULL) {
+        return false;
+    }
+    db_bind_int(stmt, 1, id);
+    enum db_step step = db_step(stmt, err);
+    if (step == DB_ROW) {
+        read_weapon(stmt, weapon);
+    } else if (step == DB_DONE) {
+        err_set(err, ERR_NOT_FOUND, _("There is no such weapon."));
+    }
+    db_reset(stmt);
+    return step == DB_ROW;
+}
+
+bool weapon_rows(struct db *db, struct arena *arena, const struct weapon_rows_query *query,
+                 struct weapon **rows, int *count, struct err *err)
+{
+    struct db_stmt *stmt =
+        db_prepare(db,
+                   "SELECT " WEAPON_COLUMNS " FROM weapon WHERE (find_text, id) > ($1, $2)"
+                   " AND find_text LIKE $3 ESCAPE '\\' AND find_text LIKE $4 ESCAPE '\\'"
+                   " AND find_text LIKE $5 ESCAPE '\\' AND find_text LIKE $6 ESCAPE '\\'"
+                   " AND (retired_on IS NULL OR $7 = 1) ORDER BY find_text, id LIMIT $8",
+                   err);
+    *rows = NULL;
+    *count = 0;
+    if (stmt == NULL) {
+        return false;
+    }
+    db_bind_text(stmt, 1, query->after_id != 0 ? query->after_find : "");
+    db_bind_int(stmt, 2, query->after_id);
+    for (int i = 0; i < 4; i++) {
+        db_bind_text(stmt, 3 + i, query->patterns[i] != NULL ? query->patterns[i] : "%");
+    }
+    db_bind_int(stmt, 7, query->with_retired ? 1 : 0);
+    db_bind_int(stmt, 8, query->limit);
+    int room = 0;
+    enum db_step step = DB_DONE;
+    while (*count < query->limit && (step = db_step(stmt, err)) == DB_ROW) {
+        if (*count == room) {
+            int more = room > 0 ? room * 2 : 8;
+            struct weapon *grown = arena_array(arena, (size_t)more, sizeof *grown);
+            if (*count > 0) {
+                memcpy(grown, *rows, sizeof *grown * (size_t)*count);
+            }
+            *rows = grown;
+            room = more;
+        }
+        read_weapon(stmt, &(*rows)[(*count)++]);
+    }
+    db_reset(stmt);
+    return step != DB_FAILED;
+}
+
+bool weapon_used_by(struct db *db, record_id member_id, record_id *ids, int room, int *count,
+                    struct err *err)
+{
+    *count = 0;
+    struct db_stmt *stmt = db_prepare(db,
+                                      "SELECT line.weapon_id, max(recent.started_at_ms) FROM "
+                                      "(SELECT id, started_at_ms FROM session"
+                                      " WHERE member_id = $1 AND state < 2 ORDER BY started_at_ms "
+                                      "DESC, id DESC LIMIT 60) AS recent"
+                                      " JOIN session_weapon AS line ON line.session_id = recent.id "
+                                      "WHERE line.weapon_id IS NOT NULL"
+                                      " GROUP BY line.weapon_id ORDER BY 2 DESC, 1 LIMIT $2",
+                                      err);
+    if (stmt == NULL) {
+        return false;
+    }
+    db_bind_int(stmt, 1, member_id);
+    db_bind_int(stmt, 2, room);
+    enum db_step step = DB_DONE;
+    while (*count < room && (step = db_step(stmt, err)) == DB_ROW) {
+        ids[(*count)++] = db_int(stmt, 0);
+    }
+    db_reset(stmt);
+    return step != DB_FAILED;
+}
+
+bool weapon_sum_rounds(struct db *db, record_id id, int64_t *rounds, struct err *err)
+{
+    struct db_stmt *stmt = db_prepare(
+        db,
+        "SELECT coalesce(sum(line.rounds_fired), 0) FROM session_weapon AS line JOIN session"
+        " ON session.id = line.session_id WHERE line.weapon_id = $1 AND session.state < 2",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    db_bind_int(stmt, 1, id);
+    enum db_step step = db_step(stmt, err);
+    *rounds = step == DB_ROW ? db_int(stmt, 0) : 0;
+    db_reset(stmt);
+    return step == DB_ROW;
+}

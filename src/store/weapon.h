@@ -1,0 +1,27 @@
+/* Weapons as they are kept. */
+#ifndef STORE_WEAPON_H
+#define STORE_WEAPON_H
+#include "base/arena.h"
+#include "store/db.h"
+#include "store/records.h"
+
+bool weapon_insert(struct db *db, const struct weapon *weapon, struct err *err);
+bool weapon_update(struct db *db, const struct weapon *weapon, int64_t known_ms, struct err *err);
+bool weapon_read(struct db *db, record_id id, struct weapon *weapon, struct err *err);
+
+struct weapon_rows_query {
+    const char *patterns[4];
+    bool with_retired;
+    char after_find[4 * NAME_ROOM]; /* keyset by the folded text and id; id 0: from the start */
+    record_id after_id;
+    int limit;
+};
+bool weapon_rows(struct db *db, struct arena *arena, const struct weapon_rows_query *query,
+                 struct weapon **rows, int *count, struct err *err);
+/* Weapons this member used, most recent first (over the member's newest 60 sessions). */
+bool weapon_used_by(struct db *db, record_id member_id, record_id *ids, int room, int *count,
+                    struct err *err);
+bool weapon_sum_rounds(struct db *db, record_id id, int64_t *rounds, struct err *err);
+void weapon_find_text(const struct weapon *weapon, char *dst, size_t size);
+
+#endif
