@@ -1,5 +1,6 @@
 /* The range: who shoots on which lane now, and every shot stored. A function that returns true has
- * committed: what it says is on disk. */
+ * committed: what it says is on disk. On false the lane is exactly as before; ERR_BUSY from a
+ * change of a lane means that it changed elsewhere: load it again (range_load_lane). */
 #ifndef CORE_RANGE_H
 #define CORE_RANGE_H
 #include "core/app.h"
@@ -24,6 +25,8 @@ struct lane {
     struct stat versus_average; /* rings against the member's other sessions; at equal shots */
     struct stat best_series;    /* member's best series on the programme, tenths */
     char best_series_date[DATE_ROOM];
+    double
+        past_average_tenths; /* mean over the member's other sessions of tenths a shot; 0: none */
 };
 void lane_free(struct lane *lane);
 

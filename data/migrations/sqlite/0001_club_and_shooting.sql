@@ -85,6 +85,7 @@ CREATE TABLE ammunition (
 CREATE TABLE session (
     id             INTEGER PRIMARY KEY,
     member_id      INTEGER NOT NULL REFERENCES member (id),
+    weapon_id      INTEGER REFERENCES weapon (id), -- repeats the first weapon line, for finding
     programme_id   TEXT NOT NULL,
     lane           INTEGER NOT NULL DEFAULT 0 CHECK (lane BETWEEN 0 AND 99),
     location_id    INTEGER REFERENCES location (id),
@@ -98,7 +99,10 @@ CREATE TABLE session (
     reflection     TEXT NOT NULL DEFAULT ''
 ) STRICT;
 -- The list, newest first, filtered without touching the table.
-CREATE INDEX session_by_time ON session (started_at_ms, id, member_id, programme_id, local_date, state);
+CREATE INDEX session_by_time
+    ON session (started_at_ms, id, member_id, weapon_id, programme_id, local_date, state);
+CREATE INDEX session_by_member_time
+    ON session (member_id, started_at_ms, id, weapon_id, programme_id, local_date, state);
 -- A shooter's history of one programme.
 CREATE INDEX session_by_member ON session (member_id, programme_id, started_at_ms, id);
 -- Who shoots now; one shooter a lane.
