@@ -4,10 +4,24 @@
 
 #include <string.h>
 
+/* The words of a line, as a shell gives them. */
+static int split(char *line, char *argv[8])
+{
+    int argc = 0;
+    char *rest = NULL;
+    for (char *word = strtok_r(line, " ", &rest); word != NULL && argc < 7;
+         word = strtok_r(NULL, " ", &rest)) {
+        argv[argc++] = word;
+    }
+    argv[argc] = NULL;
+    return argc;
+}
+
 static void options_are_found_with_a_space_or_an_equals_sign_and_taken_out(void **state)
 {
-    char *argv[] = {"score", "--x", "-3.5", "rest", "--face=AP10", "--list", NULL};
-    int argc = 6;
+    char line[] = "score --x -3.5 rest --face=AP10 --list";
+    char *argv[8];
+    int argc = split(line, argv);
     (void)state;
     assert_string_equal(command_option(&argc, argv, "--x"), "-3.5");
     assert_string_equal(command_option(&argc, argv, "--face"), "AP10");
@@ -21,8 +35,9 @@ static void options_are_found_with_a_space_or_an_equals_sign_and_taken_out(void 
 
 static void an_option_without_its_value_is_left_and_refused(void **state)
 {
-    char *argv[] = {"score", "--face", NULL};
-    int argc = 2;
+    char line[] = "score --face";
+    char *argv[8];
+    int argc = split(line, argv);
     (void)state;
     assert_null(command_option(&argc, argv, "--face"));
     assert_int_equal(argc, 2);
@@ -32,8 +47,9 @@ static void an_option_without_its_value_is_left_and_refused(void **state)
 
 static void an_option_that_only_begins_alike_is_another(void **state)
 {
-    char *argv[] = {"score", "--xy=4", "--x", "1", NULL};
-    int argc = 4;
+    char line[] = "score --xy=4 --x 1";
+    char *argv[8];
+    int argc = split(line, argv);
     (void)state;
     assert_string_equal(command_option(&argc, argv, "--x"), "1");
     assert_string_equal(argv[1], "--xy=4");
