@@ -1,0 +1,10 @@
+/* The before and after of an audit row: short JSON of names and texts. Used by core only. */
+#ifndef CORE_AUDIT_JSON_H
+#define CORE_AUDIT_JSON_H
+#include <stddef.h>
+
+/* pairs: name, text, name, text, .., NULL. Empty texts are left out; what does not fit is left out
+ * whole, so that the result is always valid JSON. */
+void audit_json(char *dst, size_t size, const char *const *pairs);
+
+#endif
