@@ -1,17 +1,17 @@
 #include "base/secret.h"
 
-#include <pthread.h>
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { COST_NORMAL, COST_LOWEST };
-static bool is_lowest; /* set once at start by tests and for public demonstration secrets */
+static bool is_lowest; /* set once at the start of a test */
 
 static void start_sodium(void)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, (void (*)(void))sodium_init);
+    if (sodium_init() < 0) { /* safe to call again, from any thread */
+        abort();
+    }
 }
 
 void secret_wipe(void *bytes, size_t size)
@@ -55,15 +55,26 @@ static void pepper_secret(char out[65], const char *secret, const unsigned char 
     sodium_memzero(digest, sizeof digest);
 }
 
-bool secret_hash(char *out, const char *secret, const unsigned char *pepper)
+static bool hash_at_cost(char *out, const char *secret, const unsigned char *pepper,
+                         unsigned long long operations, size_t memory)
 {
     char peppered[65];
     start_sodium();
     pepper_secret(peppered, secret, pepper);
-    bool ok =
-        crypto_pwhash_str(out, peppered, strlen(peppered), cost_operations(), cost_memory()) == 0;
+    bool ok = crypto_pwhash_str(out, peppered, strlen(peppered), operations, memory) == 0;
     sodium_memzero(peppered, sizeof peppered);
     return ok;
+}
+
+bool secret_hash(char *out, const char *secret, const unsigned char *pepper)
+{
+    return hash_at_cost(out, secret, pepper, cost_operations(), cost_memory());
+}
+
+bool secret_hash_public(char *out, const char *secret, const unsigned char *pepper)
+{
+    return hash_at_cost(out, secret, pepper, crypto_pwhash_OPSLIMIT_MIN,
+                        crypto_pwhash_MEMLIMIT_MIN);
 }
 
 bool secret_matches(const char *hash, const char *secret, const unsigned char *pepper)

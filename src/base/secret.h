@@ -19,7 +19,10 @@ bool secret_matches(const char *hash, const char *secret, const unsigned char *p
 /* Whether the hash was made with another cost than this machine uses now. */
 bool secret_needs_rehash(const char *hash);
 
-/* Tests, and the demonstration whose secrets are printed anyway: the lowest cost for new hashes. */
+/* A hash at the lowest cost, for secrets that are printed anyway (the demonstration's). */
+bool secret_hash_public(char *out, const char *secret, const unsigned char *pepper);
+
+/* Tests only: secret_hash at the lowest cost, too. */
 void secret_set_lowest_cost(bool lowest);
 
 /* A hash of nothing anyone knows, so that an unknown name costs the same time. */

@@ -84,7 +84,7 @@ static bool store_accounts(struct maker *maker, struct demo_club *out, struct er
         text_copy(account.login, sizeof account.login, demo_accounts[i].login);
         text_copy(account.name, sizeof account.name, demo_accounts[i].name);
         text_copy(account.shown_secret, sizeof account.shown_secret, demo_accounts[i].secret);
-        if (!secret_hash(account.secret_hash, demo_accounts[i].secret, maker->app->pepper)) {
+        if (!secret_hash_public(account.secret_hash, demo_accounts[i].secret, maker->app->pepper)) {
             return err_set(err, ERR_IO,
                            _("There is not enough memory to protect a secret. Close other"
                              " programs and try again."));
