@@ -76,10 +76,10 @@ static bool word_find_day(struct session_word *word)
 /* A word of digits and dashes is looked for in the date as stored: "2024", "2024-03", "03-05". */
 static void word_find_dates(struct session_word *word)
 {
-    size_t length = strlen(word->text);
-    bool is_numeric = strspn(word->text, "0123456789-") == length;
-    if (is_numeric && length >= 2 && length < DATE_ROOM) {
-        snprintf(word->dates[0], sizeof word->dates[0], "%%%s%%", word->text);
+    char digits[DATE_ROOM];
+    bool is_numeric = strspn(word->text, "0123456789-") == strlen(word->text);
+    if (is_numeric && word->text[1] != '\0' && text_copy(digits, sizeof digits, word->text)) {
+        snprintf(word->dates[0], sizeof word->dates[0], "%%%s%%", digits);
     }
     word_find_day(word);
     int month = month_of(word->text);

@@ -16,11 +16,15 @@
 #include "store/session_weapon.h"
 #include "store/summary.h"
 
-/* One text of a session under its name; the trail keeps the whole old text. Caller frees. */
+/* One text of a session under its name, its beginning only: a row of the trail is short. Caller
+ * frees. */
 static char *text_json(const char *name, const char *text)
 {
+    char beginning[200];
     cJSON *object = cJSON_CreateObject();
-    cJSON_AddStringToObject(object, name, text);
+    text_copy(beginning, sizeof beginning, text);
+    cJSON_AddStringToObject(object, name, beginning);
+    cJSON_AddNumberToObject(object, "bytes", (double)strlen(text));
     char *json = cJSON_PrintUnformatted(object);
     cJSON_Delete(object);
     return json != NULL ? json : mem_text("");

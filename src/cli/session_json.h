@@ -1,0 +1,10 @@
+/* Sessions as JSON. Caller owns what comes back (command_print_json frees it). */
+#ifndef CLI_SESSION_JSON_H
+#define CLI_SESSION_JSON_H
+#include "cli/command.h"
+#include "core/session.h"
+
+cJSON *session_json_line(const struct session_line *line);
+cJSON *session_json_detail(const struct session_detail *detail);
+
+#endif
