@@ -10,6 +10,10 @@ const struct command commands[] = {
      "list [--find WORDS] [--from DATE] [--to DATE] [--member ID|NUMBER] [--programme ID] [--void]"
      " [--limit N] | show ID",
      N_("list sessions, or show one with all its numbers"), command_session},
+    {"session",
+     "list [--find WORDS] [--member ID|NUMBER] [--programme ID] [--from DATE] [--to DATE] "
+     "[--limit N] [--void] | show ID",
+     N_("list the sessions, or show one with all its numbers"), command_session},
     {"verify", "", N_("check every stored number, the audit trail and the database"),
      command_verify},
     {"demo", "[--members N] [--sessions N] [--shots-per-session N] [--seed N] | --remove",
