@@ -1,0 +1,9 @@
+/* One labelled line of a record's card. */
+#ifndef UI_CARD_LINE_H
+#define UI_CARD_LINE_H
+#include "ui/draw.h"
+
+/* Label and value side by side from `column`; an empty value is "-". Returns the next line. */
+int card_line_draw(struct area area, int line, int column, const char *label, const char *value);
+
+#endif

@@ -1,0 +1,354 @@
+#include "ui/session_table.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "core/rules/score.h"
+#include "ui/figure.h"
+#include "ui/screens.h"
+
+enum { WIDE_COLUMNS = 118 };
+
+enum column {
+    COLUMN_DATE,
+    COLUMN_CLOCK,
+    COLUMN_MEMBER,
+    COLUMN_CODE,
+    COLUMN_PROGRAMME,
+    COLUMN_WEAPON,
+    COLUMN_ROUNDS,
+    COLUMN_SHOTS,
+    COLUMN_SCORE,
+    COLUMN_AVERAGE,
+    COLUMN_INNER,
+    COLUMN_NOTES,
+    COLUMN_STATE
+};
+
+/* The two tables name the same columns; which cell is drawn follows from `meaning`. */
+static const struct list_column narrow[] = {
+    {N_("Date"), 11, 0, 0, false, false},  {N_("Shooter"), 15, 2, 0, false, true},
+    {N_("Progr."), 6, 0, 0, false, false}, {N_("Weapon"), 12, 2, 2, false, false},
+    {N_("Rds"), 4, 0, 3, true, false},     {N_("Score"), 6, 0, 0, true, false},
+    {N_("X"), 3, 0, 1, true, false},       {"", 1, 0, 2, false, false},
+    {N_("State"), 8, 0, 1, false, false},
+};
+static const enum column narrow_meaning[] = {
+    COLUMN_DATE,  COLUMN_MEMBER, COLUMN_CODE,  COLUMN_WEAPON, COLUMN_ROUNDS,
+    COLUMN_SCORE, COLUMN_INNER,  COLUMN_NOTES, COLUMN_STATE,
+};
+static const struct list_column wide[] = {
+    {N_("Date"), 11, 0, 0, false, false},   {N_("Time"), 5, 0, 1, false, false},
+    {N_("Shooter"), 20, 3, 0, false, true}, {N_("Programme"), 20, 2, 0, false, false},
+    {N_("Weapon"), 16, 2, 2, false, false}, {N_("Rounds"), 7, 0, 3, true, false},
+    {N_("Shots"), 7, 0, 3, true, false},    {N_("Score"), 7, 0, 0, true, false},
+    {N_("Average"), 10, 0, 2, true, false}, {N_("X"), 3, 0, 1, true, false},
+    {N_("Notes"), 8, 0, 2, false, false},   {N_("State"), 9, 0, 1, false, false},
+};
+static const enum column wide_meaning[] = {
+    COLUMN_DATE,  COLUMN_CLOCK, COLUMN_MEMBER,  COLUMN_PROGRAMME, COLUMN_WEAPON, COLUMN_ROUNDS,
+    COLUMN_SHOTS, COLUMN_SCORE, COLUMN_AVERAGE, COLUMN_INNER,     COLUMN_NOTES,  COLUMN_STATE,
+};
+
+static void state_cell(const struct session_line *line, char *dst, size_t size, enum ink *ink)
+{
+    char *end = dst;
+    *end = '\0';
+    if (line->state == SESSION_VOID) {
+        *ink = INK_WARN;
+        text_copy(dst, size, _("void"));
+    } else if (line->state == SESSION_OPEN && line->lane > 0) {
+        *ink = INK_ACCENT;
+        snprintf(dst, size, _("lane %d"), line->lane);
+    } else if (line->state == SESSION_OPEN) {
+        *ink = INK_ACCENT;
+        text_copy(dst, size, _("open"));
+    }
+}
+
+static void programme_cell(const struct session_table *table, const struct session_line *line,
+                           char *dst, size_t size)
+{
+    const struct programme *programme = programme_find(&table->app->programmes, line->programme_id);
+    text_copy(dst, size, programme != NULL ? programme_name(programme) : line->programme_id);
+}
+
+static void number_cell(enum column column, const struct session_line *line, char *dst, size_t size)
+{
+    if (column == COLUMN_ROUNDS) {
+        snprintf(dst, size, "%d", line->rounds);
+    } else if (column == COLUMN_SHOTS) {
+        snprintf(dst, size, "%d", line->shots);
+    } else if (column == COLUMN_INNER) {
+        snprintf(dst, size, "%d", line->inner_tens);
+    } else if (line->shots == 0) {
+        text_copy(dst, size, "-");
+    } else if (column == COLUMN_SCORE) {
+        score_total_text(dst, size, line->total_tenths, line->has_decimals, i18n_decimal_point());
+    } else {
+        figure_number(dst, size, (double)line->total_tenths / (10.0 * line->shots), 2);
+    }
+}
+
+static void write_cell(void *owner, int row, int column, char *dst, size_t size, enum ink *ink)
+{
+    const struct session_table *table = owner;
+    const struct session_line *line = &table->rows[row];
+    enum column meaning =
+        table->list.columns == wide ? wide_meaning[column] : narrow_meaning[column];
+    switch (meaning) {
+    case COLUMN_DATE:
+        time_date_text(dst, size, line->local_date);
+        break;
+    case COLUMN_CLOCK:
+        time_local_clock(dst, line->started_at_ms);
+        break;
+    case COLUMN_MEMBER:
+        text_copy(dst, size, line->member);
+        break;
+    case COLUMN_CODE:
+        text_copy(dst, size, line->programme_id);
+        break;
+    case COLUMN_PROGRAMME:
+        programme_cell(table, line, dst, size);
+        break;
+    case COLUMN_WEAPON:
+        text_copy(dst, size, line->weapon[0] != '\0' ? line->weapon : "-");
+        break;
+    case COLUMN_NOTES:
+        *ink = INK_ACCENT2;
+        text_copy(dst, size, line->has_notes ? draw_symbol("✎", "n") : "");
+        break;
+    case COLUMN_STATE:
+        state_cell(line, dst, size, ink);
+        break;
+    default:
+        number_cell(meaning, line, dst, size);
+        break;
+    }
+}
+
+void session_table_start(struct session_table *table, struct app *app, const char *empty)
+{
+    table->app = app;
+    table->list = (struct list){.columns = narrow,
+                                .column_count = (int)(sizeof narrow / sizeof narrow[0]),
+                                .empty = empty,
+                                .cell = write_cell,
+                                .owner = table};
+}
+
+/* --- pages ---------------------------------------------------------------------------------- */
+/* Reads one page beyond `from` (NULL: from that end). Rows stay in `arena`. */
+static bool read_page(struct session_table *table, struct arena *arena,
+                      const struct session_line *from, bool is_backward, int limit,
+                      struct session_line **rows, int *count, bool *more, struct err *err)
+{
+    struct session_query query = {.find = table->list.filter,
+                                  .member_id = table->member_id,
+                                  .weapon_id = table->weapon_id,
+                                  .from_started_ms = from != NULL ? from->started_at_ms : 0,
+                                  .from_id = from != NULL ? from->id : 0,
+                                  .is_backward = is_backward,
+                                  .with_void = true,
+                                  .limit = limit};
+    return session_list(table->app, arena, &query, rows, count, more, err);
+}
+
+/* Replaces everything by the page at one end. */
+static bool load_end(struct session_table *table, bool is_oldest, int limit, struct err *err)
+{
+    struct arena arena = {0};
+    struct session_line *rows = NULL;
+    int count = 0;
+    bool more = false;
+    bool ok = read_page(table, &arena, NULL, is_oldest, limit, &rows, &count, &more, err);
+    if (ok) {
+        for (int i = 0; i < count; i++) {
+            table->rows[i] = rows[i];
+        }
+        table->has_older = !is_oldest && more;
+        table->has_newer = is_oldest && more;
+        list_set_count(&table->list, count);
+        table->list.cursor = is_oldest && count > 0 ? count - 1 : 0;
+        table->list.top = 0;
+        list_set_count(&table->list, count);
+    }
+    arena_free(&arena);
+    return ok;
+}
+
+bool session_table_load(struct session_table *table, struct err *err)
+{
+    return load_end(table, false, SESSION_TABLE_PAGE, err);
+}
+
+bool session_table_reload(struct session_table *table, struct err *err)
+{
+    struct list *list = &table->list;
+    if (list->count == 0 || !table->has_newer) {
+        record_id chosen = list->count > 0 ? table->rows[list->cursor].id : 0;
+        int top = list->top;
+        int limit = list->count > SESSION_TABLE_PAGE ? list->count : SESSION_TABLE_PAGE;
+        if (!load_end(table, false, limit, err)) {
+            return false;
+        }
+        for (int i = 0; i < list->count; i++) {
+            if (table->rows[i].id == chosen) {
+                list->cursor = i;
+                list->top = top;
+            }
+        }
+        list_set_count(list, list->count);
+        return true;
+    }
+    /* Somewhere in the past: the rows from just before the first loaded one. */
+    struct session_line before = table->rows[0];
+    before.id++;
+    struct arena arena = {0};
+    struct session_line *rows = NULL;
+    int count = 0;
+    bool ok = read_page(table, &arena, &before, false, SESSION_TABLE_ROOM, &rows, &count,
+                        &table->has_older, err);
+    for (int i = 0; ok && i < count; i++) {
+        table->rows[i] = rows[i];
+    }
+    if (ok) {
+        list_set_count(list, count);
+    }
+    arena_free(&arena);
+    return ok;
+}
+
+/* One page older: the newest rows go when there is no room. */
+static bool load_older(struct session_table *table, struct err *err)
+{
+    struct list *list = &table->list;
+    struct arena arena = {0};
+    struct session_line *rows = NULL;
+    int count = 0;
+    bool ok = read_page(table, &arena, &table->rows[list->count - 1], false, SESSION_TABLE_PAGE,
+                        &rows, &count, &table->has_older, err);
+    if (ok && count > 0) {
+        int drop = list->count + count - SESSION_TABLE_ROOM;
+        if (drop > 0) {
+            memmove(table->rows, table->rows + drop,
+                    (size_t)(list->count - drop) * sizeof table->rows[0]);
+            list->count -= drop;
+            list->cursor -= drop;
+            list->top = list->top > drop ? list->top - drop : 0;
+            table->has_newer = true;
+        }
+        memcpy(table->rows + list->count, rows, (size_t)count * sizeof rows[0]);
+        list_set_count(list, list->count + count);
+    }
+    arena_free(&arena);
+    return ok;
+}
+
+/* One page newer: the oldest rows go when there is no room. */
+static bool load_newer(struct session_table *table, struct err *err)
+{
+    struct list *list = &table->list;
+    struct arena arena = {0};
+    struct session_line *rows = NULL;
+    int count = 0;
+    bool ok = read_page(table, &arena, &table->rows[0], true, SESSION_TABLE_PAGE, &rows, &count,
+                        &table->has_newer, err);
+    if (ok && count > 0) {
+        int keep = SESSION_TABLE_ROOM - count;
+        if (list->count > keep) {
+            list->count = keep;
+            table->has_older = true;
+        }
+        memmove(table->rows + count, table->rows, (size_t)list->count * sizeof table->rows[0]);
+        memcpy(table->rows, rows, (size_t)count * sizeof rows[0]);
+        list->cursor += count;
+        list->top += count;
+        list_set_count(list, list->count + count);
+    }
+    arena_free(&arena);
+    return ok;
+}
+
+/* --- keys ----------------------------------------------------------------------------------- */
+static bool jump_to_end(struct session_table *table, int key, struct err *err)
+{
+    if (key == UI_KEY_HOME && table->has_newer) {
+        return load_end(table, false, SESSION_TABLE_PAGE, err);
+    }
+    if (key == UI_KEY_END && table->has_older) {
+        return load_end(table, true, SESSION_TABLE_ROOM, err);
+    }
+    return false;
+}
+
+static enum session_table_event go_on(struct session_table *table, enum list_event want, int key,
+                                      const struct ui_mouse *mouse, struct err *err)
+{
+    bool has_more = want == LIST_NEED_OLDER ? table->has_older : table->has_newer;
+    if (table->list.count == 0 || !has_more) {
+        return SESSION_TABLE_USED;
+    }
+    if (want == LIST_NEED_OLDER ? load_older(table, err) : load_newer(table, err)) {
+        (void)list_key(&table->list, key, mouse);
+    }
+    return SESSION_TABLE_USED;
+}
+
+enum session_table_event session_table_key(struct session_table *table, int key,
+                                           const struct ui_mouse *mouse, struct err *err)
+{
+    if ((key == UI_KEY_HOME || key == UI_KEY_END) && jump_to_end(table, key, err)) {
+        return SESSION_TABLE_USED;
+    }
+    enum list_event event = list_key(&table->list, key, mouse);
+    switch (event) {
+    case LIST_UNUSED:
+        return SESSION_TABLE_UNUSED;
+    case LIST_MOVED:
+        return SESSION_TABLE_USED;
+    case LIST_FILTER_CHANGED:
+        (void)session_table_load(table, err);
+        return SESSION_TABLE_USED;
+    case LIST_OPENED:
+        return session_table_chosen(table) != NULL ? SESSION_TABLE_OPENED : SESSION_TABLE_USED;
+    case LIST_NEED_OLDER:
+    case LIST_NEED_NEWER:
+        return go_on(table, event, key, mouse, err);
+    }
+    return SESSION_TABLE_UNUSED;
+}
+
+void session_table_draw(struct session_table *table, struct area area)
+{
+    bool is_wide = area.columns >= WIDE_COLUMNS;
+    table->list.columns = is_wide ? wide : narrow;
+    table->list.column_count =
+        (int)(is_wide ? sizeof wide / sizeof wide[0] : sizeof narrow / sizeof narrow[0]);
+    list_draw(&table->list, area);
+}
+
+const struct session_line *session_table_chosen(const struct session_table *table)
+{
+    const struct list *list = &table->list;
+    return list->cursor >= 0 && list->cursor < list->count ? &table->rows[list->cursor] : NULL;
+}
+
+record_id session_table_step(struct screen *screen, int step)
+{
+    if (screen == NULL || (screen->class_ != &screen_sessions && screen->class_ != &screen_member &&
+                           screen->class_ != &screen_weapon)) {
+        return 0;
+    }
+    struct session_table *table = &((struct session_table_screen *)screen)->table;
+    struct err err = {0};
+    const struct session_line *before = session_table_chosen(table);
+    record_id old = before != NULL ? before->id : 0;
+    (void)session_table_key(table, step > 0 ? UI_KEY_DOWN : UI_KEY_UP, NULL, &err);
+    const struct session_line *line = session_table_chosen(table);
+    return line != NULL && line->id != old ? line->id : 0;
+}
