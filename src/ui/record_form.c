@@ -8,6 +8,7 @@
 struct record_form {
     struct screen screen;
     struct record_form_argument argument;
+    char title[NAME_ROOM + 64];
     struct form form;
     int picking; /* field whose picker is open; -1: none */
     bool is_changed;
@@ -23,6 +24,8 @@ static bool record_form_open(struct screen *screen, const void *argument, struct
     (void)err;
     struct record_form *record = form_of(screen);
     record->argument = *(const struct record_form_argument *)argument;
+    text_copy(record->title, sizeof record->title, record->argument.title);
+    record->argument.title = record->title;
     record->picking = -1;
     form_start(&record->form, record->argument.fields, record->argument.count);
     return true;

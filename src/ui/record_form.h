@@ -5,7 +5,7 @@
 #include "ui/field.h"
 
 struct record_form_argument {
-    const char *title; /* translated */
+    const char *title; /* translated; copied */
     struct form_field *fields;
     int count;
     void *owner;

@@ -1,0 +1,198 @@
+#include "ui/accounts.h"
+
+#include <stdio.h>
+
+#include "base/i18n.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "ui/record_form.h"
+
+static const struct list_column columns[] = {
+    {N_("Name"), 20, 2, 0, false, true},  {N_("Login"), 12, 1, 0, false, false},
+    {N_("Role"), 14, 0, 0, false, false}, {N_("Last login"), 14, 0, 1, false, false},
+    {"", 14, 1, 1, false, false},
+};
+
+static void state_cell(const struct account *account, char *dst, size_t size, enum ink *ink)
+{
+    dst[0] = '\0';
+    if (account->is_disabled) {
+        *ink = INK_WARN;
+        text_copy(dst, size, _("disabled"));
+    } else if (account->locked_until_ms > time_now_ms()) {
+        *ink = INK_WARN;
+        text_copy(dst, size, _("locked"));
+    } else if (id_terminal(account->id) == ID_TERMINAL_DEMO) {
+        *ink = INK_ACCENT2;
+        text_copy(dst, size, _("demonstration"));
+    }
+}
+
+static void write_cell(void *owner, int row, int column, char *dst, size_t size, enum ink *ink)
+{
+    const struct accounts *accounts = owner;
+    const struct account *account = &accounts->rows[row];
+    switch (column) {
+    case 0:
+        text_copy(dst, size, account->name);
+        break;
+    case 1:
+        text_copy(dst, size, account->login);
+        break;
+    case 2:
+        text_copy(dst, size, role_name(account->role));
+        break;
+    case 3:
+        if (account->last_login_ms > 0) {
+            time_moment_text(dst, size, account->last_login_ms);
+        } else {
+            text_copy(dst, size, "-");
+        }
+        break;
+    default:
+        state_cell(account, dst, size, ink);
+        break;
+    }
+}
+
+void accounts_start(struct accounts *accounts, struct screen *screen)
+{
+    accounts->screen = screen;
+    accounts->list = (struct list){.columns = columns,
+                                   .column_count = (int)(sizeof columns / sizeof columns[0]),
+                                   .empty = N_("No accounts."),
+                                   .cell = write_cell,
+                                   .owner = accounts};
+}
+
+void accounts_load(struct accounts *accounts)
+{
+    struct arena arena = {0};
+    struct account *rows = NULL;
+    int count = 0;
+    struct err err = {0};
+    accounts->why[0] = '\0';
+    if (!account_list(accounts->screen->app, &arena, true, &rows, &count, &err)) {
+        text_copy(accounts->why, sizeof accounts->why, err.what);
+        count = 0;
+    }
+    arena_free(&accounts->arena);
+    accounts->arena = arena;
+    accounts->rows = rows;
+    list_set_count(&accounts->list, count);
+}
+
+void accounts_close(struct accounts *accounts)
+{
+    arena_free(&accounts->arena);
+    secret_wipe(accounts->input.secret, sizeof accounts->input.secret);
+}
+
+void accounts_draw(struct accounts *accounts, struct area area)
+{
+    if (accounts->why[0] != '\0') {
+        draw_wrapped(area_part(area, 0, 1, area.lines, area.columns - 2), 0, INK_MUTED,
+                     accounts->why);
+        return;
+    }
+    list_draw(&accounts->list, area);
+}
+
+bool accounts_key(struct accounts *accounts, int key)
+{
+    /* A dozen rows: nothing to find. */
+    return key != '/' &&
+           list_key(&accounts->list, key, ui_mouse(accounts->screen->ui)) != LIST_UNUSED;
+}
+
+const struct account *accounts_chosen(const struct accounts *accounts)
+{
+    const struct list *list = &accounts->list;
+    return list->cursor < list->count ? &accounts->rows[list->cursor] : NULL;
+}
+
+/* --- forms ---------------------------------------------------------------------------------- */
+static bool save(void *owner, int *field, struct err *err)
+{
+    struct accounts *accounts = owner;
+    struct app *app = accounts->screen->app;
+    record_id id = 0;
+    *field = -1;
+    accounts->input.role = (enum role)accounts->role;
+    bool ok = accounts->secret_of != 0
+                  ? account_set_secret(app, accounts->secret_of, accounts->input.secret, err)
+                  : account_add(app, &accounts->input, &id, err);
+    if (ok) {
+        secret_wipe(accounts->input.secret, sizeof accounts->input.secret);
+    }
+    return ok;
+}
+
+static void open_form(struct accounts *accounts, const char *title, int first, int count)
+{
+    struct record_form_argument argument = {.title = title,
+                                            .fields = accounts->fields + first,
+                                            .count = count,
+                                            .owner = accounts,
+                                            .save = save};
+    ui_open(accounts->screen->ui, &screen_record_form, &argument);
+}
+
+static void fill_fields(struct accounts *accounts)
+{
+    struct account_input *input = &accounts->input;
+    for (int i = 0; i < ROLE_COUNT; i++) {
+        accounts->roles[i] = role_name((enum role)i);
+    }
+    accounts->roles[ROLE_COUNT] = NULL;
+    accounts->fields[0] = (struct form_field){
+        .kind = FORM_TEXT, .label = N_("Name"), .text = input->name, .room = sizeof input->name};
+    accounts->fields[1] = (struct form_field){
+        .kind = FORM_TEXT, .label = N_("Login"), .text = input->login, .room = sizeof input->login};
+    accounts->fields[2] = (struct form_field){.kind = FORM_CHOICE,
+                                              .label = N_("Role"),
+                                              .choices = accounts->roles,
+                                              .number = &accounts->role};
+    accounts->fields[3] = (struct form_field){
+        .kind = FORM_SECRET,
+        .label = N_("PIN or passphrase"),
+        .hint = N_("Officer and coach: 6 digits or more. Administrator: 10 characters or more."),
+        .text = input->secret,
+        .room = sizeof input->secret};
+}
+
+void accounts_add(struct accounts *accounts)
+{
+    accounts->input = (struct account_input){0};
+    accounts->secret_of = 0;
+    accounts->role = (int)ROLE_OFFICER;
+    fill_fields(accounts);
+    open_form(accounts, _("New account"), 0, ACCOUNT_FORM_FIELDS);
+}
+
+void accounts_set_secret(struct accounts *accounts)
+{
+    const struct account *account = accounts_chosen(accounts);
+    if (account == NULL) {
+        return;
+    }
+    char title[NAME_ROOM + 48];
+    accounts->input = (struct account_input){0};
+    accounts->secret_of = account->id;
+    fill_fields(accounts);
+    snprintf(title, sizeof title, _("New secret for %s"), account->name);
+    open_form(accounts, title, ACCOUNT_FORM_FIELDS - 1, 1);
+}
+
+bool accounts_notice(struct accounts *accounts, const void *value)
+{
+    if (value != accounts) {
+        return false;
+    }
+    ui_toast(accounts->screen->ui, TOAST_GOOD, "%s",
+             accounts->secret_of != 0 ? _("The new secret counts from now on.")
+                                      : _("The account can log in now."));
+    accounts_load(accounts);
+    return true;
+}

@@ -1,0 +1,175 @@
+#include "ui/settings_panel.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "core/range.h"
+
+enum { LANES_USUAL = 12, IDLE_USUAL_MINUTES = 5, LABEL_COLUMNS = 24, VALUE_ROOM = 64 };
+
+static const int idle_choices[] = {0, 1, 2, 5, 10, 15, 30, 60};
+enum { IDLE_CHOICES = sizeof idle_choices / sizeof idle_choices[0] };
+
+static int read_number(struct app *app, const char *key, int fallback)
+{
+    char text[16];
+    char *end = NULL;
+    if (!app_setting_get(app, key, "", text, sizeof text)) {
+        return fallback;
+    }
+    long value = strtol(text, &end, 10);
+    return end != text && value >= 0 && value <= 100000 ? (int)value : fallback;
+}
+
+void settings_panel_load(struct settings_panel *panel, struct screen *screen)
+{
+    panel->screen = screen;
+    panel->idle_minutes = read_number(screen->app, "idle_lock_minutes", IDLE_USUAL_MINUTES);
+    panel->lanes = read_number(screen->app, "lanes", LANES_USUAL);
+}
+
+static bool store_number(struct settings_panel *panel, const char *key, int value)
+{
+    char text[16];
+    struct err err = {0};
+    snprintf(text, sizeof text, "%d", value);
+    if (!app_setting_put(panel->screen->app, key, text, &err)) {
+        ui_toast_err(panel->screen->ui, &err);
+        return false;
+    }
+    return true;
+}
+
+/* --- theme ---------------------------------------------------------------------------------- */
+static void theme_value(const struct settings_panel *panel, char *dst, size_t size)
+{
+    (void)panel;
+    text_copy(dst, size, theme_name(theme_current()));
+}
+
+static void theme_change(struct settings_panel *panel, int step)
+{
+    int count = theme_count();
+    ui_set_theme(panel->screen->ui, (theme_current() + count + step) % count);
+}
+
+/* --- language ------------------------------------------------------------------------------- */
+static void language_value(const struct settings_panel *panel, char *dst, size_t size)
+{
+    (void)panel;
+    text_copy(dst, size, i18n_language() == LANGUAGE_NL ? "Nederlands" : "English");
+}
+
+static void language_change(struct settings_panel *panel, int step)
+{
+    (void)step;
+    enum language other = i18n_language() == LANGUAGE_NL ? LANGUAGE_EN : LANGUAGE_NL;
+    ui_set_language(panel->screen->ui, i18n_name(other));
+}
+
+/* --- idle lock ------------------------------------------------------------------------------ */
+static void idle_value(const struct settings_panel *panel, char *dst, size_t size)
+{
+    if (panel->idle_minutes == 0) {
+        text_copy(dst, size, _("never"));
+    } else {
+        snprintf(dst, size, P_("after %d minute", "after %d minutes", panel->idle_minutes),
+                 panel->idle_minutes);
+    }
+}
+
+static void idle_change(struct settings_panel *panel, int step)
+{
+    int index = 0;
+    while (index + 1 < IDLE_CHOICES && idle_choices[index + 1] <= panel->idle_minutes) {
+        index++;
+    }
+    index += step;
+    if (index >= 0 && index < IDLE_CHOICES &&
+        store_number(panel, "idle_lock_minutes", idle_choices[index])) {
+        panel->idle_minutes = idle_choices[index];
+    }
+}
+
+/* --- lanes ---------------------------------------------------------------------------------- */
+static void lanes_value(const struct settings_panel *panel, char *dst, size_t size)
+{
+    snprintf(dst, size, "%d", panel->lanes);
+}
+
+static void lanes_change(struct settings_panel *panel, int step)
+{
+    int lanes = panel->lanes + step;
+    if (lanes >= 1 && lanes <= LANES_MAX && store_number(panel, "lanes", lanes)) {
+        panel->lanes = lanes;
+    }
+}
+
+static const struct {
+    const char *label, *hint;
+    void (*value)(const struct settings_panel *panel, char *dst, size_t size);
+    void (*change)(struct settings_panel *panel, int step);
+} rows[SETTINGS_ROWS] = {
+    {N_("Theme"), N_("Changes at once, for this club."), theme_value, theme_change},
+    {N_("Language"), N_("Changes at once."), language_value, language_change},
+    {N_("Idle lock"), N_("Asks for the PIN again; a half-typed series stays."), idle_value,
+     idle_change},
+    {N_("Lanes"), N_("How many lanes the range has."), lanes_value, lanes_change},
+};
+
+void settings_panel_draw(struct settings_panel *panel, struct area area)
+{
+    char value[VALUE_ROOM];
+    char text[VALUE_ROOM + 16];
+    panel->first_line = area.line + 1;
+    for (int i = 0; i < SETTINGS_ROWS; i++) {
+        bool is_chosen = i == panel->cursor;
+        rows[i].value(panel, value, sizeof value);
+        snprintf(text, sizeof text, is_chosen ? "%s %s %s" : "%s %s %s",
+                 is_chosen ? draw_symbol("◀", "<") : " ", value,
+                 is_chosen ? draw_symbol("▶", ">") : " ");
+        draw_text(area, 1 + i, 1, INK_ACCENT, is_chosen ? ">" : " ");
+        draw_cell(area, 1 + i, 3, LABEL_COLUMNS, INK_TEXT, _(rows[i].label));
+        draw_text(area, 1 + i, 4 + LABEL_COLUMNS, is_chosen ? INK_SELECTION : INK_TEXT, text);
+    }
+    struct area below =
+        area_part(area, SETTINGS_ROWS + 2, 3, area.lines - SETTINGS_ROWS - 2, area.columns - 6);
+    int line = draw_wrapped(below, 0, INK_MUTED, _(rows[panel->cursor].hint));
+    draw_wrapped(below, line + 1, INK_MUTED,
+                 _("Up and Down choose a setting, Left and Right change it."));
+}
+
+static bool click(struct settings_panel *panel, const struct ui_mouse *mouse)
+{
+    int row = mouse != NULL ? mouse->line - panel->first_line : -1;
+    if (row < 0 || row >= SETTINGS_ROWS || mouse->what > MOUSE_DOUBLE) {
+        return false;
+    }
+    panel->cursor = row;
+    return true;
+}
+
+bool settings_panel_key(struct settings_panel *panel, int key)
+{
+    switch (key) {
+    case UI_KEY_UP:
+        panel->cursor = panel->cursor > 0 ? panel->cursor - 1 : 0;
+        return true;
+    case UI_KEY_DOWN:
+        panel->cursor = panel->cursor + 1 < SETTINGS_ROWS ? panel->cursor + 1 : panel->cursor;
+        return true;
+    case UI_KEY_LEFT:
+        rows[panel->cursor].change(panel, -1);
+        return true;
+    case UI_KEY_RIGHT:
+    case UI_KEY_ENTER:
+        rows[panel->cursor].change(panel, 1);
+        return true;
+    case UI_KEY_MOUSE:
+        return click(panel, ui_mouse(panel->screen->ui));
+    default:
+        return false;
+    }
+}

@@ -1,0 +1,409 @@
+/* Section 7: what is open, is it whole, how it looks, who may log in, who did what. */
+#include <stdio.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "core/about.h"
+#include "core/auth.h"
+#include "core/system_job.h"
+#include "ui/accounts.h"
+#include "ui/audit_list.h"
+#include "ui/figure.h"
+#include "ui/screens.h"
+#include "ui/settings_panel.h"
+#include "ui/tabs.h"
+
+enum system_tab { TAB_OVERVIEW, TAB_SETTINGS, TAB_ACCOUNTS, TAB_AUDIT };
+enum { TEXT_ROOM = 320, PROGRESS_MS = 150, BAR_COLUMNS = 40 };
+
+struct system_screen {
+    struct screen screen;
+    struct tabs tabs;
+    struct about about;
+    bool has_demo;
+    struct settings_panel settings;
+    struct accounts accounts;
+    struct audit_list trail;
+    struct system_job *job; /* NULL: nothing runs */
+    int64_t job_started_ms;
+    int per_mille; /* of the job, as last seen */
+    char doing[96];
+    bool has_report; /* of the last whole check */
+    struct verify_report report;
+};
+
+static const char *const tab_names[] = {N_("Overview"), N_("Settings"), N_("Accounts"),
+                                        N_("Audit trail"), NULL};
+
+static struct system_screen *system_of(struct screen *screen)
+{
+    return (struct system_screen *)screen;
+}
+
+static void load_tab(struct system_screen *system)
+{
+    switch ((enum system_tab)system->tabs.chosen) {
+    case TAB_OVERVIEW:
+        about_read(system->screen.app, &system->about);
+        system->has_demo = demo_is_loaded(system->screen.app);
+        break;
+    case TAB_SETTINGS:
+        settings_panel_load(&system->settings, &system->screen);
+        break;
+    case TAB_ACCOUNTS:
+        accounts_load(&system->accounts);
+        break;
+    case TAB_AUDIT:
+        audit_list_load(&system->trail);
+        break;
+    }
+}
+
+static bool system_open(struct screen *screen, const void *argument, struct err *err)
+{
+    (void)argument;
+    (void)err;
+    struct system_screen *system = system_of(screen);
+    system->tabs.names = tab_names;
+    accounts_start(&system->accounts, screen);
+    audit_list_start(&system->trail, screen);
+    load_tab(system);
+    return true;
+}
+
+static void system_close(struct screen *screen)
+{
+    struct system_screen *system = system_of(screen);
+    struct system_job_result result;
+    if (system->job != NULL) {
+        system_job_cancel(system->job);
+        (void)system_job_finish(system->job, screen->app, &result, NULL);
+    }
+    accounts_close(&system->accounts);
+    audit_list_close(&system->trail);
+}
+
+/* --- drawing -------------------------------------------------------------------------------- */
+static int draw_line(struct area area, int line, const char *label, const char *value)
+{
+    draw_cell(area, line, 1, 18, INK_MUTED, label);
+    draw_text(area, line, 20, INK_TEXT, value[0] != '\0' ? value : "-");
+    return line + 1;
+}
+
+static int draw_facts(const struct system_screen *system, struct area area, int line)
+{
+    char text[TEXT_ROOM];
+    char size[48];
+    char free_size[48];
+    const struct app *app = system->screen.app;
+    snprintf(text, sizeof text, "AimTrack %s", system->about.version);
+    draw_text(area, line++, 1, INK_TITLE, text);
+    snprintf(text, sizeof text, "%s%s%s", app->club.name, app->club.city[0] != '\0' ? ", " : "",
+             app->club.city);
+    line = draw_line(area, line, _("Club"), text);
+    line = draw_line(area, line, _("Data folder"), app->folder);
+    figure_bytes(size, sizeof size, system->about.database_bytes);
+    figure_bytes(free_size, sizeof free_size, system->about.free_bytes);
+    snprintf(text, sizeof text, _("%s, %s free on this disk"), size, free_size);
+    line = draw_line(area, line, _("Database"), system->about.free_bytes >= 0 ? text : size);
+    snprintf(text, sizeof text, "%s (%s)", app->actor.name, role_name(app->actor.role));
+    line = draw_line(area, line, _("Logged in"), text);
+    return draw_line(area, line, _("Demonstration"),
+                     system->has_demo ? _("here; x takes it out") : _("not here"));
+}
+
+static void draw_job(const struct system_screen *system, struct area area, int line)
+{
+    char text[TEXT_ROOM];
+    int done = system->per_mille > 0 ? system->per_mille : 0;
+    draw_text(area, line, 1, INK_TEXT, system->doing);
+    draw_bar(area, line + 1, 1, BAR_COLUMNS, INK_ACCENT, done, 1000);
+    int64_t spent = time_monotonic_ms() - system->job_started_ms;
+    if (done >= 50 && spent > 2000) {
+        int64_t left_s = spent * (1000 - done) / done / 1000 + 1;
+        snprintf(text, sizeof text,
+                 P_("%d %%, about %d second left", "%d %%, about %d seconds left", (int)left_s),
+                 done / 10, (int)left_s);
+    } else {
+        snprintf(text, sizeof text, "%d %%", done / 10);
+    }
+    draw_text(area, line + 1, BAR_COLUMNS + 3, INK_TEXT, text);
+    draw_text(area, line + 2, 1, INK_MUTED, _("Everything else keeps working. Esc stops it."));
+}
+
+static void draw_report(const struct verify_report *report, struct area area, int line)
+{
+    char text[TEXT_ROOM];
+    snprintf(text, sizeof text, _("Checked %lld rows of the trail, %lld sums, %lld shots."),
+             (long long)report->audit_rows, (long long)report->summaries, (long long)report->shots);
+    draw_text(area, line++, 1, INK_TEXT, text);
+    if (report->problem_count == 0) {
+        draw_text(area, line, 1, INK_ACCENT, _("Everything is whole."));
+        return;
+    }
+    snprintf(text, sizeof text,
+             P_("%d problem. Make a copy of the data folder, then ask for help:",
+                "%d problems. Make a copy of the data folder, then ask for help:",
+                report->problem_count),
+             report->problem_count);
+    draw_text(area, line++, 1, INK_WARN, text);
+    for (int i = 0; i < report->problem_count && i < 20; i++) {
+        line += draw_wrapped(area_part(area, 0, 3, area.lines, area.columns - 4), line, INK_TEXT,
+                             report->problems[i]);
+    }
+}
+
+static void draw_overview(const struct system_screen *system, struct area area)
+{
+    int line = draw_facts(system, area, 0) + 1;
+    draw_rule(area, line++, _("Check"));
+    if (system->job != NULL) {
+        draw_job(system, area, line);
+    } else if (system->has_report) {
+        draw_report(&system->report, area, line);
+    } else {
+        draw_wrapped(area_part(area, 0, 1, area.lines, area.columns - 2), line, INK_MUTED,
+                     _("c checks everything: the chain of the audit trail, every sum against its"
+                       " shots, and the database itself."));
+    }
+}
+
+static void system_draw(struct screen *screen, struct area area)
+{
+    struct system_screen *system = system_of(screen);
+    tabs_draw(&system->tabs, area, 0);
+    struct area page = area_part(area, 2, 0, area.lines - 2, area.columns);
+    switch ((enum system_tab)system->tabs.chosen) {
+    case TAB_OVERVIEW:
+        draw_overview(system, page);
+        break;
+    case TAB_SETTINGS:
+        settings_panel_draw(&system->settings, page);
+        break;
+    case TAB_ACCOUNTS:
+        accounts_draw(&system->accounts, page);
+        break;
+    case TAB_AUDIT:
+        audit_list_draw(&system->trail, page);
+        break;
+    }
+}
+
+/* --- long work ------------------------------------------------------------------------------ */
+static void start_job(struct system_screen *system, enum system_job_kind kind)
+{
+    struct err err = {0};
+    system->job = system_job_start(system->screen.app, kind, &err);
+    if (system->job == NULL) {
+        ui_toast_err(system->screen.ui, &err);
+        return;
+    }
+    system->job_started_ms = time_monotonic_ms();
+    system->per_mille = 0;
+    system->doing[0] = '\0';
+    system->tabs.chosen = TAB_OVERVIEW;
+    screen_wake_in_ms(&system->screen, PROGRESS_MS);
+}
+
+/* Whose account went with the demonstration has no account any more. */
+static void after_removal(struct system_screen *system, const struct demo_result *removed)
+{
+    struct screen *screen = &system->screen;
+    ui_toast(screen->ui, TOAST_GOOD,
+             _("The demonstration is gone: %d members, %d weapons, %d sessions."), removed->members,
+             removed->weapons, removed->sessions);
+    if (id_terminal(screen->app->actor.account_id) == ID_TERMINAL_DEMO) {
+        auth_logout(screen->app);
+        ui_replace_all(screen->ui, screen->app->club.id == 0 ? &screen_first_run : &screen_login,
+                       NULL);
+        return;
+    }
+    load_tab(system);
+}
+
+static void finish_job(struct system_screen *system)
+{
+    struct system_job_result result;
+    struct err err = {0};
+    bool ok = system_job_finish(system->job, system->screen.app, &result, &err);
+    system->job = NULL;
+    if (!ok) {
+        ui_toast_err(system->screen.ui, &err);
+    } else if (result.kind == SYSTEM_JOB_REMOVE_DEMO) {
+        after_removal(system, &result.removed);
+    } else {
+        system->report = result.report;
+        system->has_report = true;
+        ui_toast(system->screen.ui, result.report.problem_count == 0 ? TOAST_GOOD : TOAST_WARN,
+                 "%s",
+                 result.report.problem_count == 0 ? _("Checked: everything is whole.")
+                                                  : _("Checked: there are problems, see below."));
+    }
+}
+
+static void system_tick(struct screen *screen)
+{
+    struct system_screen *system = system_of(screen);
+    if (system->job == NULL) {
+        return;
+    }
+    if (system_job_is_done(system->job)) {
+        finish_job(system);
+        return;
+    }
+    system->per_mille = system_job_progress(system->job, system->doing, sizeof system->doing);
+    screen_wake_in_ms(screen, PROGRESS_MS);
+}
+
+/* --- actions -------------------------------------------------------------------------------- */
+static void check_everything(struct screen *screen)
+{
+    start_job(system_of(screen), SYSTEM_JOB_VERIFY);
+}
+
+static void remove_demo(struct screen *screen)
+{
+    start_job(system_of(screen), SYSTEM_JOB_REMOVE_DEMO);
+}
+
+static void ask_to_remove_demo(struct screen *screen)
+{
+    bool is_ours = id_terminal(screen->app->actor.account_id) == ID_TERMINAL_DEMO;
+    ui_ask(screen,
+           is_ours ? _("Take out the demonstration club: its members, weapons, sessions and"
+                       " accounts, yours too? You will be logged out. This cannot be undone.")
+                   : _("Take out the demonstration club: its members, weapons, sessions and"
+                       " accounts? What real sessions use stays. This cannot be undone."),
+           _("take it out"), remove_demo);
+}
+
+static void add_account(struct screen *screen)
+{
+    accounts_add(&system_of(screen)->accounts);
+}
+
+static void new_secret(struct screen *screen)
+{
+    accounts_set_secret(&system_of(screen)->accounts);
+}
+
+static void disable(struct screen *screen)
+{
+    struct system_screen *system = system_of(screen);
+    const struct account *account = accounts_chosen(&system->accounts);
+    struct err err = {0};
+    if (account == NULL || !account_disable(screen->app, account->id, &err)) {
+        ui_toast_err(screen->ui, &err);
+        return;
+    }
+    ui_toast(screen->ui, TOAST_GOOD, _("%s can no longer log in."), account->name);
+    accounts_load(&system->accounts);
+}
+
+static void ask_to_disable(struct screen *screen)
+{
+    char question[TEXT_ROOM];
+    const struct account *account = accounts_chosen(&system_of(screen)->accounts);
+    if (account == NULL) {
+        return;
+    }
+    snprintf(question, sizeof question,
+             _("Disable the account of %s? It can no longer log in. What it did stays in the"
+               " trail."),
+             account->name);
+    ui_ask(screen, question, _("disable"), disable);
+}
+
+static bool stop_job(struct system_screen *system, int key)
+{
+    if (key != UI_KEY_ESCAPE || system->job == NULL) {
+        return false;
+    }
+    system_job_cancel(system->job);
+    return true;
+}
+
+static bool system_key(struct screen *screen, int key)
+{
+    struct system_screen *system = system_of(screen);
+    enum system_tab tab = (enum system_tab)system->tabs.chosen;
+    if (stop_job(system, key)) {
+        return true;
+    }
+    if (tab == TAB_SETTINGS && settings_panel_key(&system->settings, key)) {
+        return true;
+    }
+    if (tabs_key(&system->tabs, key, ui_mouse(screen->ui), tab != TAB_SETTINGS)) {
+        load_tab(system);
+        return true;
+    }
+    if (tab == TAB_ACCOUNTS) {
+        return accounts_key(&system->accounts, key);
+    }
+    return tab == TAB_AUDIT && audit_list_key(&system->trail, key);
+}
+
+static void system_notice(struct screen *screen, const void *sender, const void *value)
+{
+    (void)sender;
+    (void)accounts_notice(&system_of(screen)->accounts, value);
+}
+
+static void next_tab(struct screen *screen)
+{
+    (void)system_key(screen, UI_KEY_TAB);
+}
+
+static bool is_tab(const struct screen *screen, enum system_tab tab)
+{
+    return ((const struct system_screen *)screen)->tabs.chosen == (int)tab;
+}
+
+static bool is_accounts(const struct screen *screen)
+{
+    return is_tab(screen, TAB_ACCOUNTS);
+}
+
+static bool can_check(const struct screen *screen)
+{
+    return is_tab(screen, TAB_OVERVIEW) && ((const struct system_screen *)screen)->job == NULL;
+}
+
+static bool can_remove_demo(const struct screen *screen)
+{
+    return can_check(screen) && ((const struct system_screen *)screen)->has_demo;
+}
+
+static bool has_account(const struct screen *screen)
+{
+    return is_accounts(screen) &&
+           accounts_chosen(&((const struct system_screen *)screen)->accounts) != NULL;
+}
+
+static const struct key_row keys[] = {
+    {UI_KEY_TAB, N_("Tab"), N_("next page"), next_tab, NULL, 9},
+    {'c', "c", N_("check everything"), check_everything, can_check, 8},
+    {'x', "x", N_("take out the demonstration"), ask_to_remove_demo, can_remove_demo, 5},
+    {'n', "n", N_("new account"), add_account, is_accounts, 8},
+    {'s', "s", N_("new secret"), new_secret, has_account, 7},
+    {'d', "d", N_("disable"), ask_to_disable, has_account, 6},
+    {0},
+};
+
+const struct screen_class screen_system = {
+    .name = N_("System"),
+    .about = N_("The state of this installation, its look, who may log in, and who did what. Tab"
+                " goes through the pages. Checking runs beside your work and can be stopped with"
+                " Esc."),
+    .size = sizeof(struct system_screen),
+    .section = 7,
+    .open = system_open,
+    .draw = system_draw,
+    .key = system_key,
+    .notice = system_notice,
+    .tick = system_tick,
+    .close = system_close,
+    .keys = keys,
+};
