@@ -33,7 +33,7 @@ struct members {
 static const struct list_column columns[] = {
     {N_("Name"), 24, 3, 0, false, true},     {N_("Number"), 10, 1, 0, false, false},
     {N_("Licence"), 12, 1, 0, false, false}, {N_("Born"), 12, 0, 2, false, false},
-    {N_("Joined"), 12, 0, 1, false, false},  {"", 5, 0, 1, false, false},
+    {N_("Joined"), 12, 0, 1, false, false},  {"", 9, 0, 1, false, false},
 };
 
 static struct members *members_of(struct screen *screen)
@@ -63,7 +63,7 @@ static void write_cell(void *owner, int row, int column, char *dst, size_t size,
         break;
     default:
         *ink = INK_WARN;
-        text_copy(dst, size, member->has_left ? _("left") : "");
+        text_copy(dst, size, member->has_left ? _("has left") : "");
         break;
     }
 }

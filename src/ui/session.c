@@ -325,7 +325,7 @@ static const struct key_row keys[] = {
     {'a', "a", N_("other weapon"), next_weapon, has_parts, 6},
     {UI_KEY_PAGE_DOWN, N_("PgDn"), N_("older"), step_older, NULL, 5},
     {UI_KEY_PAGE_UP, N_("PgUp"), N_("newer"), step_newer, NULL, 5},
-    {'d', "d", N_("void"), ask_to_void, is_counting, 4},
+    {'d', "d", N_("void it"), ask_to_void, is_counting, 4},
     {0},
 };
 
