@@ -55,10 +55,20 @@ static int month_of(const char *word)
     return 0;
 }
 
-/* "5-3", "05/03", "5-3-2024": day and month as people write them. */
+static void word_add_date(struct session_word *word, const char *pattern)
+{
+    int room = (int)(sizeof word->dates / sizeof word->dates[0]);
+    if (word->date_count < room) {
+        text_copy(word->dates[word->date_count++], sizeof word->dates[0], pattern);
+    }
+}
+
+/* "5-3", "05/03", "5-3-2024": day and month as people write them. Returns whether the word can
+ * be nothing else. */
 static bool word_find_day(struct session_word *word)
 {
     int day = 0, month = 0, year = 0, used = 0;
+    char pattern[48];
     int found =
         sscanf(word->text, "%2d%*1[-/]%2d%n%*1[-/]%4d%n", &day, &month, &used, &year, &used);
     if (found < 2 || used != (int)strlen(word->text) || day < 1 || day > 31 || month < 1 ||
@@ -66,25 +76,33 @@ static bool word_find_day(struct session_word *word)
         return false;
     }
     if (found == 3) {
-        snprintf(word->dates[1], sizeof word->dates[1], "%04d-%02d-%02d", year, month, day);
+        snprintf(pattern, sizeof pattern, "%04d-%02d-%02d", year, month, day);
     } else {
-        snprintf(word->dates[1], sizeof word->dates[1], "%%-%02d-%02d", month, day);
+        snprintf(pattern, sizeof pattern, "%%-%02d-%02d", month, day);
     }
-    return true;
+    word_add_date(word, pattern);
+    return found == 3 || strlen(word->text) < 5 || strchr(word->text, '/') != NULL;
 }
 
-/* A word of digits and dashes is looked for in the date as stored: "2024", "2024-03", "03-05". */
+/* Day and month as written, the name of a month, or digits and dashes of the date as stored:
+ * "2024", "2024-03", "03-05". */
 static void word_find_dates(struct session_word *word)
 {
-    char digits[DATE_ROOM];
-    bool is_numeric = strspn(word->text, "0123456789-") == strlen(word->text);
-    if (is_numeric && word->text[1] != '\0' && text_copy(digits, sizeof digits, word->text)) {
-        snprintf(word->dates[0], sizeof word->dates[0], "%%%s%%", digits);
-    }
-    word_find_day(word);
+    char pattern[48];
     int month = month_of(word->text);
+    if (word_find_day(word)) {
+        return;
+    }
+    size_t length = strlen(word->text);
+    bool is_numeric = strspn(word->text, "0123456789-") == length;
+    if (is_numeric && length >= 2 && length < DATE_ROOM) {
+        snprintf(pattern, sizeof pattern, length == DATE_ROOM - 1 ? "%.10s" : "%%%.10s%%",
+                 word->text);
+        word_add_date(word, pattern);
+    }
     if (month > 0) {
-        snprintf(word->dates[2], sizeof word->dates[2], "%%-%02d-%%", month);
+        snprintf(pattern, sizeof pattern, "%%-%02d-%%", month);
+        word_add_date(word, pattern);
     }
 }
 

@@ -63,7 +63,8 @@ enum { SESSION_FIND_WORDS = 4, SESSION_FIND_ROOM = 96, SESSION_PAGE_MAX = 201 };
 struct session_word {
     char text[SESSION_FIND_ROOM];   /* folded; as typed */
     char programmes[8 * CODE_ROOM]; /* ",LP60,KKG60,": those whose names match; "": none */
-    char dates[3][2 * DATE_ROOM];   /* LIKE patterns over the local date; "": none */
+    int date_count;
+    char dates[2][2 * DATE_ROOM]; /* LIKE patterns over the local date */
 };
 
 struct session_filter {
@@ -82,6 +83,9 @@ struct session_filter {
 /* Ids of one page in the direction of travel. */
 bool session_page_read(struct db *db, const struct session_filter *filter,
                        record_id ids[SESSION_PAGE_MAX], int *count, struct err *err);
+
+/* The statement of that page: a test asks the engine how it would run it. */
+const char *session_page_sql(const struct session_filter *filter);
 
 /* What the list shows of one session, over all its weapon lines. */
 struct session_row {

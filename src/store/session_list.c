@@ -8,40 +8,41 @@
 #include "base/text.h"
 
 /* What a page asks of every row, over columns of the index only; parameters count in the order they
- * appear. A word has five kinds of match; kinds that nothing matches are switched off by their
- * flag, so that a row costs only the others. */
+ * appear. The words stand first: in a long walk nearly every row fails there. A word has kinds of
+ * match; kinds that nothing matches are switched off by their flag, so that a row costs only the
+ * others. */
 /* clang-format off */
-#define PAGE_WORD(last, members, like, weapons, programmes, date_1, date_2, date_3)                \
-    " AND ($10 < " last " OR (" members " = 1 AND s.member_id IN"                                  \
+#define PAGE_WORD(last, members, like, weapons, has_programmes, programmes, dates, date_1, date_2) \
+    " AND ($5 < " last " OR (" members " = 1 AND s.member_id IN"                                   \
     " (SELECT id FROM member WHERE find_text LIKE " like " ESCAPE '!'))"                           \
     " OR (" weapons " = 1 AND s.weapon_id IN"                                                      \
     " (SELECT id FROM weapon WHERE find_text LIKE " like " ESCAPE '!'))"                           \
-    " OR (" programmes " <> '' AND " programmes " LIKE '%,' || s.programme_id || ',%')"            \
-    " OR (" date_1 " <> '' AND s.local_date LIKE " date_1 ")"                                      \
-    " OR (" date_2 " <> '' AND s.local_date LIKE " date_2 ")"                                      \
-    " OR (" date_3 " <> '' AND s.local_date LIKE " date_3 "))"
-#define PAGE_CONDITIONS                                                                            \
-    " AND s.started_at_ms >= $3 AND s.started_at_ms <= $4"                                         \
-    " AND s.local_date >= $5 AND s.local_date <= $6 AND s.state < $7"                              \
-    " AND ($8 = 0 OR s.weapon_id = $8) AND ($9 = '' OR s.programme_id = $9)"                       \
-    PAGE_WORD("1", "$11", "$12", "$13", "$14", "$15", "$16", "$17")                                \
-    PAGE_WORD("2", "$18", "$19", "$20", "$21", "$22", "$23", "$24")                                \
-    PAGE_WORD("3", "$25", "$26", "$27", "$28", "$29", "$30", "$31")                                \
-    PAGE_WORD("4", "$32", "$33", "$34", "$35", "$36", "$37", "$38")
-#define PAGE_OLDER                                                                                 \
-    "SELECT s.id FROM session s WHERE (s.started_at_ms, s.id) < ($1, $2)" PAGE_CONDITIONS
-#define PAGE_NEWER                                                                                 \
-    "SELECT s.id FROM session s WHERE (s.started_at_ms, s.id) > ($1, $2)" PAGE_CONDITIONS
+    " OR (" has_programmes " = 1 AND " programmes " LIKE '%,' || s.programme_id || ',%')"          \
+    " OR (" dates " > 0 AND s.local_date LIKE " date_1 ")"                                         \
+    " OR (" dates " > 1 AND s.local_date LIKE " date_2 "))"
+#define PAGE_ROWS                                                                                  \
+    "SELECT s.id FROM session s WHERE s.started_at_ms >= $1 AND s.started_at_ms <= $2"             \
+    " AND ($3 = 0 OR s.weapon_id = $3) AND ($4 = '' OR s.programme_id = $4)"                       \
+    PAGE_WORD("1", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13")                             \
+    PAGE_WORD("2", "$14", "$15", "$16", "$17", "$18", "$19", "$20", "$21")                         \
+    PAGE_WORD("3", "$22", "$23", "$24", "$25", "$26", "$27", "$28", "$29")                         \
+    PAGE_WORD("4", "$30", "$31", "$32", "$33", "$34", "$35", "$36", "$37")                         \
+    " AND s.state < $38"                                                                           \
+    " AND ($39 = '' OR s.local_date >= $39) AND ($40 = '' OR s.local_date <= $40)"
 /* clang-format on */
 
-enum { WORD_FIRST = 11, WORD_PARAMETERS = 7, PARAMETERS_AFTER = 39 };
+/* Beyond the row that the page starts from; equal moments are told apart by the id. */
+#define PAGE_OLDER PAGE_ROWS " AND (s.started_at_ms < $41 OR s.id < $42)"
+#define PAGE_NEWER PAGE_ROWS " AND (s.started_at_ms > $41 OR s.id > $42)"
 
-static const char all_older[] = PAGE_OLDER " ORDER BY s.started_at_ms DESC, s.id DESC LIMIT $39";
-static const char all_newer[] = PAGE_NEWER " ORDER BY s.started_at_ms, s.id LIMIT $39";
+enum { WORD_FIRST = 6, WORD_PARAMETERS = 8, AFTER_WORDS = 38 };
+
+static const char all_older[] = PAGE_OLDER " ORDER BY s.started_at_ms DESC, s.id DESC LIMIT $43";
+static const char all_newer[] = PAGE_NEWER " ORDER BY s.started_at_ms, s.id LIMIT $43";
 static const char member_older[] =
-    PAGE_OLDER " AND s.member_id = $39 ORDER BY s.started_at_ms DESC, s.id DESC LIMIT $40";
+    PAGE_OLDER " AND s.member_id = $43 ORDER BY s.started_at_ms DESC, s.id DESC LIMIT $44";
 static const char member_newer[] =
-    PAGE_NEWER " AND s.member_id = $39 ORDER BY s.started_at_ms, s.id LIMIT $40";
+    PAGE_NEWER " AND s.member_id = $43 ORDER BY s.started_at_ms, s.id LIMIT $44";
 
 /* LIKE pattern for "contains": wild cards of the typed text stand for themselves. */
 static void contains_pattern(char *dst, size_t size, const char *text)
@@ -91,49 +92,106 @@ static bool word_plan_make(struct db *db, const struct session_word *word, struc
 static bool word_can_match(const struct session_word *word, const struct word_plan *plan)
 {
     return plan->has_members || plan->has_weapons || word->programmes[0] != '\0' ||
-           word->dates[0][0] != '\0' || word->dates[1][0] != '\0' || word->dates[2][0] != '\0';
+           word->date_count > 0;
+}
+
+/* The programme that a word can only mean: ",LP60,"; "" when it may mean something else. */
+static void word_only_programme(const struct session_word *word, const struct word_plan *plan,
+                                char id[CODE_ROOM])
+{
+    const char *end = word->programmes[0] == '\0' ? NULL : strchr(word->programmes + 1, ',');
+    bool is_only = end != NULL && end[1] == '\0' && !plan->has_members && !plan->has_weapons &&
+                   word->date_count == 0;
+    id[0] = '\0';
+    if (is_only && end - word->programmes <= CODE_ROOM) {
+        size_t length = (size_t)(end - word->programmes) - 1;
+        memcpy(id, word->programmes + 1, length);
+        id[length] = '\0';
+    }
+}
+
+/* The words of a find, understood. */
+struct find_plan {
+    int count;
+    const struct session_word *words[SESSION_FIND_WORDS];
+    struct word_plan plans[SESSION_FIND_WORDS];
+    char programme_id[CODE_ROOM]; /* "": any; comparing it is cheaper than matching a word */
+    bool is_hopeless;             /* nothing can match */
+};
+
+static void find_plan_add(struct find_plan *find, const struct session_word *word)
+{
+    struct word_plan *plan = &find->plans[find->count];
+    char programme_id[CODE_ROOM];
+    word_only_programme(word, plan, programme_id);
+    bool is_same = strcmp(find->programme_id, programme_id) == 0;
+    find->is_hopeless = find->is_hopeless || !word_can_match(word, plan) ||
+                        (programme_id[0] != '\0' && find->programme_id[0] != '\0' && !is_same);
+    if (programme_id[0] != '\0') {
+        text_copy(find->programme_id, sizeof find->programme_id, programme_id);
+    } else {
+        find->words[find->count++] = word;
+    }
+}
+
+static bool find_plan_make(struct db *db, const struct session_filter *filter,
+                           struct find_plan *find, struct err *err)
+{
+    *find = (struct find_plan){0};
+    text_copy(find->programme_id, sizeof find->programme_id, filter->programme_id);
+    for (int i = 0; i < filter->word_count && !find->is_hopeless; i++) {
+        if (!word_plan_make(db, &filter->words[i], &find->plans[find->count], err)) {
+            return false;
+        }
+        find_plan_add(find, &filter->words[i]);
+    }
+    return true;
 }
 
 static void bind_word(struct db_stmt *stmt, int index, const struct session_word *word,
                       const struct word_plan *plan)
 {
-    int first = WORD_FIRST + index * WORD_PARAMETERS;
-    db_bind_int(stmt, first, plan->has_members);
-    db_bind_text(stmt, first + 1, plan->pattern);
-    db_bind_int(stmt, first + 2, plan->has_weapons);
-    db_bind_text(stmt, first + 3, word->programmes);
-    for (int i = 0; i < 3; i++) {
-        db_bind_text(stmt, first + 4 + i, word->dates[i]);
-    }
+    int at = WORD_FIRST + index * WORD_PARAMETERS;
+    db_bind_int(stmt, at++, plan->has_members);
+    db_bind_text(stmt, at++, plan->pattern);
+    db_bind_int(stmt, at++, plan->has_weapons);
+    db_bind_int(stmt, at++, word->programmes[0] != '\0');
+    db_bind_text(stmt, at++, word->programmes);
+    db_bind_int(stmt, at++, word->date_count);
+    db_bind_text(stmt, at++, word->dates[0]);
+    db_bind_text(stmt, at++, word->dates[1]);
 }
 
 static void bind_filter(struct db_stmt *stmt, const struct session_filter *filter,
-                        const struct word_plan *plans)
+                        const struct find_plan *find)
 {
     static const struct session_word no_word;
     static const struct word_plan no_plan;
-    db_bind_int(stmt, 1, filter->key_ms);
-    db_bind_int(stmt, 2, filter->key_id);
-    db_bind_int(stmt, 3, filter->from_ms);
-    db_bind_int(stmt, 4, filter->to_ms);
-    db_bind_text(stmt, 5, filter->from);
-    db_bind_text(stmt, 6, filter->to[0] == '\0' ? "9999" : filter->to);
-    db_bind_int(stmt, 7, filter->with_void ? SESSION_VOID + 1 : SESSION_VOID);
-    db_bind_int(stmt, 8, filter->weapon_id);
-    db_bind_text(stmt, 9, filter->programme_id);
-    db_bind_int(stmt, 10, filter->word_count);
+    bool is_above = filter->is_backward && filter->key_ms > filter->from_ms;
+    bool is_below = !filter->is_backward && filter->key_ms < filter->to_ms;
+    db_bind_int(stmt, 1, is_above ? filter->key_ms : filter->from_ms);
+    db_bind_int(stmt, 2, is_below ? filter->key_ms : filter->to_ms);
+    db_bind_int(stmt, 3, filter->weapon_id);
+    db_bind_text(stmt, 4, find->programme_id);
+    db_bind_int(stmt, 5, find->count);
     for (int i = 0; i < SESSION_FIND_WORDS; i++) {
-        bool is_used = i < filter->word_count;
-        bind_word(stmt, i, is_used ? &filter->words[i] : &no_word, is_used ? &plans[i] : &no_plan);
+        bool is_used = i < find->count;
+        bind_word(stmt, i, is_used ? find->words[i] : &no_word,
+                  is_used ? &find->plans[i] : &no_plan);
     }
-    int after = PARAMETERS_AFTER;
+    int at = AFTER_WORDS;
+    db_bind_int(stmt, at++, filter->with_void ? SESSION_VOID + 1 : SESSION_VOID);
+    db_bind_text(stmt, at++, filter->from);
+    db_bind_text(stmt, at++, filter->to);
+    db_bind_int(stmt, at++, filter->key_ms);
+    db_bind_int(stmt, at++, filter->key_id);
     if (filter->member_id != 0) {
-        db_bind_int(stmt, after++, filter->member_id);
+        db_bind_int(stmt, at++, filter->member_id);
     }
-    db_bind_int(stmt, after, filter->limit);
+    db_bind_int(stmt, at, filter->limit);
 }
 
-static const char *page_sql(const struct session_filter *filter)
+const char *session_page_sql(const struct session_filter *filter)
 {
     if (filter->member_id != 0) {
         return filter->is_backward ? member_newer : member_older;
@@ -144,21 +202,19 @@ static const char *page_sql(const struct session_filter *filter)
 bool session_page_read(struct db *db, const struct session_filter *filter,
                        record_id ids[SESSION_PAGE_MAX], int *count, struct err *err)
 {
-    struct word_plan plans[SESSION_FIND_WORDS];
+    struct find_plan find;
     *count = 0;
-    for (int i = 0; i < filter->word_count; i++) {
-        if (!word_plan_make(db, &filter->words[i], &plans[i], err)) {
-            return false;
-        }
-        if (!word_can_match(&filter->words[i], &plans[i])) {
-            return true;
-        }
+    if (!find_plan_make(db, filter, &find, err)) {
+        return false;
     }
-    struct db_stmt *stmt = db_prepare(db, page_sql(filter), err);
+    if (find.is_hopeless) {
+        return true;
+    }
+    struct db_stmt *stmt = db_prepare(db, session_page_sql(filter), err);
     if (stmt == NULL) {
         return false;
     }
-    bind_filter(stmt, filter, plans);
+    bind_filter(stmt, filter, &find);
     enum db_step step = db_step(stmt, err);
     for (; step == DB_ROW && *count < SESSION_PAGE_MAX; step = db_step(stmt, err)) {
         ids[(*count)++] = db_int(stmt, 0);
