@@ -168,17 +168,22 @@ static bool course_check(struct app *app, const struct range_start *start,
     *programme =
         programme_find(&app->programmes, start->programme_id == NULL ? "" : start->programme_id);
     if (*programme == NULL) {
-        return err_set(err, ERR_INPUT, _("Choose a programme; there is no \"%.20s\"."),
-                       start->programme_id == NULL ? "" : start->programme_id);
+        err_set(err, ERR_INPUT, _("Choose a programme; there is no \"%.20s\"."),
+                start->programme_id == NULL ? "" : start->programme_id);
+        return false;
     }
     bool is_chosen = start->face_id != NULL && start->face_id[0] != '\0';
     if (!is_chosen && (*programme)->face_id[0] == '\0') {
-        return err_set(err, ERR_INPUT, _("Free practice needs a target face. Choose one."));
+        err_set(err, ERR_INPUT, _("Free practice needs a target face. Choose one."));
+        return false;
     }
     const char *face_id = is_chosen ? start->face_id : (*programme)->face_id;
     *face = face_find(&app->faces, face_id);
-    return *face != NULL ||
-           err_set(err, ERR_INPUT, _("Choose a target face; there is no \"%.20s\"."), face_id);
+    if (*face == NULL) {
+        err_set(err, ERR_INPUT, _("Choose a target face; there is no \"%.20s\"."), face_id);
+        return false;
+    }
+    return true;
 }
 
 /* Nobody else on the lane, the member on no other. except: a session that may be there. */

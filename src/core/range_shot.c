@@ -336,7 +336,7 @@ static bool correction_start(struct app *app, const struct lane *lane, int index
 bool range_correct_value(struct app *app, struct lane *lane, int index, int tenths, bool inner,
                          struct err *err)
 {
-    struct lane_change change;
+    struct lane_change change = {.voided = -1};
     if (!correction_start(app, lane, index, &change, err) ||
         !value_check(lane, tenths, inner, err)) {
         return false;
@@ -348,7 +348,7 @@ bool range_correct_value(struct app *app, struct lane *lane, int index, int tent
 bool range_correct_plot(struct app *app, struct lane *lane, int index, int64_t x_um, int64_t y_um,
                         struct err *err)
 {
-    struct lane_change change;
+    struct lane_change change = {.voided = -1};
     return correction_start(app, lane, index, &change, err) &&
            plot_fill(lane, &change.added, x_um, y_um, err) && lane_apply(app, lane, &change, err);
 }

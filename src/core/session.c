@@ -63,25 +63,42 @@ static void word_add_date(struct session_word *word, const char *pattern)
     }
 }
 
+/* Numbers between dashes or slashes, at most 3. Returns how many; 0 when there is anything else. */
+static int word_read_numbers(const char *text, long numbers[3])
+{
+    int count = 0;
+    while (count < 3 && *text >= '0' && *text <= '9') {
+        char *end = NULL;
+        numbers[count++] = strtol(text, &end, 10);
+        if (*end == '\0') {
+            return count;
+        }
+        if (*end != '-' && *end != '/') {
+            return 0;
+        }
+        text = end + 1;
+    }
+    return 0;
+}
+
 /* "5-3", "05/03", "5-3-2024": day and month as people write them. Returns whether the word can
  * be nothing else. */
 static bool word_find_day(struct session_word *word)
 {
-    int day = 0, month = 0, year = 0, used = 0;
+    long numbers[3] = {0};
     char pattern[48];
-    int found =
-        sscanf(word->text, "%2d%*1[-/]%2d%n%*1[-/]%4d%n", &day, &month, &used, &year, &used);
-    if (found < 2 || used != (int)strlen(word->text) || day < 1 || day > 31 || month < 1 ||
-        month > 12) {
+    int count = word_read_numbers(word->text, numbers);
+    long day = numbers[0], month = numbers[1], year = numbers[2];
+    if (count < 2 || day < 1 || day > 31 || month < 1 || month > 12 || year > 9999) {
         return false;
     }
-    if (found == 3) {
-        snprintf(pattern, sizeof pattern, "%04d-%02d-%02d", year, month, day);
+    if (count == 3) {
+        snprintf(pattern, sizeof pattern, "%04ld-%02ld-%02ld", year, month, day);
     } else {
-        snprintf(pattern, sizeof pattern, "%%-%02d-%02d", month, day);
+        snprintf(pattern, sizeof pattern, "%%-%02ld-%02ld", month, day);
     }
     word_add_date(word, pattern);
-    return found == 3 || strlen(word->text) < 5 || strchr(word->text, '/') != NULL;
+    return count == 3 || strlen(word->text) < 5 || strchr(word->text, '/') != NULL;
 }
 
 /* Day and month as written, the name of a month, or digits and dashes of the date as stored:
