@@ -24,6 +24,8 @@ struct db_stmt {
     struct db *db;
     const char *sql;
     sqlite3_stmt *handle;
+    int *places; /* SQLite's index of parameter $n; NULL: they appear in the order of their numbers
+                  */
 };
 
 struct db {
@@ -292,6 +294,7 @@ void db_close(struct db *db)
     }
     for (int i = 0; i < SLOTS; i++) {
         sqlite3_finalize(db->slots[i].handle);
+        free(db->slots[i].places);
     }
     sqlite3_close_v2(db->handle);
     free(db);
@@ -323,6 +326,32 @@ static struct db_stmt *slot_of(struct db *db, const char *sql)
     return NULL;
 }
 
+/* SQLite numbers "$n" by appearance, PostgreSQL by n: what callers bind is n. */
+static int *places_of(sqlite3_stmt *handle)
+{
+    int count = sqlite3_bind_parameter_count(handle);
+    bool is_in_order = true;
+    int *places = mem_array((size_t)count + 1, sizeof *places);
+    for (int i = 1; i <= count; i++) {
+        const char *name = sqlite3_bind_parameter_name(handle, i);
+        long number = name == NULL ? i : strtol(name + 1, NULL, 10);
+        if (number >= 1 && number <= count) {
+            places[number] = i;
+        }
+        is_in_order = is_in_order && number == i;
+    }
+    if (is_in_order) {
+        free(places);
+        return NULL;
+    }
+    return places;
+}
+
+static int place_of(const struct db_stmt *stmt, int index)
+{
+    return stmt->places == NULL ? index : stmt->places[index];
+}
+
 struct db_stmt *db_prepare(struct db *db, const char *sql, struct err *err)
 {
     struct db_stmt *stmt = slot_of(db, sql);
@@ -339,6 +368,7 @@ struct db_stmt *db_prepare(struct db *db, const char *sql, struct err *err)
             fail(db, code_of(db), err);
             return NULL;
         }
+        stmt->places = places_of(stmt->handle);
         stmt->db = db;
         stmt->sql = sql;
     }
@@ -349,30 +379,30 @@ struct db_stmt *db_prepare(struct db *db, const char *sql, struct err *err)
 
 void db_bind_int(struct db_stmt *stmt, int index, int64_t value)
 {
-    sqlite3_bind_int64(stmt->handle, index, value);
+    sqlite3_bind_int64(stmt->handle, place_of(stmt, index), value);
 }
 
 void db_bind_real(struct db_stmt *stmt, int index, double value)
 {
-    sqlite3_bind_double(stmt->handle, index, value);
+    sqlite3_bind_double(stmt->handle, place_of(stmt, index), value);
 }
 
 void db_bind_text(struct db_stmt *stmt, int index, const char *text)
 {
-    sqlite3_bind_text(stmt->handle, index, text, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(stmt->handle, place_of(stmt, index), text, -1, SQLITE_TRANSIENT);
 }
 
 void db_bind_null(struct db_stmt *stmt, int index)
 {
-    sqlite3_bind_null(stmt->handle, index);
+    sqlite3_bind_null(stmt->handle, place_of(stmt, index));
 }
 
 void db_bind_id(struct db_stmt *stmt, int index, int64_t value_or_0)
 {
     if (value_or_0 == 0) {
-        sqlite3_bind_null(stmt->handle, index);
+        sqlite3_bind_null(stmt->handle, place_of(stmt, index));
     } else {
-        sqlite3_bind_int64(stmt->handle, index, value_or_0);
+        sqlite3_bind_int64(stmt->handle, place_of(stmt, index), value_or_0);
     }
 }
 
