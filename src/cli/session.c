@@ -247,6 +247,7 @@ static void print_numbers(const struct session_detail *detail)
         {_("own best"), detail->own_best, ""},
         {_("percentile"), detail->percentile, ""},
         {_("cadence"), stats->cadence_s, "s"},
+        /* from here on: the group */
         {_("centre right"), stats->mpi_x, "mm"},
         {_("centre up"), stats->mpi_y, "mm"},
         {_("SD x"), stats->sd_x, "mm"},
@@ -259,8 +260,9 @@ static void print_numbers(const struct session_detail *detail)
         {_("CEP (R50)"), stats->cep, "mm"},
         {_("R95"), stats->r95, "mm"},
     };
+    enum { ROWS = sizeof rows / sizeof rows[0], BEFORE_GROUP = 5 };
     putchar('\n');
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (int i = 0; i < (stats->plotted > 0 ? ROWS : BEFORE_GROUP); i++) {
         print_number(rows[i].name, rows[i].stat, rows[i].unit);
     }
 }

@@ -88,6 +88,12 @@ static void add_series(cJSON *object, const struct session_stats *stats, bool de
     }
 }
 
+/* The number of a series or shot; 0 means that none stands out. */
+static void add_place(cJSON *object, const char *name, int number)
+{
+    command_json_stat(object, name, number, number > 0, N_("from 2 complete series that differ"));
+}
+
 static void add_counts(cJSON *object, const struct session_stats *stats, bool decimals)
 {
     cJSON_AddNumberToObject(object, "shots", stats->shots);
@@ -103,10 +109,10 @@ static void add_counts(cJSON *object, const struct session_stats *stats, bool de
     cJSON_AddItemToObject(object, "ring_counts", cJSON_CreateIntArray(stats->ring_counts, 11));
     cJSON_AddNumberToObject(object, "series_count", stats->series_count);
     add_series(object, stats, decimals);
-    cJSON_AddNumberToObject(object, "best_series", stats->best_series);
-    cJSON_AddNumberToObject(object, "weakest_series", stats->weakest_series);
-    cJSON_AddNumberToObject(object, "dip_first", stats->dip_first);
-    cJSON_AddNumberToObject(object, "dip_last", stats->dip_last);
+    add_place(object, "best_series", stats->best_series);
+    add_place(object, "weakest_series", stats->weakest_series);
+    add_place(object, "dip_first", stats->dip_first);
+    add_place(object, "dip_last", stats->dip_last);
     add_stat(object, "cadence_s", stats->cadence_s);
 }
 
