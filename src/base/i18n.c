@@ -12,6 +12,7 @@
 extern int _nl_msg_cat_cntr; /* NOLINT(bugprone-reserved-identifier) */
 
 static enum language current = LANGUAGE_EN;
+static bool is_utf8;
 
 static bool has_catalogue(const char *folder)
 {
@@ -44,7 +45,7 @@ static void bind_catalogue(void)
 
 bool i18n_start(void)
 {
-    bool is_utf8 = setlocale(LC_ALL, "") != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    is_utf8 = setlocale(LC_ALL, "") != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
     if (!is_utf8 && setlocale(LC_ALL, "C.UTF-8") == NULL) {
         setlocale(LC_ALL, "C");
     }
@@ -52,6 +53,11 @@ bool i18n_start(void)
     bind_catalogue();
     bind_textdomain_codeset("aimtrack", "UTF-8");
     textdomain("aimtrack");
+    return is_utf8;
+}
+
+bool i18n_user_has_utf8(void)
+{
     return is_utf8;
 }
 

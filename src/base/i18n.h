@@ -15,6 +15,7 @@ enum language { LANGUAGE_AUTO, LANGUAGE_EN, LANGUAGE_NL };
  * character classes work), binds the catalogue. Returns whether the user's own locale was UTF-8:
  * if not, screens must stay in ASCII. */
 bool i18n_start(void);
+bool i18n_user_has_utf8(void); /* what i18n_start returned */
 
 /* Switches live. LANGUAGE_AUTO: nl if LC_ALL/LC_MESSAGES/LANG/LANGUAGE starts with "nl", else en.
  */

@@ -154,12 +154,12 @@ static void fill_fields(struct accounts *accounts)
                                               .label = N_("Role"),
                                               .choices = accounts->roles,
                                               .number = &accounts->role};
-    accounts->fields[3] = (struct form_field){
-        .kind = FORM_SECRET,
-        .label = N_("PIN or passphrase"),
-        .hint = N_("Officer and coach: 6 digits or more. Administrator: 10 characters or more."),
-        .text = input->secret,
-        .room = sizeof input->secret};
+    accounts->fields[3] =
+        (struct form_field){.kind = FORM_SECRET,
+                            .label = N_("PIN or passphrase"),
+                            .hint = N_("6 digits or more; administrator: 10 characters."),
+                            .text = input->secret,
+                            .room = sizeof input->secret};
 }
 
 void accounts_add(struct accounts *accounts)

@@ -33,4 +33,7 @@ const char *draw_symbol(const char *utf8, const char *ascii);
 /* Puts the terminal's cursor there (fields); otherwise it is hidden. */
 void draw_cursor(struct area area, int line, int column);
 
+/* After painting: moves the cursor where a screen asked for it, or hides it. */
+void draw_place_cursor(void);
+
 #endif

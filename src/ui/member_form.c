@@ -91,7 +91,7 @@ void member_form_open(struct screen *screen, struct member_form *form, const str
          .room = sizeof form->given_name},
         {.kind = FORM_TEXT,
          .label = N_("Member number"),
-         .hint = N_("Empty: the next free number. A card with this number finds the member."),
+         .hint = N_("Empty: the next free number."),
          .text = form->number,
          .room = sizeof form->number},
         {.kind = FORM_TEXT,

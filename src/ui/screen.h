@@ -114,6 +114,9 @@ void screen_wake_in_ms(struct screen *screen, int ms);
 struct task;
 void ui_watch_task(struct ui *ui, struct task *task, void (*done)(void *context), void *context);
 
+/* Before an owner goes while its task still runs: done will not be called. */
+void ui_forget_task(struct ui *ui, const struct task *task);
+
 const struct ui_mouse *ui_mouse(const struct ui *ui);
 struct app *ui_app(struct ui *ui);
 void ui_set_language(struct ui *ui, const char *code); /* live; remembered when allowed */

@@ -22,7 +22,7 @@ struct session_screen {
     struct session_detail detail;
     struct session_view view;
     enum session_editing editing;
-    char text[NOTE_ROOM]; /* what the text editor changes */
+    char text[NOTE_ROOM]; /* what the text editor begins with */
     struct session_edit edit;
 };
 
@@ -134,13 +134,13 @@ static void edit_reflection(struct screen *screen)
     edit_text(session_of(screen), EDITING_REFLECTION);
 }
 
-static void store_text(struct session_screen *session)
+static void store_text(struct session_screen *session, const char *text)
 {
     struct err err = {0};
     struct app *app = session->screen.app;
     bool is_notes = session->editing == EDITING_NOTES;
-    bool ok = is_notes ? session_set_notes(app, session->id, session->text, &err)
-                       : session_set_reflection(app, session->id, session->text, &err);
+    bool ok = is_notes ? session_set_notes(app, session->id, text, &err)
+                       : session_set_reflection(app, session->id, text, &err);
     if (!ok) {
         ui_toast_err(session->screen.ui, &err);
     } else {
@@ -270,7 +270,7 @@ static void session_notice(struct screen *screen, const void *sender, const void
     (void)sender;
     struct session_screen *session = session_of(screen);
     if (session->editing != EDITING_NOTHING && value != NULL) {
-        store_text(session);
+        store_text(session, value);
     } else if (value == &session->edit) {
         ui_toast(screen->ui, TOAST_GOOD, "%s", _("Weapon line stored."));
     }

@@ -6,10 +6,13 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "core/range.h"
+#include "ui/ui.h"
 
-enum { LANES_USUAL = 12, IDLE_USUAL_MINUTES = 5, LABEL_COLUMNS = 24, VALUE_ROOM = 64 };
+enum { LANES_USUAL = 12, LABEL_COLUMNS = 24, VALUE_ROOM = 64 };
 
-static const int idle_choices[] = {0, 1, 2, 5, 10, 15, 30, 60};
+/* Seconds; IDLE_BY_ROLE: administrators sooner than others, as the shell has it. */
+enum { IDLE_BY_ROLE = -1 };
+static const int idle_choices[] = {0, IDLE_BY_ROLE, 60, 120, 300, 600, 1800, 3600};
 enum { IDLE_CHOICES = sizeof idle_choices / sizeof idle_choices[0] };
 
 static int read_number(struct app *app, const char *key, int fallback)
@@ -26,20 +29,8 @@ static int read_number(struct app *app, const char *key, int fallback)
 void settings_panel_load(struct settings_panel *panel, struct screen *screen)
 {
     panel->screen = screen;
-    panel->idle_minutes = read_number(screen->app, "idle_lock_minutes", IDLE_USUAL_MINUTES);
+    panel->idle_s = read_number(screen->app, "idle_lock_s", IDLE_BY_ROLE);
     panel->lanes = read_number(screen->app, "lanes", LANES_USUAL);
-}
-
-static bool store_number(struct settings_panel *panel, const char *key, int value)
-{
-    char text[16];
-    struct err err = {0};
-    snprintf(text, sizeof text, "%d", value);
-    if (!app_setting_put(panel->screen->app, key, text, &err)) {
-        ui_toast_err(panel->screen->ui, &err);
-        return false;
-    }
-    return true;
 }
 
 /* --- theme ---------------------------------------------------------------------------------- */
@@ -72,25 +63,34 @@ static void language_change(struct settings_panel *panel, int step)
 /* --- idle lock ------------------------------------------------------------------------------ */
 static void idle_value(const struct settings_panel *panel, char *dst, size_t size)
 {
-    if (panel->idle_minutes == 0) {
+    int minutes = panel->idle_s / 60;
+    if (panel->idle_s == IDLE_BY_ROLE) {
+        text_copy(dst, size, _("after 2 minutes, administrator 1"));
+    } else if (panel->idle_s == 0) {
         text_copy(dst, size, _("never"));
     } else {
-        snprintf(dst, size, P_("after %d minute", "after %d minutes", panel->idle_minutes),
-                 panel->idle_minutes);
+        snprintf(dst, size, P_("after %d minute", "after %d minutes", minutes), minutes);
     }
 }
 
 static void idle_change(struct settings_panel *panel, int step)
 {
+    char text[16] = "";
+    struct err err = {0};
     int index = 0;
-    while (index + 1 < IDLE_CHOICES && idle_choices[index + 1] <= panel->idle_minutes) {
+    while (index + 1 < IDLE_CHOICES && idle_choices[index] != panel->idle_s) {
         index++;
     }
-    index += step;
-    if (index >= 0 && index < IDLE_CHOICES &&
-        store_number(panel, "idle_lock_minutes", idle_choices[index])) {
-        panel->idle_minutes = idle_choices[index];
+    index = (index + step + IDLE_CHOICES) % IDLE_CHOICES;
+    if (idle_choices[index] != IDLE_BY_ROLE) {
+        snprintf(text, sizeof text, "%d", idle_choices[index]);
     }
+    if (!app_setting_put(panel->screen->app, "idle_lock_s", text, &err)) {
+        ui_toast_err(panel->screen->ui, &err);
+        return;
+    }
+    panel->idle_s = idle_choices[index];
+    ui_read_idle_lock(panel->screen->ui);
 }
 
 /* --- lanes ---------------------------------------------------------------------------------- */
@@ -101,10 +101,18 @@ static void lanes_value(const struct settings_panel *panel, char *dst, size_t si
 
 static void lanes_change(struct settings_panel *panel, int step)
 {
+    char text[16];
+    struct err err = {0};
     int lanes = panel->lanes + step;
-    if (lanes >= 1 && lanes <= LANES_MAX && store_number(panel, "lanes", lanes)) {
-        panel->lanes = lanes;
+    if (lanes < 1 || lanes > LANES_MAX) {
+        return;
     }
+    snprintf(text, sizeof text, "%d", lanes);
+    if (!app_setting_put(panel->screen->app, "lanes", text, &err)) {
+        ui_toast_err(panel->screen->ui, &err);
+        return;
+    }
+    panel->lanes = lanes;
 }
 
 static const struct {

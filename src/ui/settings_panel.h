@@ -10,7 +10,7 @@ enum { SETTINGS_ROWS = 4 };
 struct settings_panel {
     struct screen *screen;
     int cursor;
-    int idle_minutes, lanes;
+    int idle_s, lanes;
     int first_line; /* of the rows on the terminal, for the mouse */
 };
 void settings_panel_load(struct settings_panel *panel, struct screen *screen);

@@ -73,8 +73,7 @@ static bool read_numbers(const struct weapon_form *form, struct weapon *weapon, 
     *field = FIELD_CLICK;
     if (form->click[0] != '\0' &&
         (!decimal_read(form->click, 3, false, &click_um) || click_um < 0 || click_um > 50000)) {
-        return err_set(err, ERR_INPUT,
-                       _("One click moves the hit by 0 to 50 mm at 10 m. Empty: not known."));
+        return err_set(err, ERR_INPUT, _("0 to 50 mm, or empty when it is not known."));
     }
     *field = FIELD_SERVICE;
     if (form->service[0] != '\0' &&

@@ -1,0 +1,168 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "ui/field.h"
+#include "ui/screen.h"
+
+static bool is_text(const struct form_field *field)
+{
+    return field->kind == FORM_TEXT || field->kind == FORM_SECRET;
+}
+
+void form_focus(struct form *form, int index)
+{
+    form->focus = index < 0 ? 0 : index >= form->count ? form->count - 1 : index;
+    struct form_field *field = &form->fields[form->focus];
+    if (is_text(field)) {
+        form->edit.is_secret = field->kind == FORM_SECRET;
+        field_start(&form->edit, field->text, field->room);
+    }
+}
+
+void form_start(struct form *form, struct form_field *fields, int count)
+{
+    *form = (struct form){.fields = fields, .count = count, .error_field = -1};
+    form_focus(form, 0);
+}
+
+static int label_width(const struct form *form)
+{
+    int widest = 8;
+    for (int i = 0; i < form->count; i++) {
+        int width = text_width(_(form->fields[i].label));
+        widest = width > widest ? width : widest;
+    }
+    return widest > 30 ? 30 : widest;
+}
+
+static void draw_value(const struct form *form, struct area area, int line, int column, int index)
+{
+    const struct form_field *field = &form->fields[index];
+    bool focus = index == form->focus;
+    int columns = area.columns - column - 1;
+    columns = columns > 48 ? 48 : columns;
+    enum ink ink = focus ? INK_SELECTION : INK_TEXT;
+    char text[200];
+    if (is_text(field)) {
+        struct field shown = {.text = field->text,
+                              .room = field->room,
+                              .cursor = focus ? form->edit.cursor : 0,
+                              .is_secret = field->kind == FORM_SECRET};
+        field_draw(&shown, area, line, column, columns, focus);
+        return;
+    }
+    if (field->kind == FORM_SWITCH) {
+        snprintf(text, sizeof text, "[%s] %s", *field->number != 0 ? "x" : " ",
+                 *field->number != 0 ? _("yes") : _("no"));
+    } else if (field->kind == FORM_CHOICE) {
+        snprintf(text, sizeof text, "%s %s %s", draw_symbol("◂", "<"),
+                 _(field->choices[*field->number]), draw_symbol("▸", ">"));
+    } else {
+        text_copy(text, sizeof text, field->text[0] != '\0' ? field->text : _("(none)"));
+    }
+    draw_cell(area, line, column, columns, ink, text);
+}
+
+/* Lines a field takes: its own, the error, the hint while it has the focus. */
+static int field_lines(const struct form *form, int index)
+{
+    bool has_error = form->error[0] != '\0' && form->error_field == index;
+    bool has_hint = form->fields[index].hint != NULL && index == form->focus;
+    return 1 + has_error + has_hint;
+}
+
+static int first_shown(const struct form *form, int lines)
+{
+    int used = 0;
+    for (int i = form->focus; i >= 0; i--) {
+        used += field_lines(form, i);
+        if (used > lines) {
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
+void form_draw(struct form *form, struct area area)
+{
+    int width = label_width(form);
+    int line = 0;
+    for (int i = first_shown(form, area.lines - 1); i < form->count && line < area.lines; i++) {
+        const struct form_field *field = &form->fields[i];
+        draw_cell(area, line, 0, width, i == form->focus ? INK_ACCENT : INK_MUTED, _(field->label));
+        draw_value(form, area, line, width + 2, i);
+        line++;
+        if (form->error[0] != '\0' && form->error_field == i) {
+            draw_text(area, line++, width + 2, INK_WARN, form->error);
+        }
+        if (field->hint != NULL && i == form->focus) {
+            draw_text(area, line++, width + 2, INK_MUTED, _(field->hint));
+        }
+    }
+    if (form->error[0] != '\0' && form->error_field < 0) {
+        draw_wrapped(area_part(area, line + 1, 0, 2, area.columns), 0, INK_WARN, form->error);
+    }
+}
+
+static void change_choice(struct form_field *field, int by)
+{
+    int count = 2;
+    if (field->kind == FORM_CHOICE) {
+        for (count = 0; field->choices[count] != NULL; count++) {
+        }
+    }
+    *field->number = (*field->number + by + count) % count;
+}
+
+static enum form_event form_value_key(struct form *form, struct form_field *field, int key)
+{
+    if (is_text(field)) {
+        if (!field_key(&form->edit, key)) {
+            return FORM_UNUSED;
+        }
+        form->error[0] = '\0';
+        return FORM_CHANGED;
+    }
+    if (field->kind == FORM_PICK) {
+        return key == ' ' ? FORM_WANTS_PICK : FORM_UNUSED;
+    }
+    if (key == UI_KEY_LEFT || key == UI_KEY_RIGHT || key == ' ') {
+        change_choice(field, key == UI_KEY_LEFT ? -1 : 1);
+        return FORM_CHANGED;
+    }
+    return FORM_UNUSED;
+}
+
+enum form_event form_key(struct form *form, int key, const struct ui_mouse *mouse)
+{
+    (void)mouse;
+    struct form_field *field = &form->fields[form->focus];
+    switch (key) {
+    case UI_KEY_ESCAPE:
+        return FORM_CANCEL;
+    case UI_KEY_TAB:
+    case UI_KEY_DOWN:
+        form_focus(form, (form->focus + 1) % form->count);
+        return FORM_CHANGED;
+    case UI_KEY_SHIFT_TAB:
+    case UI_KEY_UP:
+        form_focus(form, (form->focus + form->count - 1) % form->count);
+        return FORM_CHANGED;
+    case UI_KEY_ENTER:
+        if (field->kind == FORM_PICK) {
+            return FORM_WANTS_PICK;
+        }
+        if (form->focus == form->count - 1) {
+            return FORM_SAVE;
+        }
+        form_focus(form, form->focus + 1);
+        return FORM_CHANGED;
+    case 19: /* Ctrl-S */
+    case UI_KEY_F1 + 1:
+        return FORM_SAVE;
+    default:
+        return form_value_key(form, field, key);
+    }
+}

@@ -1,0 +1,99 @@
+/* From what ncurses delivers to enum ui_key. */
+#include <curses.h>
+
+#include "ui/ui.h"
+
+static const struct {
+    int code, key;
+} plain[] = {
+    {KEY_UP, UI_KEY_UP},        {KEY_DOWN, UI_KEY_DOWN},        {KEY_LEFT, UI_KEY_LEFT},
+    {KEY_RIGHT, UI_KEY_RIGHT},  {KEY_HOME, UI_KEY_HOME},        {KEY_END, UI_KEY_END},
+    {KEY_A1, UI_KEY_HOME},      {KEY_C1, UI_KEY_END},           {KEY_A3, UI_KEY_PAGE_UP},
+    {KEY_C3, UI_KEY_PAGE_DOWN}, {KEY_PPAGE, UI_KEY_PAGE_UP},    {KEY_NPAGE, UI_KEY_PAGE_DOWN},
+    {KEY_DC, UI_KEY_DELETE},    {KEY_BTAB, UI_KEY_SHIFT_TAB},   {KEY_BACKSPACE, UI_KEY_BACKSPACE},
+    {KEY_ENTER, UI_KEY_ENTER},  {KEY_SLEFT, UI_KEY_SHIFT_LEFT}, {KEY_SRIGHT, UI_KEY_SHIFT_RIGHT},
+    {KEY_SR, UI_KEY_SHIFT_UP},  {KEY_SF, UI_KEY_SHIFT_DOWN},
+};
+
+/* Names of extended capabilities whose codes are given at run time. */
+static const struct {
+    const char *capability;
+    int key;
+} extended[] = {
+    {"kUP", UI_KEY_SHIFT_UP},   {"kDN", UI_KEY_SHIFT_DOWN},  {"kUP5", UI_KEY_CTRL_UP},
+    {"kDN5", UI_KEY_CTRL_DOWN}, {"kLFT5", UI_KEY_CTRL_LEFT}, {"kRIT5", UI_KEY_CTRL_RIGHT},
+};
+
+static int extended_key(int code)
+{
+    for (size_t i = 0; i < sizeof extended / sizeof extended[0]; i++) {
+        const char *sequence = tigetstr(extended[i].capability);
+        if (sequence != NULL && sequence != (const char *)-1 && key_defined(sequence) == code) {
+            return extended[i].key;
+        }
+    }
+    return 0;
+}
+
+static int function_key(struct ui *ui, int code)
+{
+    if (code == KEY_RESIZE) {
+        ui->needs_paint = true;
+        return 0;
+    }
+    if (code >= KEY_F(1) && code <= KEY_F(12)) {
+        return UI_KEY_F1 + (code - KEY_F(1));
+    }
+    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
+        if (plain[i].code == code) {
+            return plain[i].key;
+        }
+    }
+    return extended_key(code);
+}
+
+static int mouse_key(struct ui *ui)
+{
+    MEVENT event;
+    if (getmouse(&event) != OK) {
+        return 0;
+    }
+    ui->mouse.line = event.y;
+    ui->mouse.column = event.x;
+    if ((event.bstate & BUTTON4_PRESSED) != 0) {
+        ui->mouse.what = MOUSE_WHEEL_UP;
+    } else if ((event.bstate & BUTTON5_PRESSED) != 0) {
+        ui->mouse.what = MOUSE_WHEEL_DOWN;
+    } else if ((event.bstate & BUTTON1_DOUBLE_CLICKED) != 0) {
+        ui->mouse.what = MOUSE_DOUBLE;
+    } else if ((event.bstate & (BUTTON1_PRESSED | BUTTON1_CLICKED)) != 0) {
+        ui->mouse.what = MOUSE_CLICK;
+    } else {
+        return 0;
+    }
+    return UI_KEY_MOUSE;
+}
+
+int ui_read_key(struct ui *ui)
+{
+    wint_t character = 0;
+    for (;;) {
+        int what = get_wch(&character);
+        if (what == ERR) {
+            return 0;
+        }
+        int key = 0;
+        if (what == KEY_CODE_YES) {
+            key = (int)character == KEY_MOUSE ? mouse_key(ui) : function_key(ui, (int)character);
+        } else if (character == '\r' || character == '\n') {
+            key = UI_KEY_ENTER;
+        } else if (character == 127 || character == '\b') {
+            key = UI_KEY_BACKSPACE;
+        } else {
+            key = (int)character;
+        }
+        if (key != 0) {
+            return key;
+        }
+    }
+}

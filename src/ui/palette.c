@@ -1,0 +1,170 @@
+/* Every action that is possible now, found by name. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "ui/field.h"
+#include "ui/screens.h"
+#include "ui/ui.h"
+
+enum { ACTIONS_MAX = 80 };
+
+struct action {
+    char name[100], key[24];
+    const struct key_row *row; /* NULL: a section */
+    int section;
+};
+
+struct palette {
+    struct screen screen;
+    char typed[60];
+    struct field field;
+    struct action actions[ACTIONS_MAX];
+    int count, cursor;
+};
+
+static void add_rows(struct palette *palette, const struct screen *subject,
+                     const struct key_row *rows)
+{
+    for (const struct key_row *row = rows; row != NULL && row->key != 0; row++) {
+        if (row->label == NULL || row->name == NULL || row->act == NULL ||
+            palette->count == ACTIONS_MAX || !ui_key_applies(subject, row) || row->key == ':' ||
+            row->key == 16 || row->key == '?') {
+            continue;
+        }
+        struct action *action = &palette->actions[palette->count++];
+        *action = (struct action){.row = row};
+        text_copy(action->name, sizeof action->name, _(row->label));
+        text_copy(action->key, sizeof action->key, _(row->name));
+    }
+}
+
+static void add_sections(struct palette *palette)
+{
+    for (int section = 1; section <= 7 && palette->count < ACTIONS_MAX; section++) {
+        if (screens_section(section) != NULL) {
+            struct action *action = &palette->actions[palette->count++];
+            *action = (struct action){.section = section};
+            snprintf(action->name, sizeof action->name, _("go to %s"),
+                     screens_section_name(section));
+            snprintf(action->key, sizeof action->key, "%d", section);
+        }
+    }
+}
+
+static bool palette_open(struct screen *screen, const void *argument, struct err *err)
+{
+    (void)argument;
+    (void)err;
+    struct palette *palette = (struct palette *)screen;
+    field_start(&palette->field, palette->typed, sizeof palette->typed);
+    add_rows(palette, screen->below, screen->below->class_->keys);
+    add_sections(palette);
+    add_rows(palette, screen->below, ui_global_keys);
+    return true;
+}
+
+static bool matches(const struct palette *palette, int index)
+{
+    char name[200];
+    char typed[120];
+    text_fold(name, sizeof name, palette->actions[index].name);
+    text_fold(typed, sizeof typed, palette->typed);
+    return text_matches(name, typed);
+}
+
+/* Index of the n-th action that matches; -1 when there are fewer. */
+static int nth_match(const struct palette *palette, int n)
+{
+    for (int i = 0; i < palette->count; i++) {
+        if (matches(palette, i) && n-- == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+static void palette_draw(struct screen *screen, struct area area)
+{
+    struct palette *palette = (struct palette *)screen;
+    int columns = area.columns < 60 ? area.columns : 60;
+    int lines = area.lines < 18 ? area.lines : 18;
+    struct area box = area_part(area, 1, (area.columns - columns) / 2, lines, columns);
+    draw_clear(box);
+    draw_box(box, _("Find any action"));
+    field_draw(&palette->field, box, 1, 3, box.columns - 6, true);
+    int rows = box.lines - 4;
+    int first = palette->cursor >= rows ? palette->cursor - rows + 1 : 0;
+    for (int i = 0; i < rows; i++) {
+        int index = nth_match(palette, first + i);
+        if (index < 0) {
+            break;
+        }
+        bool chosen = first + i == palette->cursor;
+        draw_text(box, 3 + i, 2, INK_ACCENT, chosen ? draw_symbol("▸", ">") : " ");
+        draw_cell(box, 3 + i, 4, box.columns - 18, chosen ? INK_SELECTION : INK_TEXT,
+                  palette->actions[index].name);
+        draw_right(box, 3 + i, box.columns - 13, 11, INK_MUTED, palette->actions[index].key);
+    }
+    if (nth_match(palette, 0) < 0) {
+        draw_text(box, 3, 4, INK_MUTED, _("No action has that name."));
+    }
+}
+
+static bool palette_key(struct screen *screen, int key)
+{
+    struct palette *palette = (struct palette *)screen;
+    if (key == UI_KEY_UP || key == UI_KEY_DOWN) {
+        int next = palette->cursor + (key == UI_KEY_DOWN ? 1 : -1);
+        palette->cursor = next >= 0 && nth_match(palette, next) >= 0 ? next : palette->cursor;
+        return true;
+    }
+    if (field_key(&palette->field, key)) {
+        palette->cursor = 0;
+        return true;
+    }
+    return false;
+}
+
+static void act_run(struct screen *screen)
+{
+    struct palette *palette = (struct palette *)screen;
+    int index = nth_match(palette, palette->cursor);
+    if (index < 0) {
+        return;
+    }
+    struct action action = palette->actions[index];
+    struct ui *ui = screen->ui;
+    ui_close(screen, NULL);
+    if (action.row == NULL) {
+        ui_section(ui, action.section);
+    } else if (ui->top != NULL) {
+        action.row->act(ui->top);
+    }
+}
+
+static void act_close(struct screen *screen)
+{
+    ui_close(screen, NULL);
+}
+
+static const struct key_row keys[] = {
+    {UI_KEY_ENTER, "Enter", N_("do it"), act_run, NULL, 9},
+    {UI_KEY_ESCAPE, "Esc", N_("close"), act_close, NULL, 8},
+    {0},
+};
+
+const struct screen_class screen_palette = {
+    .name = N_("Find any action"),
+    .about = N_("Type a part of what you want to do. Enter does the highlighted action; the key on "
+                "the right "
+                "does the same without this list."),
+    .size = sizeof(struct palette),
+    .is_popup = true,
+    .takes_text = true,
+    .open = palette_open,
+    .draw = palette_draw,
+    .key = palette_key,
+    .keys = keys,
+};

@@ -1,0 +1,71 @@
+/* The whole program with a screen: settings, the first screen, the loop, the end. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/log.h"
+#include "ui/screens.h"
+#include "ui/term.h"
+#include "ui/ui.h"
+
+static void use_language(struct app *app, const char *given)
+{
+    char code[16];
+    enum language language = LANGUAGE_AUTO;
+    app_setting_get(app, "language", app->club.language[0] != '\0' ? app->club.language : "auto",
+                    code, sizeof code);
+    if (!i18n_parse(given != NULL ? given : code, &language)) {
+        language = LANGUAGE_AUTO;
+    }
+    i18n_set_language(language);
+}
+
+static void use_theme(struct app *app, const char *given)
+{
+    char code[32];
+    app_setting_get(app, "theme", "signal-mint", code, sizeof code);
+    int theme = theme_find(given != NULL ? given : code);
+    theme_use(theme >= 0 ? theme : 0);
+}
+
+static void start_log(const struct app *app)
+{
+    char path[600];
+    struct err ignored = {0};
+    if (file_join(path, sizeof path, app->folder, "aimtrack.log")) {
+        log_to_file(app->is_view_only ? "/dev/null" : path, &ignored);
+    }
+}
+
+int ui_run(struct app *app, const struct ui_options *options)
+{
+    struct ui ui = {.app = app};
+    struct err err = {0};
+    bool is_utf8 = i18n_user_has_utf8();
+    struct term_options how = {.ascii = options->ascii || !is_utf8, .no_mouse = options->no_mouse};
+    use_language(app, options->language);
+    if (!term_start(&how, &err)) {
+        fprintf(stderr, "aimtrack: %s\n", err.what);
+        return err_exit_code(&err);
+    }
+    start_log(app);
+    use_theme(app, options->theme);
+    ui_open(&ui, app->club.id == 0 ? &screen_first_run : &screen_login, NULL);
+    if (!is_utf8) {
+        ui_toast(&ui, TOAST_INFO, "%s", _("No UTF-8 locale: showing plain ASCII."));
+    }
+    bool ok = ui_loop(&ui, &err);
+    ui_close_all(&ui);
+    ui_bury(&ui);
+    if (ui.checkpoint != NULL) {
+        task_finish(ui.checkpoint);
+    }
+    term_stop();
+    log_to_file(NULL, NULL);
+    if (!ok) {
+        fprintf(stderr, "aimtrack: %s\n", err.what);
+        return err_exit_code(&err);
+    }
+    return 0;
+}

@@ -1,0 +1,147 @@
+#include "ui/term.h"
+
+#include <curses.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+
+/* The one terminal there is. */
+static SCREEN *screen;
+static bool is_ascii;
+static struct termios before;
+static char restore_bytes[256];
+static size_t restore_size;
+
+/* Only what may be called in a signal handler: the terminal as it was, then the signal again. */
+static void restore_and_die(int number)
+{
+    ssize_t written = write(STDOUT_FILENO, restore_bytes, restore_size);
+    (void)written;
+    tcsetattr(STDIN_FILENO, TCSANOW, &before);
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+static void add_restore(const char *bytes)
+{
+    if (bytes == NULL || bytes == (const char *)-1) {
+        return;
+    }
+    size_t size = strlen(bytes);
+    if (restore_size + size < sizeof restore_bytes) {
+        memcpy(restore_bytes + restore_size, bytes, size);
+        restore_size += size;
+    }
+}
+
+static void prepare_restore(void)
+{
+    restore_size = 0;
+    add_restore("\033[?1000l\033[?1002l\033[?1006l");
+    add_restore(tigetstr("sgr0"));
+    add_restore(tigetstr("cnorm"));
+    add_restore(tigetstr("rmkx"));
+    add_restore(tigetstr("rmcup"));
+}
+
+static void catch_fatal_signals(void)
+{
+    static const int fatal[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT};
+    struct sigaction action = {.sa_handler = restore_and_die, .sa_flags = (int)SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof fatal / sizeof fatal[0]; i++) {
+        sigaction(fatal[i], &action, NULL);
+    }
+}
+
+bool term_start(const struct term_options *options, struct err *err)
+{
+    const char *type = getenv("TERM");
+    int status = 0;
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+        return err_set(
+            err, ERR_CONFIG,
+            _("The screens need a terminal. Commands work without one: aimtrack --help."));
+    }
+    if (type == NULL || setupterm(type, STDOUT_FILENO, &status) != OK || tigetstr("cup") == NULL) {
+        return err_set(
+            err, ERR_CONFIG,
+            _("The terminal type \"%s\" is not known here, or cannot place text. Nothing was"
+              " changed. Set TERM, for example: TERM=xterm-256color aimtrack"),
+            type != NULL ? type : "");
+    }
+    tcgetattr(STDIN_FILENO, &before);
+    set_escdelay(25);
+    screen = newterm(type, stdout, stdin);
+    if (screen == NULL) {
+        return err_set(err, ERR_CONFIG,
+                       _("The terminal could not be started. Nothing was changed."));
+    }
+    set_term(screen);
+    is_ascii = options->ascii || strcmp(type, "linux") == 0;
+    cbreak();
+    noecho();
+    nonl();
+    keypad(stdscr, TRUE);
+    nodelay(stdscr, TRUE);
+    idlok(stdscr, TRUE);
+    curs_set(0);
+    bool wants_mouse = !options->no_mouse && tigetstr("kmous") != NULL && tigetstr("kmous") != (char *)-1;
+    if (wants_mouse) {
+        mousemask(BUTTON1_CLICKED | BUTTON1_PRESSED | BUTTON1_DOUBLE_CLICKED | BUTTON4_PRESSED |
+                      BUTTON5_PRESSED,
+                  NULL);
+        mouseinterval(0);
+    }
+    prepare_restore();
+    catch_fatal_signals();
+    return true;
+}
+
+void term_stop(void)
+{
+    if (screen != NULL) {
+        endwin();
+        delscreen(screen);
+        screen = NULL;
+    }
+}
+
+bool term_is_ascii(void)
+{
+    return is_ascii;
+}
+
+int term_columns(void)
+{
+    return COLS;
+}
+
+int term_lines(void)
+{
+    return LINES;
+}
+
+bool term_is_too_small(void)
+{
+    return COLS < TERM_MIN_COLUMNS || LINES < TERM_MIN_LINES;
+}
+
+void term_forget(void)
+{
+    const char *clear_scrollback = tigetstr("E3");
+    clear();
+    refresh();
+    if (clear_scrollback != NULL && clear_scrollback != (char *)-1) {
+        putp(clear_scrollback);
+        fflush(stdout);
+    }
+}

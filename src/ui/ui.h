@@ -1,0 +1,81 @@
+/* The shell's own state. Screens see only screen.h; the files shell, loop, keys, paint, global share it. */
+#ifndef UI_UI_H
+#define UI_UI_H
+#include <poll.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/app.h"
+#include "core/task.h"
+#include "ui/screen.h"
+
+enum { TASKS_MAX = 8, SCAN_ROOM = 40, HOT_MAX = 40, TOAST_ROOM = 400 };
+
+struct watched_task {
+    struct task *task;
+    void (*done)(void *context);
+    void *context;
+};
+
+/* A place on line 2 or the footer that a click presses. */
+struct hot_spot {
+    int line, first, last;
+    int key;
+};
+
+struct ui {
+    struct app *app;
+    struct screen *top;    /* the stack; below links down */
+    struct screen *closed; /* freed when the current key is done */
+    struct ui_mouse mouse;
+    bool wants_quit, needs_paint, needs_clear;
+    int exit_code;
+
+    char toast[TOAST_ROOM];
+    enum toast_kind toast_kind;
+    int64_t toast_since_ms; /* monotonic; 0: none */
+    bool toast_stays;       /* an error: until a key */
+
+    struct watched_task tasks[TASKS_MAX];
+    struct task *checkpoint; /* running now, or NULL */
+
+    char scan[SCAN_ROOM]; /* digits held back: a scanner, or a person? */
+    int scan_count;
+    int64_t scan_since_ms;
+
+    void (*undo)(struct ui *ui, record_id id);
+    record_id undo_id;
+    char undo_label[96];
+
+    int64_t last_key_ms;
+    int idle_lock_s; /* 0: never; read at login and when it changes */
+    bool is_locked;
+
+    struct hot_spot hot[HOT_MAX];
+    int hot_count;
+    int signal_fd, timer_fd;
+};
+
+/* paint.c */
+void ui_paint(struct ui *ui);
+/* keys.c: the next key, 0 when there is none now, -1 when the terminal has gone. */
+int ui_read_key(struct ui *ui);
+/* global.c */
+void ui_dispatch(struct ui *ui, int key);
+bool ui_takes_text(const struct screen *screen);
+bool ui_key_applies(const struct screen *screen, const struct key_row *row);
+extern const struct key_row ui_global_keys[];
+void ui_release_scan(struct ui *ui); /* what was held back is typed after all */
+/* toast.c */
+void ui_toast_key_pressed(struct ui *ui);
+bool ui_toast_is_due(const struct ui *ui, int64_t now_ms);
+int64_t ui_toast_due_ms(const struct ui *ui); /* 0: never */
+void ui_toast_clear(struct ui *ui);
+/* shell.c */
+void ui_bury(struct ui *ui); /* frees closed screens */
+void ui_close_all(struct ui *ui);
+void ui_read_idle_lock(struct ui *ui);
+/* loop.c */
+bool ui_loop(struct ui *ui, struct err *err);
+
+#endif
