@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -136,7 +137,7 @@ static void series_mark(const struct session_stats *stats, const struct series_s
     if (!series->is_complete && series->expected > series->shots) {
         int missing = series->expected - series->shots;
         *ink = INK_WARN;
-        snprintf(dst, size, P_("%d shot missing", "%d shots missing", missing), missing);
+        snprintf(dst, size, P_("%d missing", "%d missing", missing), missing);
     } else if (series->number == stats->best_series) {
         *ink = INK_ACCENT;
         text_copy(dst, size, _("best"));
@@ -146,53 +147,86 @@ static void series_mark(const struct session_stats *stats, const struct series_s
     }
 }
 
+/* Bars compare averages a shot, from a ring below the weakest series: from zero on all look alike.
+ */
+struct bar_scale {
+    double low, high; /* rings */
+    int column, columns;
+};
+
+static struct bar_scale scale_bars(const struct session_detail *detail, const struct area *area)
+{
+    const struct session_stats *stats = &detail->stats;
+    double weakest = 10;
+    for (int i = 0; i < stats->series_count; i++) {
+        const struct series_stats *series = &stats->series[i];
+        if (series->shots > 0) {
+            double average = (double)series->total_tenths / (10.0 * series->shots);
+            weakest = average < weakest ? average : weakest;
+        }
+    }
+    int columns = area->columns - 42;
+    double low = floor(weakest) - 1;
+    return (struct bar_scale){.low = low < 0 ? 0 : low,
+                              .high = detail->has_decimals ? 10.9 : 10,
+                              .column = 27,
+                              .columns = columns < 6    ? 6
+                                         : columns > 40 ? 40
+                                                        : columns};
+}
+
 static void draw_series_row(const struct session_view *view, const struct series_stats *series,
-                            struct area area, int line, double most)
+                            struct area area, int line, const struct bar_scale *scale)
 {
     char text[CELL_ROOM];
     char mark[TEXT_ROOM];
     enum ink ink = INK_MUTED;
     const struct session_detail *detail = view->detail;
+    double average = (double)series->total_tenths / (10.0 * series->shots);
     series_mark(&detail->stats, series, mark, sizeof mark, &ink);
-    int bar = area.columns - 47;
-    bar = bar < 6 ? 6 : bar > 40 ? 40 : bar;
     snprintf(text, sizeof text, "%d", series->number);
     draw_right(area, line, 1, 4, INK_MUTED, text);
     score_total_text(text, sizeof text, series->total_tenths, detail->has_decimals,
                      i18n_decimal_point());
     draw_right(area, line, 6, 7, INK_TEXT, text);
-    figure_number(text, sizeof text, (double)series->total_tenths / (10.0 * series->shots), 2);
+    figure_number(text, sizeof text, average, 2);
     draw_right(area, line, 14, 6, INK_MUTED, text);
     snprintf(text, sizeof text, "%d", series->inner_tens);
     draw_right(area, line, 21, 4, INK_TEN, text);
-    draw_bar(area, line, 27, bar, ink == INK_WARN ? INK_NINE : INK_ACCENT,
-             (double)series->total_tenths, most);
-    draw_text(area, line, 29 + bar, ink, mark);
+    draw_bar(area, line, scale->column, scale->columns, ink == INK_WARN ? INK_NINE : INK_ACCENT,
+             average - scale->low, scale->high - scale->low);
+    draw_text(area, line, scale->column + scale->columns + 2, ink, mark);
+}
+
+static void draw_series_heading(const struct bar_scale *scale, struct area area, int line)
+{
+    char text[CELL_ROOM];
+    draw_right(area, line, 1, 4, INK_MUTED, _("No."));
+    draw_right(area, line, 6, 7, INK_MUTED, _("Total"));
+    draw_right(area, line, 14, 6, INK_MUTED, _("Avg"));
+    draw_right(area, line, 21, 4, INK_MUTED, _("X"));
+    if (scale->columns >= 14) {
+        figure_number(text, sizeof text, scale->low, 1);
+        draw_text(area, line, scale->column, INK_MUTED, text);
+        figure_number(text, sizeof text, scale->high, 1);
+        draw_right(area, line, scale->column + scale->columns - 5, 5, INK_MUTED, text);
+    }
 }
 
 static int draw_series(const struct session_view *view, struct area area, int top)
 {
     const struct session_stats *stats = &view->detail->stats;
-    double most = 1;
-    for (int i = 0; i < stats->series_count; i++) {
-        const struct series_stats *series = &stats->series[i];
-        int shots = series->expected > series->shots ? series->expected : series->shots;
-        most = most < shots * 109 ? shots * 109 : most;
-    }
     if (stats->shots == 0) {
-        draw_wrapped(area, -top, INK_MUTED,
+        draw_wrapped(area_part(area, 0, 1, area.lines, area.columns - 2), -top, INK_MUTED,
                      _("No match shots yet. They are entered on the Range (press 1)."));
         return 1;
     }
+    struct bar_scale scale = scale_bars(view->detail, &area);
     int line = -top;
-    draw_right(area, line, 1, 4, INK_MUTED, _("No."));
-    draw_right(area, line, 6, 7, INK_MUTED, _("Total"));
-    draw_right(area, line, 14, 6, INK_MUTED, _("Avg"));
-    draw_right(area, line, 21, 4, INK_MUTED, _("X"));
-    line++;
+    draw_series_heading(&scale, area, line++);
     for (int i = 0; i < stats->series_count; i++) {
         if (stats->series[i].shots > 0) {
-            draw_series_row(view, &stats->series[i], area, line++, most);
+            draw_series_row(view, &stats->series[i], area, line++, &scale);
         }
     }
     return line + top;
@@ -204,30 +238,60 @@ static enum ink shot_ink(const struct shot *shot)
     return shot->ring == 10 ? INK_TEN : shot->ring == 9 ? INK_NINE : INK_TEXT;
 }
 
+static void draw_series_total(const struct session_view *view, const struct session_part *part,
+                              struct area area, int line, int series)
+{
+    char text[CELL_ROOM];
+    for (int i = 0; series > 0 && i < part->stats.series_count; i++) {
+        if (part->stats.series[i].number == series) {
+            score_total_text(text, sizeof text, part->stats.series[i].total_tenths,
+                             view->detail->has_decimals, i18n_decimal_point());
+            draw_right(area, line, 62, 7, INK_ACCENT, text);
+        }
+    }
+}
+
+/* How the values stand in lines of ten, or of five where there is little room. */
+struct shot_lines {
+    int label, cell, per_line;
+};
+
+static struct shot_lines lay_shots(bool has_decimals, int columns)
+{
+    struct shot_lines wide = {.label = 10, .cell = 5, .per_line = 10};
+    if (columns >= wide.label + 10 * wide.cell + 1) {
+        return wide;
+    }
+    return has_decimals ? (struct shot_lines){.label = 10, .cell = 5, .per_line = 5}
+                        : (struct shot_lines){.label = 8, .cell = 4, .per_line = 10};
+}
+
 /* One line a series: sighters first, marked. */
 static int draw_shot_values(const struct session_view *view, const struct session_part *part,
                             struct area area, int line)
 {
     char text[CELL_ROOM];
-    int per_line = (area.columns - 12) / 5;
-    per_line = per_line >= 10 ? 10 : per_line < 1 ? 1 : per_line;
+    struct shot_lines lines = lay_shots(view->detail->has_decimals, area.columns);
     int series = -1;
     int in_line = 0;
     line--;
     for (int i = 0; i < part->shot_count; i++) {
         const struct shot *shot = &part->shots[i];
-        if (shot->series != series || in_line == per_line) {
+        if (shot->series != series || in_line == lines.per_line) {
             line++;
             in_line = 0;
+            draw_series_total(view, part, area, line, shot->series != series ? shot->series : 0);
             if (shot->series != series) {
                 snprintf(text, sizeof text, "%d", shot->series);
-                draw_cell(area, line, 1, 10, INK_MUTED, shot->series > 0 ? text : _("sighters"));
+                draw_cell(area, line, 1, lines.label, INK_MUTED,
+                          shot->series > 0 ? text : _("sighters"));
             }
             series = shot->series;
         }
         score_text(text, sizeof text, shot->value_tenths, view->detail->has_decimals,
                    shot->is_inner_ten, i18n_decimal_point());
-        draw_right(area, line, 11 + in_line * 5, 4, shot_ink(shot), text);
+        draw_right(area, line, 1 + lines.label + in_line * lines.cell, lines.cell - 1,
+                   shot_ink(shot), text);
         in_line++;
     }
     return line + 1;
@@ -260,14 +324,30 @@ static int draw_shots(const struct session_view *view, struct area area, int top
             char text[TEXT_ROOM];
             snprintf(text, sizeof text, _("Marked: the weakest series, shots %d to %d."),
                      part->stats.dip_first, part->stats.dip_last);
-            draw_text(area, line, 1, INK_WARN, text);
+            line += draw_wrapped(area_part(area, 0, 1, area.lines, area.columns - 2), line,
+                                 INK_WARN, text);
         }
-        line++;
     }
     return draw_shot_values(view, part, area, line) + top;
 }
 
 /* --- target --------------------------------------------------------------------------------- */
+/* As close as the widest shot allows, never less than the whole scoring area. */
+static double target_zoom(const struct session_part *part)
+{
+    double face_mm = (double)face_ring_radius_am(part->face, part->face->lowest_ring) / 1e15;
+    double widest_mm = 1;
+    for (int i = 0; i < part->shot_count; i++) {
+        const struct shot *shot = &part->shots[i];
+        if (shot->is_plotted && shot->series > 0) {
+            double from_centre_mm = hypot((double)shot->x_um, (double)shot->y_um) / 1000;
+            widest_mm = from_centre_mm > widest_mm ? from_centre_mm : widest_mm;
+        }
+    }
+    double zoom = face_mm / (widest_mm * 1.15);
+    return zoom < 1 ? 1 : zoom > 8 ? 8 : zoom;
+}
+
 static int draw_target(const struct session_view *view, struct area area, int top)
 {
     (void)top;
@@ -286,7 +366,7 @@ static int draw_target(const struct session_view *view, struct area area, int to
                                  .shots = part->shots,
                                  .shot_count = part->shot_count,
                                  .selected = -1,
-                                 .zoom = 1,
+                                 .zoom = target_zoom(part),
                                  .show_mpi = true,
                                  .show_mean_radius = true,
                                  .stats = &part->stats};
@@ -438,23 +518,22 @@ static void draw_panel(struct session_view *view, enum session_tab panel, struct
 /* Room for everything at once: series and shots | target | numbers, texts and trail below. */
 static void draw_wide(struct session_view *view, struct area area)
 {
-    int side = area.columns >= 160 ? 56 : 46;
-    int middle = area.columns - 2 * side - 2;
-    int low = area.lines / 3;
-    low = low > 12 ? 12 : low;
+    int left = area.columns >= 160 ? 64 : 52;
+    int right = area.columns >= 160 ? 56 : 46;
+    int middle = area.columns - left - right - 2;
+    int low = area.lines / 3 > 12 ? 12 : area.lines / 3;
     int high = area.lines - low;
-    int series = view->detail->stats.series_count + 3;
+    int series = view->detail->stats.series_count + 2;
     series = series > high / 2 ? high / 2 : series;
-    draw_panel(view, SESSION_TAB_SERIES, area_part(area, 0, 0, series, side));
-    draw_panel(view, SESSION_TAB_SHOTS, area_part(area, series, 0, high - series, side));
-    draw_panel(view, SESSION_TAB_TARGET, area_part(area, 0, side + 1, high, middle));
-    draw_panel(view, SESSION_TAB_NUMBERS, area_part(area, 0, side + middle + 2, high, side));
-    draw_panel(view, SESSION_TAB_WEAPONS, area_part(area, high, 0, low, side));
-    int rest = area.columns - side - 1;
-    int notes = rest > 140 ? rest - 71 : rest / 2;
-    draw_panel(view, SESSION_TAB_NOTES, area_part(area, high, side + 1, low, notes));
-    draw_panel(view, SESSION_TAB_TRAIL,
-               area_part(area, high, side + notes + 2, low, rest - notes - 1));
+    draw_panel(view, SESSION_TAB_SERIES, area_part(area, 0, 0, series, left));
+    draw_panel(view, SESSION_TAB_SHOTS, area_part(area, series, 0, high - series, left));
+    draw_panel(view, SESSION_TAB_TARGET, area_part(area, 0, left + 1, high, middle));
+    draw_panel(view, SESSION_TAB_NUMBERS, area_part(area, 0, left + middle + 2, high, right));
+    draw_panel(view, SESSION_TAB_WEAPONS, area_part(area, high, 0, low, left));
+    int trail = area.columns >= 180 ? 72 : right;
+    int notes = area.columns - left - trail - 2;
+    draw_panel(view, SESSION_TAB_NOTES, area_part(area, high, left + 1, low, notes));
+    draw_panel(view, SESSION_TAB_TRAIL, area_part(area, high, left + notes + 2, low, trail));
 }
 
 static void draw_scroll_hint(const struct session_view *view, struct area area)

@@ -216,17 +216,14 @@ static void fill_group(const struct session_part *part, struct figure_block *blo
     const struct session_stats *stats = &part->stats;
     const char *mm = _("mm");
     block->count = 0;
-    add_count(block, _("Plotted shots"), stats->plotted);
     add_mpi(block, stats);
     add_two(block, _("SD across, up"), &stats->sd_x, &stats->sd_y, "/");
     add_two(block, _("Width x height"), &stats->width, &stats->height, "x");
-    add_stat(block, _("Figure of merit"), &stats->fom, 1, mm);
-    add_stat(block, _("Diagonal"), &stats->diagonal, 1, mm);
+    add_two(block, _("FoM, diagonal"), &stats->fom, &stats->diagonal, "/");
     add_stat(block, _("Extreme spread"), &stats->extreme_spread, 1, mm);
     add_stat(block, _("Mean radius"), &stats->mean_radius, 1, mm);
     add_sigma(block, stats);
-    add_stat(block, _("CEP (R50)"), &stats->cep, 1, mm);
-    add_stat(block, _("R95"), &stats->r95, 1, mm);
+    add_two(block, _("CEP (R50), R95"), &stats->cep, &stats->r95, "/");
     add_fliers(block, stats);
     add_advice(block, _("Sight, sideways"), &part->advice.x, _("to the left"), _("to the right"));
     add_advice(block, _("Sight, height"), &part->advice.y, _("down"), _("up"));
@@ -266,13 +263,14 @@ int session_numbers_draw(const struct session_view *view, struct area area, int 
     if (view->part < detail->part_count) {
         fill_group(&detail->parts[view->part], &group);
     }
+    int plotted = view->part < detail->part_count ? detail->parts[view->part].stats.plotted : 0;
     if (detail->part_count > 1) {
-        snprintf(title, sizeof title, _("Group, weapon %d"), view->part + 1);
+        snprintf(title, sizeof title, _("Group, weapon %d (%d plotted)"), view->part + 1, plotted);
     } else {
-        text_copy(title, sizeof title, _("Group"));
+        snprintf(title, sizeof title, _("Group (%d plotted)"), plotted);
     }
     if (area.columns >= TWO_COLUMNS) {
-        int left = area.columns / 2 - 2;
+        int left = area.columns / 2 - 5;
         int first = draw_block(&score, _("Score"), area_part(area, 0, 0, area.lines, left), -top);
         int second = draw_block(&group, title,
                                 area_part(area, 0, left, area.lines, area.columns - left), -top);

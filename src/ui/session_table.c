@@ -25,25 +25,25 @@ enum column {
     COLUMN_AVERAGE,
     COLUMN_INNER,
     COLUMN_NOTES,
-    COLUMN_STATE
+    COLUMN_STATE,
+    COLUMN_STATE_NOTES /* both, where there is little room */
 };
 
 /* The two tables name the same columns; which cell is drawn follows from `meaning`. */
 static const struct list_column narrow[] = {
-    {N_("Date"), 11, 0, 0, false, false},  {N_("Shooter"), 15, 2, 0, false, true},
-    {N_("Progr."), 6, 0, 0, false, false}, {N_("Weapon"), 12, 2, 2, false, false},
-    {N_("Rds"), 4, 0, 3, true, false},     {N_("Score"), 6, 0, 0, true, false},
-    {N_("X"), 3, 0, 1, true, false},       {"", 1, 0, 2, false, false},
-    {N_("State"), 8, 0, 1, false, false},
+    {N_("Date"), 11, 0, 0, false, false},  {N_("Shooter"), 16, 3, 0, false, true},
+    {N_("Progr."), 6, 0, 0, false, false}, {N_("Weapon"), 13, 3, 0, false, false},
+    {N_("Rds"), 3, 0, 0, true, false},     {N_("Score"), 6, 0, 0, true, false},
+    {N_("X"), 2, 0, 0, true, false},       {N_("State"), 7, 1, 0, false, false},
 };
 static const enum column narrow_meaning[] = {
-    COLUMN_DATE,  COLUMN_MEMBER, COLUMN_CODE,  COLUMN_WEAPON, COLUMN_ROUNDS,
-    COLUMN_SCORE, COLUMN_INNER,  COLUMN_NOTES, COLUMN_STATE,
+    COLUMN_DATE,   COLUMN_MEMBER, COLUMN_CODE,  COLUMN_WEAPON,
+    COLUMN_ROUNDS, COLUMN_SCORE,  COLUMN_INNER, COLUMN_STATE_NOTES,
 };
 static const struct list_column wide[] = {
     {N_("Date"), 11, 0, 0, false, false},   {N_("Time"), 5, 0, 1, false, false},
     {N_("Shooter"), 20, 3, 0, false, true}, {N_("Programme"), 20, 2, 0, false, false},
-    {N_("Weapon"), 16, 2, 2, false, false}, {N_("Rounds"), 7, 0, 3, true, false},
+    {N_("Weapon"), 16, 2, 2, false, false}, {N_("Rounds"), 8, 0, 3, true, false},
     {N_("Shots"), 7, 0, 3, true, false},    {N_("Score"), 7, 0, 0, true, false},
     {N_("Average"), 10, 0, 2, true, false}, {N_("X"), 3, 0, 1, true, false},
     {N_("Notes"), 8, 0, 2, false, false},   {N_("State"), 9, 0, 1, false, false},
@@ -124,6 +124,13 @@ static void write_cell(void *owner, int row, int column, char *dst, size_t size,
         break;
     case COLUMN_STATE:
         state_cell(line, dst, size, ink);
+        break;
+    case COLUMN_STATE_NOTES:
+        state_cell(line, dst, size, ink);
+        if (dst[0] == '\0' && line->has_notes) {
+            *ink = INK_ACCENT2;
+            text_copy(dst, size, draw_symbol("✎", "n"));
+        }
         break;
     default:
         number_cell(meaning, line, dst, size);
