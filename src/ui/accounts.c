@@ -9,9 +9,9 @@
 #include "ui/record_form.h"
 
 static const struct list_column columns[] = {
-    {N_("Name"), 20, 2, 0, false, true},  {N_("Login"), 12, 1, 0, false, false},
-    {N_("Role"), 14, 0, 0, false, false}, {N_("Last login"), 14, 0, 1, false, false},
-    {"", 14, 1, 1, false, false},
+    {N_("Name"), 18, 2, 0, false, true},   {N_("Login"), 9, 1, 0, false, false},
+    {N_("Role"), 15, 0, 0, false, false},  {N_("Last login"), 15, 0, 1, false, false},
+    {N_("State"), 13, 1, 1, false, false},
 };
 
 static void state_cell(const struct account *account, char *dst, size_t size, enum ink *ink)

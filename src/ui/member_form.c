@@ -1,5 +1,7 @@
 #include "ui/member_form.h"
 
+#include <stdio.h>
+
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -17,6 +19,14 @@ bool form_date_read(const char *text, char iso[DATE_ROOM], struct err *err)
         return err_set(err, ERR_INPUT, _("\"%s\" is no date. Write it as 31-12-2001."), text);
     }
     return true;
+}
+
+void form_date_write(char *dst, size_t size, const char *iso)
+{
+    dst[0] = '\0';
+    if (time_is_date(iso)) {
+        snprintf(dst, size, "%.2s-%.2s-%.4s", iso + 8, iso + 5, iso);
+    }
 }
 
 static bool read_fields(const struct member_form *form, struct member *member, int *field,
@@ -68,8 +78,8 @@ static void fill_texts(struct member_form *form)
     text_copy(form->given_name, sizeof form->given_name, member->given_name);
     text_copy(form->number, sizeof form->number, member->number);
     text_copy(form->licence, sizeof form->licence, member->licence);
-    text_copy(form->birth_date, sizeof form->birth_date, member->birth_date);
-    text_copy(form->joined_on, sizeof form->joined_on, member->joined_on);
+    form_date_write(form->birth_date, sizeof form->birth_date, member->birth_date);
+    form_date_write(form->joined_on, sizeof form->joined_on, member->joined_on);
 }
 
 void member_form_open(struct screen *screen, struct member_form *form, const struct member *member)

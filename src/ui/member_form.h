@@ -20,4 +20,7 @@ void member_form_open(struct screen *screen, struct member_form *form, const str
 /* A date as a person typed it ("" stays ""); false with the sentence for the field. */
 bool form_date_read(const char *text, char iso[DATE_ROOM], struct err *err);
 
+/* The stored date as it is typed here: "31-12-2001". */
+void form_date_write(char *dst, size_t size, const char *iso);
+
 #endif

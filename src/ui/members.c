@@ -33,7 +33,7 @@ struct members {
 static const struct list_column columns[] = {
     {N_("Name"), 24, 3, 0, false, true},     {N_("Number"), 10, 1, 0, false, false},
     {N_("Licence"), 12, 1, 0, false, false}, {N_("Born"), 12, 0, 2, false, false},
-    {N_("Joined"), 12, 0, 1, false, false},  {"", 9, 0, 1, false, false},
+    {N_("Joined"), 12, 0, 1, false, false},  {N_("State"), 9, 0, 1, false, false},
 };
 
 static struct members *members_of(struct screen *screen)

@@ -10,7 +10,7 @@
 #include "ui/plot.h"
 #include "ui/session_view.h"
 
-enum { TEXT_ROOM = 256, CELL_ROOM = 48, WIDE_COLUMNS = 120, WIDE_LINES = 36 };
+enum { TEXT_ROOM = 256, CELL_ROOM = 48, WIDE_COLUMNS = 120, WIDE_LINES = 36, TRAIL_ONE_LINE = 70 };
 
 /* --- header --------------------------------------------------------------------------------- */
 static void programme_text(const struct session_detail *detail, char *dst, size_t size)
@@ -262,7 +262,7 @@ static struct shot_lines lay_shots(bool has_decimals, int columns)
     if (columns >= wide.label + 10 * wide.cell + 1) {
         return wide;
     }
-    return has_decimals ? (struct shot_lines){.label = 10, .cell = 5, .per_line = 5}
+    return has_decimals ? (struct shot_lines){.label = 2, .cell = 5, .per_line = 10}
                         : (struct shot_lines){.label = 8, .cell = 4, .per_line = 10};
 }
 
@@ -284,7 +284,9 @@ static int draw_shot_values(const struct session_view *view, const struct sessio
             if (shot->series != series) {
                 snprintf(text, sizeof text, "%d", shot->series);
                 draw_cell(area, line, 1, lines.label, INK_MUTED,
-                          shot->series > 0 ? text : _("sighters"));
+                          shot->series > 0  ? text
+                          : lines.label > 2 ? _("sighters")
+                                            : _("S"));
             }
             series = shot->series;
         }
@@ -471,8 +473,11 @@ static void draw_correction(const struct session_view *view,
     snprintf(text, sizeof text, "%s %s %s", old_value, draw_symbol("→", "->"), new_value);
     draw_cell(area, line, 21, 20, INK_ACCENT2, text);
     time_moment_text(when, sizeof when, correction->at_ms);
-    draw_cell(area, line, 42, 14, INK_MUTED, when);
-    draw_text(area, line, 57, INK_MUTED, correction->by);
+    bool has_room = area.columns >= TRAIL_ONE_LINE;
+    int column = has_room ? 42 : 3;
+    line += has_room ? 0 : 1;
+    draw_cell(area, line, column, 14, INK_MUTED, when);
+    draw_text(area, line, column + 15, INK_MUTED, correction->by);
 }
 
 static int draw_trail(const struct session_view *view, struct area area, int top)
@@ -483,10 +488,11 @@ static int draw_trail(const struct session_view *view, struct area area, int top
                        " when, the old and the new value."));
         return 1;
     }
+    int lines = area.columns >= TRAIL_ONE_LINE ? 1 : 2;
     for (int i = 0; i < view->detail->correction_count; i++) {
-        draw_correction(view, &view->detail->corrections[i], area, i - top);
+        draw_correction(view, &view->detail->corrections[i], area, i * lines - top);
     }
-    return view->detail->correction_count;
+    return view->detail->correction_count * lines;
 }
 
 int session_panel_draw(const struct session_view *view, enum session_tab panel, struct area area,
@@ -515,25 +521,29 @@ static void draw_panel(struct session_view *view, enum session_tab panel, struct
     }
 }
 
-/* Room for everything at once: series and shots | target | numbers, texts and trail below. */
+/* Room for everything at once, in three columns: series, shots, weapons | target, notes | numbers,
+ * trail. */
 static void draw_wide(struct session_view *view, struct area area)
 {
-    int left = area.columns >= 160 ? 64 : 52;
+    enum { NUMBERS_LINES = 33, TRAIL_LINES = 4 };
+    int left = area.columns >= 160 ? 64 : 53;
     int right = area.columns >= 160 ? 56 : 46;
     int middle = area.columns - left - right - 2;
     int low = area.lines / 3 > 12 ? 12 : area.lines / 3;
     int high = area.lines - low;
     int series = view->detail->stats.series_count + 2;
     series = series > high / 2 ? high / 2 : series;
+    int numbers =
+        area.lines - TRAIL_LINES < NUMBERS_LINES ? area.lines - TRAIL_LINES : NUMBERS_LINES;
+    int last = left + middle + 2;
     draw_panel(view, SESSION_TAB_SERIES, area_part(area, 0, 0, series, left));
     draw_panel(view, SESSION_TAB_SHOTS, area_part(area, series, 0, high - series, left));
-    draw_panel(view, SESSION_TAB_TARGET, area_part(area, 0, left + 1, high, middle));
-    draw_panel(view, SESSION_TAB_NUMBERS, area_part(area, 0, left + middle + 2, high, right));
     draw_panel(view, SESSION_TAB_WEAPONS, area_part(area, high, 0, low, left));
-    int trail = area.columns >= 180 ? 72 : right;
-    int notes = area.columns - left - trail - 2;
-    draw_panel(view, SESSION_TAB_NOTES, area_part(area, high, left + 1, low, notes));
-    draw_panel(view, SESSION_TAB_TRAIL, area_part(area, high, left + notes + 2, low, trail));
+    draw_panel(view, SESSION_TAB_TARGET, area_part(area, 0, left + 1, high, middle));
+    draw_panel(view, SESSION_TAB_NOTES, area_part(area, high, left + 1, low, middle));
+    draw_panel(view, SESSION_TAB_NUMBERS, area_part(area, 0, last, numbers, right));
+    draw_panel(view, SESSION_TAB_TRAIL,
+               area_part(area, numbers, last, area.lines - numbers, right));
 }
 
 static void draw_scroll_hint(const struct session_view *view, struct area area)

@@ -29,29 +29,72 @@ enum column {
     COLUMN_STATE_NOTES /* both, where there is little room */
 };
 
-/* The two tables name the same columns; which cell is drawn follows from `meaning`. */
-static const struct list_column narrow[] = {
-    {N_("Date"), 11, 0, 0, false, false},  {N_("Shooter"), 16, 3, 0, false, true},
-    {N_("Progr."), 6, 0, 0, false, false}, {N_("Weapon"), 13, 3, 0, false, false},
-    {N_("Rds"), 3, 0, 0, true, false},     {N_("Score"), 6, 0, 0, true, false},
-    {N_("X"), 2, 0, 0, true, false},       {N_("State"), 7, 1, 0, false, false},
+/* Which columns there are in a narrow and in a wide table. A card leaves out what all its rows have
+ * in common and names the programme in full instead. */
+enum { NARROW = 1, WIDE = 2, EVERYWHERE = NARROW | WIDE };
+static const struct {
+    enum column meaning;
+    int tables;
+    struct list_column narrow, wide;
+} all_columns[] = {
+    {COLUMN_DATE,
+     EVERYWHERE,
+     {N_("Date"), 11, 0, 0, false, false},
+     {N_("Date"), 11, 0, 0, false, false}},
+    {COLUMN_CLOCK, WIDE, {0}, {N_("Time"), 5, 0, 1, false, false}},
+    {COLUMN_MEMBER,
+     EVERYWHERE,
+     {N_("Shooter"), 16, 3, 0, false, true},
+     {N_("Shooter"), 20, 3, 0, false, true}},
+    {COLUMN_CODE, NARROW, {N_("Progr."), 6, 0, 0, false, false}, {0}},
+    {COLUMN_PROGRAMME,
+     WIDE,
+     {N_("Programme"), 19, 2, 0, false, true},
+     {N_("Programme"), 20, 2, 0, false, true}},
+    {COLUMN_WEAPON,
+     EVERYWHERE,
+     {N_("Weapon"), 13, 3, 0, false, false},
+     {N_("Weapon"), 16, 2, 2, false, false}},
+    {COLUMN_ROUNDS,
+     EVERYWHERE,
+     {N_("Rds"), 3, 0, 0, true, false},
+     {N_("Rounds"), 8, 0, 3, true, false}},
+    {COLUMN_SHOTS, WIDE, {0}, {N_("Shots"), 7, 0, 3, true, false}},
+    {COLUMN_SCORE,
+     EVERYWHERE,
+     {N_("Score"), 6, 0, 0, true, false},
+     {N_("Score"), 7, 0, 0, true, false}},
+    {COLUMN_AVERAGE, WIDE, {0}, {N_("Average"), 10, 0, 2, true, false}},
+    {COLUMN_INNER, EVERYWHERE, {N_("X"), 2, 0, 0, true, false}, {N_("X"), 3, 0, 1, true, false}},
+    {COLUMN_NOTES, WIDE, {0}, {N_("Notes"), 8, 0, 2, false, false}},
+    {COLUMN_STATE, WIDE, {0}, {N_("State"), 9, 0, 1, false, false}},
+    {COLUMN_STATE_NOTES, NARROW, {N_("State"), 7, 1, 0, false, false}, {0}},
 };
-static const enum column narrow_meaning[] = {
-    COLUMN_DATE,   COLUMN_MEMBER, COLUMN_CODE,  COLUMN_WEAPON,
-    COLUMN_ROUNDS, COLUMN_SCORE,  COLUMN_INNER, COLUMN_STATE_NOTES,
-};
-static const struct list_column wide[] = {
-    {N_("Date"), 11, 0, 0, false, false},   {N_("Time"), 5, 0, 1, false, false},
-    {N_("Shooter"), 20, 3, 0, false, true}, {N_("Programme"), 20, 2, 0, false, false},
-    {N_("Weapon"), 16, 2, 2, false, false}, {N_("Rounds"), 8, 0, 3, true, false},
-    {N_("Shots"), 7, 0, 3, true, false},    {N_("Score"), 7, 0, 0, true, false},
-    {N_("Average"), 10, 0, 2, true, false}, {N_("X"), 3, 0, 1, true, false},
-    {N_("Notes"), 8, 0, 2, false, false},   {N_("State"), 9, 0, 1, false, false},
-};
-static const enum column wide_meaning[] = {
-    COLUMN_DATE,  COLUMN_CLOCK, COLUMN_MEMBER,  COLUMN_PROGRAMME, COLUMN_WEAPON, COLUMN_ROUNDS,
-    COLUMN_SHOTS, COLUMN_SCORE, COLUMN_AVERAGE, COLUMN_INNER,     COLUMN_NOTES,  COLUMN_STATE,
-};
+
+static bool has_column(const struct session_table *table, enum column meaning, int tables, int is)
+{
+    bool is_card = table->member_id != 0 || table->weapon_id != 0;
+    if ((meaning == COLUMN_MEMBER && table->member_id != 0) ||
+        (meaning == COLUMN_WEAPON && table->weapon_id != 0) ||
+        (meaning == COLUMN_CODE && is_card)) {
+        return false;
+    }
+    return (tables & is) != 0 || (meaning == COLUMN_PROGRAMME && is_card);
+}
+
+static void lay_columns(struct session_table *table, int is)
+{
+    int count = 0;
+    for (size_t i = 0; i < sizeof all_columns / sizeof all_columns[0]; i++) {
+        if (has_column(table, all_columns[i].meaning, all_columns[i].tables, is) &&
+            count < SESSION_TABLE_COLUMNS) {
+            table->meaning[count] = (int)all_columns[i].meaning;
+            table->columns[count++] = is == WIDE ? all_columns[i].wide : all_columns[i].narrow;
+        }
+    }
+    table->list.columns = table->columns;
+    table->list.column_count = count;
+}
 
 static void state_cell(const struct session_line *line, char *dst, size_t size, enum ink *ink)
 {
@@ -97,8 +140,7 @@ static void write_cell(void *owner, int row, int column, char *dst, size_t size,
 {
     const struct session_table *table = owner;
     const struct session_line *line = &table->rows[row];
-    enum column meaning =
-        table->list.columns == wide ? wide_meaning[column] : narrow_meaning[column];
+    enum column meaning = (enum column)table->meaning[column];
     switch (meaning) {
     case COLUMN_DATE:
         time_date_text(dst, size, line->local_date);
@@ -141,11 +183,8 @@ static void write_cell(void *owner, int row, int column, char *dst, size_t size,
 void session_table_start(struct session_table *table, struct app *app, const char *empty)
 {
     table->app = app;
-    table->list = (struct list){.columns = narrow,
-                                .column_count = (int)(sizeof narrow / sizeof narrow[0]),
-                                .empty = empty,
-                                .cell = write_cell,
-                                .owner = table};
+    table->list = (struct list){.empty = empty, .cell = write_cell, .owner = table};
+    lay_columns(table, NARROW);
 }
 
 /* --- pages ---------------------------------------------------------------------------------- */
@@ -332,10 +371,7 @@ enum session_table_event session_table_key(struct session_table *table, int key,
 
 void session_table_draw(struct session_table *table, struct area area)
 {
-    bool is_wide = area.columns >= WIDE_COLUMNS;
-    table->list.columns = is_wide ? wide : narrow;
-    table->list.column_count =
-        (int)(is_wide ? sizeof wide / sizeof wide[0] : sizeof narrow / sizeof narrow[0]);
+    lay_columns(table, area.columns >= WIDE_COLUMNS ? WIDE : NARROW);
     list_draw(&table->list, area);
 }
 

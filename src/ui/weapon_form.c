@@ -118,7 +118,7 @@ static void fill_texts(struct weapon_form *form)
     form->kinds[WEAPON_KIND_COUNT] = NULL;
     form->kind = (int)weapon->kind;
     weapon_owner_text(form->app, weapon, form->owner, sizeof form->owner);
-    text_copy(form->owned_since, sizeof form->owned_since, weapon->owned_since);
+    form_date_write(form->owned_since, sizeof form->owned_since, weapon->owned_since);
     form->click[0] = '\0';
     form->service[0] = '\0';
     if (weapon->click_um_at_10m > 0) {

@@ -33,7 +33,7 @@ struct weapons {
 static const struct list_column columns[] = {
     {N_("Name"), 20, 3, 0, false, true},    {N_("Kind"), 12, 1, 0, false, false},
     {N_("Calibre"), 8, 1, 0, false, false}, {N_("Serial"), 10, 1, 2, false, false},
-    {N_("Owner"), 12, 2, 1, false, false},  {"", 8, 0, 1, false, false},
+    {N_("Owner"), 12, 2, 1, false, false},  {N_("State"), 9, 0, 1, false, false},
 };
 
 static struct weapons *weapons_of(struct screen *screen)
