@@ -62,6 +62,17 @@ static void catch_fatal_signals(void)
     }
 }
 
+/* Ctrl-S and Ctrl-Q are keys here, not a frozen screen. */
+static void take_flow_keys(void)
+{
+    struct termios modes;
+    if (tcgetattr(STDIN_FILENO, &modes) == 0) {
+        modes.c_iflag &= ~(tcflag_t)IXON;
+        tcsetattr(STDIN_FILENO, TCSANOW, &modes);
+        def_prog_mode();
+    }
+}
+
 bool term_start(const struct term_options *options, struct err *err)
 {
     const char *type = getenv("TERM");
@@ -90,6 +101,7 @@ bool term_start(const struct term_options *options, struct err *err)
     cbreak();
     noecho();
     nonl();
+    take_flow_keys();
     keypad(stdscr, TRUE);
     nodelay(stdscr, TRUE);
     idlok(stdscr, TRUE);
