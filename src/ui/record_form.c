@@ -85,6 +85,11 @@ static void ask_to_leave(struct record_form *record)
            leave);
 }
 
+static void ask_to_leave_screen(struct screen *screen)
+{
+    ask_to_leave(form_of(screen));
+}
+
 static bool record_form_key(struct screen *screen, int key)
 {
     struct record_form *record = form_of(screen);
@@ -133,13 +138,15 @@ static void save_now(struct screen *screen)
 enum { CTRL_S = 's' & 0x1f };
 
 static const struct key_row keys[] = {
-    {CTRL_S, "Ctrl-S", N_("save"), save_now, NULL, 9},
+    {UI_KEY_F1 + 1, "F2", N_("save"), save_now, NULL, 9},
+    {UI_KEY_ESCAPE, "Esc", N_("leave"), ask_to_leave_screen, NULL, 8},
+    {CTRL_S, "Ctrl-S", N_("save"), save_now, NULL, 3},
     {0},
 };
 
 const struct screen_class screen_record_form = {
     .name = N_("Edit"),
-    .about = N_("Enter and Tab go to the next field, Enter on the last one saves, Ctrl-S saves at"
+    .about = N_("Enter and Tab go to the next field, Enter on the last one saves, F2 saves at"
                 " once, Esc leaves without saving."),
     .size = sizeof(struct record_form),
     .takes_text = true,
