@@ -16,6 +16,7 @@ struct reader {
     char *cells[COLUMNS_MAX];
     int columns;
     int bad_column; /* of the first cell that is too long; 0: none */
+    int line;       /* where the row being read began */
 };
 
 static void take_cell(void *bytes, size_t size, void *context)
@@ -46,7 +47,7 @@ static void take_row(int ending, void *context)
         reader->room = room;
     }
     struct csv_row *row = &reader->rows[reader->count++];
-    row->line = reader->count;
+    row->line = reader->line;
     row->count = reader->columns;
     row->cells = arena_array(reader->arena, (size_t)reader->columns, sizeof *row->cells);
     memcpy(row->cells, reader->cells, sizeof *row->cells * (size_t)reader->columns);
@@ -60,6 +61,38 @@ static char guess_delimiter(const char *bytes, size_t size)
     return memchr(bytes, ';', length) != NULL && memchr(bytes, ',', length) == NULL ? ';' : ',';
 }
 
+/* Bytes up to and including the next line end: LF, CR LF or CR. */
+static size_t line_size(const char *bytes, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (bytes[i] == '\n' || (bytes[i] == '\r' && (i + 1 == size || bytes[i + 1] != '\n'))) {
+            return i + 1;
+        }
+    }
+    return size;
+}
+
+/* Line by line, so that a row knows where it began: rows with quoted line ends span several. */
+static bool parse_lines(struct reader *reader, struct csv_parser *parser, const char *bytes,
+                        size_t size)
+{
+    int line = 1;
+    bool is_quoted = false;
+    for (reader->line = 1; size > 0; line++) {
+        size_t length = line_size(bytes, size);
+        if (csv_parse(parser, bytes, length, take_cell, take_row, reader) != length) {
+            return false;
+        }
+        for (size_t i = 0; i < length; i++) {
+            is_quoted = is_quoted != (bytes[i] == '"');
+        }
+        reader->line = is_quoted ? reader->line : line + 1;
+        bytes += length;
+        size -= length;
+    }
+    return true;
+}
+
 static bool parse(struct reader *reader, const char *bytes, size_t size, char delimiter,
                   struct err *err)
 {
@@ -68,18 +101,18 @@ static bool parse(struct reader *reader, const char *bytes, size_t size, char de
         return err_set(err, ERR_BUG, _("The CSV reader could not start."));
     }
     csv_set_delim(&parser, (unsigned char)delimiter);
-    bool ok = csv_parse(&parser, bytes, size, take_cell, take_row, reader) == size &&
+    bool ok = parse_lines(reader, &parser, bytes, size) &&
               csv_fini(&parser, take_cell, take_row, reader) == 0;
     csv_free(&parser);
     if (reader->bad_column != 0) {
-        return err_set(err, ERR_INPUT, _("Row %d, column %d is too long. Nothing was read."),
-                       reader->count + 1, reader->bad_column);
+        return err_set(err, ERR_INPUT, _("Line %d, column %d is too long. Nothing was read."),
+                       reader->line, reader->bad_column);
     }
     return ok ||
            err_set(
                err, ERR_INPUT,
-               _("Row %d, column %d: a quotation mark is in the wrong place. Nothing was read."),
-               reader->count + 1, reader->columns + 1);
+               _("Line %d, column %d: a quotation mark is in the wrong place. Nothing was read."),
+               reader->line, reader->columns + 1);
 }
 
 bool csv_read(struct arena *arena, const char *bytes, size_t size, char delimiter,

@@ -87,10 +87,10 @@ bool decimal_read(const char *text, int decimals, bool away, int64_t *value)
     if (has_rest && !away) {
         return false;
     }
-    result += has_rest;
-    if (result > (uint64_t)INT64_MAX) {
+    if (result > (uint64_t)INT64_MAX - has_rest) {
         return false;
     }
+    result += has_rest;
     *value = digits.is_negative ? -(int64_t)result : (int64_t)result;
     return true;
 }

@@ -26,14 +26,29 @@ bool file_join(char *dst, size_t size, const char *folder, const char *name)
     return length > 0 && (size_t)length < size;
 }
 
-/* mkdir -p with 0700 for what is made. */
+/* The folder that holds `path`: its entry is on disk after this. */
+static bool sync_folder_of(const char *path)
+{
+    char copy[1024];
+    text_copy(copy, sizeof copy, path);
+    int folder = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0) {
+        return false;
+    }
+    bool ok = fsync(folder) == 0;
+    close(folder);
+    return ok;
+}
+
+/* mkdir -p with 0700 for what is made; what was made survives a power cut. */
 static bool make_folders(char *path, struct err *err)
 {
     for (char *slash = strchr(path + 1, '/');; slash = strchr(slash + 1, '/')) {
         if (slash != NULL) {
             *slash = '\0';
         }
-        if (mkdir(path, 0700) != 0 && errno != EEXIST) {
+        int made = mkdir(path, 0700);
+        if ((made != 0 && errno != EEXIST) || (made == 0 && !sync_folder_of(path))) {
             return err_errno(err, errno,
                              _("The folder \"%s\" could not be made. Nothing was changed."), path);
         }
@@ -121,17 +136,19 @@ static bool write_all(int file, const char *bytes, size_t size)
     return true;
 }
 
-static bool sync_folder_of(const char *path)
+/* Makes `part` whole on disk. Returns errno, 0 when done. */
+static int write_part(const char *part, const void *bytes, size_t size)
 {
-    char copy[1024];
-    text_copy(copy, sizeof copy, path);
-    int folder = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0) {
-        return false;
+    unlink(part); /* of a process of the same number that was killed here */
+    int file = open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (file < 0) {
+        return errno;
     }
-    bool ok = fsync(folder) == 0;
-    close(folder);
-    return ok;
+    int reason = write_all(file, bytes, size) && fsync(file) == 0 ? 0 : errno;
+    if (close(file) != 0 && reason == 0) {
+        reason = errno;
+    }
+    return reason;
 }
 
 bool file_write_durable(const char *path, const void *bytes, size_t size, struct err *err)
@@ -140,21 +157,18 @@ bool file_write_durable(const char *path, const void *bytes, size_t size, struct
     if (snprintf(part, sizeof part, "%s.%ld.part", path, (long)getpid()) >= (int)sizeof part) {
         return err_set(err, ERR_INPUT, _("The name \"%s\" is too long."), path);
     }
-    int file = open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (file < 0) {
-        return err_errno(err, errno, _("The file \"%s\" could not be made. Nothing was changed."),
-                         path);
+    int reason = write_part(part, bytes, size);
+    if (reason == 0 && rename(part, path) != 0) {
+        reason = errno;
     }
-    bool ok = write_all(file, bytes, size) && fsync(file) == 0;
-    int reason = errno;
-    ok = close(file) == 0 && ok && rename(part, path) == 0 && sync_folder_of(path);
-    if (!ok) {
-        reason = errno != 0 ? errno : reason;
+    if (reason != 0) {
         unlink(part);
         return err_errno(err, reason,
-                         _("The file \"%s\" could not be written. The old one is kept."), path);
+                         _("The file \"%s\" could not be written. What was there before is kept."),
+                         path);
     }
-    return true;
+    return sync_folder_of(path) ||
+           err_errno(err, errno, _("The disk reported a failure while \"%s\" was stored."), path);
 }
 
 int file_lock(const char *path, const char *about_me, char *holder, size_t holder_size,

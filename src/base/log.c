@@ -10,12 +10,17 @@
 
 #include "base/i18n.h"
 #include "base/sanitize.h"
+#include "base/text.h"
 #include "base/time.h"
 
 /* The process's one log: several threads write whole lines. */
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static int file = STDERR_FILENO;
 static enum log_level threshold = LOG_LEVEL_INFO;
+
+enum { HIDDEN_MAX = 8, HIDDEN_ROOM = 256 };
+static char hidden[HIDDEN_MAX][HIDDEN_ROOM];
+static size_t hidden_next;
 
 bool log_to_file(const char *path, struct err *err)
 {
@@ -41,14 +46,36 @@ void log_set_level(enum log_level level)
     threshold = level;
 }
 
+void log_hide(const char *secret)
+{
+    if (strlen(secret) < 4) {
+        return; /* would black out ordinary words */
+    }
+    pthread_mutex_lock(&mutex);
+    text_copy(hidden[hidden_next], sizeof hidden[0], secret);
+    hidden_next = (hidden_next + 1) % HIDDEN_MAX;
+    pthread_mutex_unlock(&mutex);
+}
+
+static void mask_hidden(char *line)
+{
+    for (size_t i = 0; i < HIDDEN_MAX; i++) {
+        size_t length = strlen(hidden[i]);
+        for (char *at = line; length > 0 && (at = strstr(at, hidden[i])) != NULL; at += length) {
+            memset(at, '*', length);
+        }
+    }
+}
+
 /* Anything that looks like a key becomes ***: what follows the word that announces it. */
 static void mask_keys(char *line)
 {
     static regex_t pattern;
     static bool is_compiled;
     if (!is_compiled) {
-        is_compiled = regcomp(&pattern, "(sk|key|bearer|x-api-key|pin|passphrase)[-_:= ]+[^ ]{4,}",
-                              REG_EXTENDED | REG_ICASE) == 0;
+        is_compiled =
+            regcomp(&pattern, "\\b(sk|key|bearer|x-api-key|pin|passphrase)[-_:= ]+[^ ]{4,}",
+                    REG_EXTENDED | REG_ICASE) == 0;
     }
     regmatch_t match;
     for (char *at = line; is_compiled && regexec(&pattern, at, 1, &match, 0) == 0;) {
@@ -71,6 +98,7 @@ void log_event(enum log_level level, const char *format, ...)
     va_end(arguments);
     sanitize_log(clean, sizeof clean, message);
     pthread_mutex_lock(&mutex);
+    mask_hidden(clean);
     mask_keys(clean);
     char date[11];
     char clock[6];

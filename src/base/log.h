@@ -13,6 +13,10 @@ enum log_level {
 
 /* Sends the log to that file (append, 0600) instead of stderr; NULL: stderr again. */
 bool log_to_file(const char *path, struct err *err);
+
+/* Registers a secret: written as *** from now on. Keeps the newest 8; shorter than 4 bytes: no. */
+void log_hide(const char *secret);
+
 void log_set_level(enum log_level level);
 void log_event(enum log_level level, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void log_err(const char *doing, const struct err *err);

@@ -157,11 +157,13 @@ static const char *spelling_of(int code_point)
 struct sink {
     char *dst;
     size_t size, used;
+    bool is_full;
 };
 
 static void put_bytes(struct sink *sink, const char *bytes, size_t size)
 {
-    if (sink->used + size < sink->size) {
+    sink->is_full = sink->is_full || sink->used + size >= sink->size; /* nothing after a gap */
+    if (!sink->is_full) {
         memcpy(sink->dst + sink->used, bytes, size);
         sink->used += size;
     }

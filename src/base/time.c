@@ -30,14 +30,19 @@ void time_set_zone(const char *zone)
 {
     static char system_zone[64];
     static bool is_known;
+    static bool has_system_zone; /* TZ was set when the program started */
     if (!is_known) {
         const char *given = getenv("TZ");
+        has_system_zone = given != NULL;
         text_copy(system_zone, sizeof system_zone, given != NULL ? given : "");
         is_known = true;
     }
-    const char *wanted = zone != NULL && *zone != '\0' ? zone : system_zone;
-    if (*wanted != '\0') {
-        setenv("TZ", wanted, 1);
+    if (zone != NULL && *zone != '\0') {
+        setenv("TZ", zone, 1);
+    } else if (has_system_zone) {
+        setenv("TZ", system_zone, 1);
+    } else {
+        unsetenv("TZ");
     }
     tzset();
 }
@@ -140,33 +145,55 @@ bool time_is_date(const char *text)
     return strcmp(again, text) == 0;
 }
 
+/* One or two digits; NULL when there are none. */
+static const char *read_short(const char *text, int *value)
+{
+    int digits = 0;
+    for (*value = 0; digits < 2 && *text >= '0' && *text <= '9'; digits++) {
+        *value = *value * 10 + (*text++ - '0');
+    }
+    return digits > 0 ? text : NULL;
+}
+
+static bool is_date_separator(char byte)
+{
+    return byte == '-' || byte == '/' || byte == '.';
+}
+
+/* "2026" or "26"; nothing after it. */
+static bool read_year(const char *text, int *year)
+{
+    size_t digits = strspn(text, "0123456789");
+    *year = (int)strtol(text, NULL, 10) + (digits == 2 ? 2000 : 0);
+    return (digits == 2 || digits == 4) && text[digits] == '\0';
+}
+
 bool time_read_date(const char *text, char iso[11])
 {
     int day = 0;
     int month = 0;
     int year = 0;
-    int used = 0;
     char today[11];
     if (time_is_date(text)) {
         memcpy(iso, text, 11);
         return true;
     }
-    time_local_date(today, time_now_ms());
-    year = (int)strtol(today, NULL, 10);
-    /* NOLINTNEXTLINE(cert-err34-c): %n and the calendar check below catch what is no date */
-    if (sscanf(text, "%2d%*[-/.]%2d%n", &day, &month, &used) < 2) {
+    const char *at = read_short(text, &day);
+    if (at == NULL || !is_date_separator(*at)) {
         return false;
     }
-    const char *rest = text + used;
-    if (*rest != '\0') {
-        char *end = NULL;
-        year = (int)strtol(rest + 1, &end, 10);
-        if (strchr("-/.", *rest) == NULL || end == rest + 1 || *end != '\0') {
-            return false;
-        }
-        year += year < 100 ? 2000 : 0;
+    at = read_short(at + 1, &month);
+    if (at == NULL || (*at != '\0' && !is_date_separator(*at))) {
+        return false;
     }
-    if (day < 1 || day > 31 || month < 1 || month > 12 || year < 1900 || year > 9999) {
+    if (*at != '\0' && !read_year(at + 1, &year)) {
+        return false;
+    }
+    if (*at == '\0') {
+        time_local_date(today, time_now_ms());
+        year = (int)strtol(today, NULL, 10);
+    }
+    if (year < 1900) {
         return false;
     }
     snprintf(iso, 11, "%04u-%02u-%02u", (unsigned)year % 10000u, (unsigned)month % 100u,

@@ -46,6 +46,19 @@ bool app_folder(const char *given, char *dst, size_t size, struct err *err)
 /* --- parts of opening --------------------------------------------------------------------------
  */
 
+/* The database's own path must be free of links (db_open refuses them); a home may lie behind one.
+ */
+static bool resolve_folder(struct app *app, struct err *err)
+{
+    char *real = realpath(app->folder, NULL);
+    if (real == NULL) {
+        return err_errno(err, errno, _("The data folder \"%s\" could not be opened."), app->folder);
+    }
+    bool fits = text_copy(app->folder, sizeof app->folder, real);
+    free(real);
+    return fits || err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
+}
+
 static bool open_database(struct app *app, const struct app_options *options, struct err *err)
 {
     char path[600];
@@ -64,8 +77,7 @@ static bool open_database(struct app *app, const struct app_options *options, st
     }
     if (app->is_view_only) {
         err_clear(err);
-        return migrate_version(app->db, err) > 0 ||
-               err_set(err, ERR_NOT_FOUND, _("There is no club here yet."));
+        return migrate_check(app->db, err);
     }
     return migrate_run(app->db, err);
 }
@@ -157,8 +169,9 @@ static bool open_parts(struct app *app, const struct app_options *options, struc
               " try it out."),
             app->folder);
     }
-    if (!file_private_folder(app->folder, err) || !open_database(app, options, err) ||
-        !load_pepper(app, err) || !load_data(app, err) || !club_read(app->db, &app->club, err)) {
+    if (!file_private_folder(app->folder, err) || !resolve_folder(app, err) ||
+        !open_database(app, options, err) || !load_pepper(app, err) || !load_data(app, err) ||
+        !club_read(app->db, &app->club, err)) {
         return false;
     }
     if (options->must_exist && app->club.id == 0) {

@@ -1,46 +1,21 @@
-#include "store/db.h"
+/* The seam to SQLite: errors, statements, transactions, care. Opening is in db_sqlite_open.c. */
+#include "store/db_sqlite.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/log.h"
-
-enum {
-    APPLICATION_ID = 0x41494D54, /* "AIMT" */
-    SLOTS = 512,                 /* statements a connection keeps; a power of two */
-    CACHE_KIB = 2000,
-    WAL_PAGES_LIMIT = 4000, /* the screen checkpoints long before on another thread */
-};
-
-struct db_stmt {
-    struct db *db;
-    const char *sql;
-    sqlite3_stmt *handle;
-    int *places; /* SQLite's index of parameter $n; NULL: they appear in the order of their numbers
-                  */
-};
-
-struct db {
-    sqlite3 *handle;
-    struct db_stmt slots[SLOTS];
-    int wal_pages;
-    bool is_read_only, is_broken, is_bulk;
-};
 
 /* --- errors ------------------------------------------------------------------------------------
  */
 
 static bool is_no_space(struct db *db, int code)
 {
-    return (code & 0xFF) == SQLITE_IOERR && db != NULL && db->handle != NULL &&
+    return (code & 0xFF) == SQLITE_IOERR && db->handle != NULL &&
            (sqlite3_system_errno(db->handle) == ENOSPC ||
             sqlite3_system_errno(db->handle) == EDQUOT);
 }
@@ -69,6 +44,8 @@ static void set_sentence(struct db *db, int code, struct err *err)
             err, ERR_IO,
             _("The disk reported a failure: this was not saved. What was shown as stored before is"
               " kept. Start AimTrack again; if it stays, check the disk."));
+    } else if (primary == SQLITE_NOMEM) {
+        err_set(err, ERR_BUSY, _("There is too little memory: this was not saved. Try again."));
     } else if (primary == SQLITE_CONSTRAINT) {
         err_set(err, ERR_INPUT,
                 _("This conflicts with a record that is already there. Nothing was saved."));
@@ -78,9 +55,9 @@ static void set_sentence(struct db *db, int code, struct err *err)
     }
 }
 
-static bool fail(struct db *db, int code, struct err *err)
+bool db_fail(struct db *db, int code, struct err *err)
 {
-    const char *message = db != NULL && db->handle != NULL ? sqlite3_errmsg(db->handle) : "";
+    const char *message = db->handle != NULL ? sqlite3_errmsg(db->handle) : "";
     set_sentence(db, code, err);
     err_detail(err, "sqlite %d: %s", code, message);
     if (code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC) {
@@ -89,202 +66,9 @@ static bool fail(struct db *db, int code, struct err *err)
     return false;
 }
 
-static int code_of(struct db *db)
+int db_code(struct db *db)
 {
     return sqlite3_extended_errcode(db->handle);
-}
-
-/* --- opening -----------------------------------------------------------------------------------
- */
-
-static void set_defences(sqlite3 *handle)
-{
-    sqlite3_extended_result_codes(handle, 1);
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
-    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 16 * 1024 * 1024);
-    sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
-}
-
-static int on_wal(void *context, sqlite3 *handle, const char *name, int pages)
-{
-    struct db *db = context;
-    db->wal_pages = pages;
-    if (pages >= WAL_PAGES_LIMIT && !db->is_bulk) {
-        sqlite3_wal_checkpoint_v2(handle, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-    }
-    return SQLITE_OK;
-}
-
-static bool query_int(struct db *db, const char *sql, int64_t *value)
-{
-    sqlite3_stmt *stmt = NULL;
-    bool ok = sqlite3_prepare_v2(db->handle, sql, -1, &stmt, NULL) == SQLITE_OK &&
-              sqlite3_step(stmt) == SQLITE_ROW;
-    *value = ok ? sqlite3_column_int64(stmt, 0) : 0;
-    sqlite3_finalize(stmt);
-    return ok;
-}
-
-static bool set_pragmas(struct db *db, struct err *err)
-{
-    char sql[400];
-    snprintf(sql, sizeof sql,
-             "PRAGMA cache_size=-%d; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON;"
-             " PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; %s",
-             CACHE_KIB,
-             db->is_read_only ? "" : "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
-    int code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
-    return code == SQLITE_OK || fail(db, code_of(db), err);
-}
-
-/* Ours, or new and empty (then it becomes ours). A file of another program is left alone. */
-static bool check_owner(struct db *db, struct err *err)
-{
-    int64_t id = 0;
-    int64_t tables = 0;
-    if (!query_int(db, "PRAGMA application_id", &id) ||
-        !query_int(db, "SELECT count(*) FROM sqlite_schema", &tables)) {
-        return fail(db, code_of(db), err);
-    }
-    if (id == APPLICATION_ID) {
-        return true;
-    }
-    if (id != 0 || tables != 0) {
-        return err_set(
-            err, ERR_CORRUPT,
-            _("The file aimtrack.db in the data folder belongs to another program. It was not"
-              " changed. Choose another folder with --data."));
-    }
-    if (db->is_read_only) {
-        return err_set(err, ERR_NOT_FOUND, _("There is no club here yet."));
-    }
-    char sql[64];
-    snprintf(sql, sizeof sql, "PRAGMA application_id=%d", APPLICATION_ID);
-    int code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
-    return code == SQLITE_OK || fail(db, code_of(db), err);
-}
-
-/* A file of no bytes beside a WAL is not new: something emptied it. */
-static bool is_emptied(const char *path)
-{
-    char wal[1024];
-    struct stat status;
-    struct stat wal_status;
-    snprintf(wal, sizeof wal, "%s-wal", path);
-    return stat(path, &status) == 0 && status.st_size == 0 && stat(wal, &wal_status) == 0 &&
-           wal_status.st_size > 0;
-}
-
-static bool prepare_file(const char *path, const struct db_options *options, struct err *err)
-{
-    struct stat status;
-    if (options->vfs != NULL) {
-        return true;
-    }
-    if (lstat(path, &status) == 0) {
-        if (!S_ISREG(status.st_mode)) {
-            return err_set(err, ERR_CORRUPT, _("\"%s\" is not a plain file. It was not changed."),
-                           path);
-        }
-        if (is_emptied(path)) {
-            return err_set(
-                err, ERR_CORRUPT,
-                _("The database is damaged: nothing was written. Keep the data folder as it is"
-                  " and restore the newest backup."));
-        }
-        return true;
-    }
-    if (!options->create) {
-        return err_set(err, ERR_NOT_FOUND,
-                       _("There is no club in this data folder yet. Start \"aimtrack\""
-                         " or \"aimtrack setup\" to make one."));
-    }
-    int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (file < 0) {
-        return err_errno(err, errno, _("The database could not be made in \"%s\"."), path);
-    }
-    close(file);
-    return true;
-}
-
-static int open_handle(struct db *db, const char *path, const struct db_options *options)
-{
-    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE;
-    flags |= options->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
-    if (options->vfs != NULL && options->create) {
-        flags |= SQLITE_OPEN_CREATE;
-    }
-    return sqlite3_open_v2(path, &db->handle, flags, options->vfs);
-}
-
-/* A view-only medium without a WAL can be read as immutable: nobody can be writing there. */
-static int open_immutable(struct db *db, const char *path)
-{
-    char uri[1100];
-    char wal[1024];
-    struct stat status;
-    snprintf(wal, sizeof wal, "%s-wal", path);
-    if (stat(wal, &status) == 0 && status.st_size > 0) {
-        return SQLITE_CANTOPEN;
-    }
-    struct buf escaped = {0};
-    for (const char *at = path; *at != '\0'; at++) {
-        if (*at == '%' || *at == '?' || *at == '#') {
-            buf_printf(&escaped, "%%%02X", (unsigned)(unsigned char)*at);
-        } else {
-            buf_add(&escaped, at, 1);
-        }
-    }
-    snprintf(uri, sizeof uri, "file:%s?immutable=1", buf_text(&escaped));
-    buf_free(&escaped);
-    sqlite3_close_v2(db->handle);
-    db->handle = NULL;
-    return sqlite3_open_v2(uri, &db->handle,
-                           SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
-}
-
-static bool start_connection(struct db *db, const char *path, const struct db_options *options,
-                             struct err *err)
-{
-    int64_t ignored = 0;
-    set_defences(db->handle);
-    sqlite3_busy_timeout(db->handle, options->busy_ms > 0 ? options->busy_ms : 2000);
-    if (db->is_read_only && !query_int(db, "SELECT count(*) FROM sqlite_schema", &ignored)) {
-        if (open_immutable(db, path) != SQLITE_OK) {
-            return fail(db, code_of(db), err);
-        }
-        set_defences(db->handle);
-    }
-    if (!set_pragmas(db, err) || !check_owner(db, err)) {
-        return false;
-    }
-    if (!db->is_read_only && sqlite3_db_readonly(db->handle, "main") == 1) {
-        return fail(db, SQLITE_READONLY, err);
-    }
-    sqlite3_wal_hook(db->handle, on_wal, db);
-    return true;
-}
-
-struct db *db_open(const char *path, const struct db_options *options, struct err *err)
-{
-    if (!prepare_file(path, options, err)) {
-        return NULL;
-    }
-    mode_t before = umask(077);
-    struct db *db = mem_alloc(sizeof *db);
-    db->is_read_only = options->read_only;
-    int code = open_handle(db, path, options);
-    bool ok = code == SQLITE_OK ? start_connection(db, path, options, err) : fail(db, code, err);
-    umask(before);
-    if (!ok) {
-        db_close(db);
-        return NULL;
-    }
-    return db;
 }
 
 void db_close(struct db *db)
@@ -292,7 +76,7 @@ void db_close(struct db *db)
     if (db == NULL) {
         return;
     }
-    for (int i = 0; i < SLOTS; i++) {
+    for (int i = 0; i < DB_SLOTS; i++) {
         sqlite3_finalize(db->slots[i].handle);
         free(db->slots[i].places);
     }
@@ -317,8 +101,8 @@ static struct db_stmt *slot_of(struct db *db, const char *sql)
 {
     uintptr_t hash = (uintptr_t)sql;
     hash = (hash >> 3) * (uintptr_t)0x9E3779B97F4A7C15U;
-    for (size_t i = 0; i < SLOTS; i++) {
-        struct db_stmt *slot = &db->slots[((hash >> 40) + i) % SLOTS];
+    for (size_t i = 0; i < DB_SLOTS; i++) {
+        struct db_stmt *slot = &db->slots[((hash >> 40) + i) % DB_SLOTS];
         if (slot->sql == sql || slot->sql == NULL) {
             return slot;
         }
@@ -358,14 +142,14 @@ struct db_stmt *db_prepare(struct db *db, const char *sql, struct err *err)
     if (stmt == NULL) {
         err_set(err, ERR_BUG,
                 _("AimTrack made a mistake: this was not saved. The log has the details."));
-        err_detail(err, "more than %d statements", SLOTS);
+        err_detail(err, "more than %d statements", DB_SLOTS);
         return NULL;
     }
     if (stmt->sql == NULL) {
         int code =
             sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt->handle, NULL);
         if (code != SQLITE_OK) {
-            fail(db, code_of(db), err);
+            db_fail(db, db_code(db), err);
             return NULL;
         }
         stmt->places = places_of(stmt->handle);
@@ -415,8 +199,8 @@ enum db_step db_step(struct db_stmt *stmt, struct err *err)
     if (code == SQLITE_DONE) {
         return DB_DONE;
     }
-    fail(stmt->db, code_of(stmt->db), err);
-    sqlite3_reset(stmt->handle);
+    db_fail(stmt->db, db_code(stmt->db), err);
+    sqlite3_reset(stmt->handle); /* gives the same code again, which db_commit reads */
     return DB_FAILED;
 }
 
@@ -461,7 +245,7 @@ int db_changes(const struct db *db)
 bool db_script(struct db *db, const char *sql, struct err *err)
 {
     return sqlite3_exec(db->handle, sql, NULL, NULL, NULL) == SQLITE_OK ||
-           fail(db, code_of(db), err);
+           db_fail(db, db_code(db), err);
 }
 
 /* --- transactions ------------------------------------------------------------------------------
@@ -476,7 +260,7 @@ static bool run_word(struct db *db, const char *sql, struct err *err)
 bool db_begin_write(struct db *db, struct err *err)
 {
     if (db->is_read_only) {
-        return fail(db, SQLITE_READONLY, err);
+        return db_fail(db, SQLITE_READONLY, err);
     }
     if (db->is_broken) {
         return err_set(
@@ -494,7 +278,18 @@ bool db_begin_read(struct db *db, struct err *err)
 
 bool db_commit(struct db *db, struct err *err)
 {
-    return run_word(db, "COMMIT", err);
+    struct db_stmt *stmt = db_prepare(db, "COMMIT", err);
+    if (stmt == NULL) {
+        return false;
+    }
+    if (db_run(stmt, err)) {
+        return true;
+    }
+    int code = db_code(db);
+    if ((code & 0xFF) == SQLITE_IOERR && !is_no_space(db, code)) {
+        db->is_broken = true; /* what the disk holds of it is known only after opening again */
+    }
+    return false;
 }
 
 void db_rollback(struct db *db)
@@ -522,7 +317,7 @@ bool db_checkpoint(struct db *db, int *wal_pages, struct err *err)
     if (wal_pages != NULL) {
         *wal_pages = pages;
     }
-    return code == SQLITE_OK || fail(db, code, err);
+    return code == SQLITE_OK || db_fail(db, code, err);
 }
 
 int db_wal_pages(const struct db *db)
@@ -544,7 +339,7 @@ bool db_check(struct db *db, struct err *err)
     snprintf(finding, sizeof finding, "%s", db_text(stmt, 0));
     db_reset(stmt);
     if (strcmp(finding, "ok") != 0) {
-        fail(db, SQLITE_CORRUPT, err);
+        db_fail(db, SQLITE_CORRUPT, err);
         return err_detail(err, "quick_check: %s", finding);
     }
     return true;
@@ -557,6 +352,17 @@ bool db_bulk_begin(struct db *db, struct err *err)
         db, "PRAGMA synchronous=OFF; PRAGMA cache_size=-65536; PRAGMA foreign_keys=OFF;", err);
 }
 
+/* What was written without syncs, a checkpoint in between included, is on disk after this. */
+static int sync_file(struct db *db, int which)
+{
+    sqlite3_file *file = NULL;
+    int code = sqlite3_file_control(db->handle, "main", which, &file);
+    if (code != SQLITE_OK || file == NULL || file->pMethods == NULL) {
+        return code;
+    }
+    return file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
+}
+
 bool db_bulk_end(struct db *db, struct err *err)
 {
     db->is_bulk = false;
@@ -565,12 +371,19 @@ bool db_bulk_end(struct db *db, struct err *err)
     }
     char sql[128];
     snprintf(sql, sizeof sql,
-             "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-%d;", CACHE_KIB);
+             "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-%d;",
+             DB_CACHE_KIB);
     bool ok = db_script(db, sql, err);
     int code =
         sqlite3_wal_checkpoint_v2(db->handle, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    if (code == SQLITE_OK || code == SQLITE_BUSY) { /* busy: a reader keeps the WAL, synced below */
+        code = sync_file(db, SQLITE_FCNTL_JOURNAL_POINTER);
+    }
+    if (code == SQLITE_OK) {
+        code = sync_file(db, SQLITE_FCNTL_FILE_POINTER);
+    }
     db_trim(db);
-    return ok && (code == SQLITE_OK || code == SQLITE_BUSY || fail(db, code, err));
+    return ok && (code == SQLITE_OK || db_fail(db, code, err));
 }
 
 void db_trim(struct db *db)

@@ -148,6 +148,47 @@ static bool apply_step(struct db *db, int number, struct err *err)
     return true;
 }
 
+/* Without our list of steps there must be nothing at all. */
+static bool check_empty(struct db *db, struct err *err)
+{
+    struct db_stmt *stmt = db_prepare(db, "SELECT count(*) FROM sqlite_schema", err);
+    if (stmt == NULL || db_step(stmt, err) != DB_ROW) {
+        return false;
+    }
+    int64_t tables = db_int(stmt, 0);
+    db_reset(stmt);
+    return tables == 0 ||
+           err_set(err, ERR_CORRUPT,
+                   _("The database is damaged: nothing was written. Keep the data folder as it is"
+                     " and restore the newest backup."));
+}
+
+/* What is there is of this program, as far as it goes. Only reads. */
+static bool check_known(struct db *db, int version, struct err *err)
+{
+    int newest = migrate_newest();
+    if (version > newest) {
+        return err_set(err, ERR_NEWER,
+                       _("This club was made by a newer AimTrack (schema %d, this program knows"
+                         " %d). Nothing was changed. Install the newer version."),
+                       version, newest);
+    }
+    return version > 0 ? check_applied(db, err) : check_empty(db, err);
+}
+
+bool migrate_check(struct db *db, struct err *err)
+{
+    int version = migrate_version(db, err);
+    if (version < 0 || !check_known(db, version, err)) {
+        return false;
+    }
+    return version == migrate_newest() ||
+           err_set(
+               err, ERR_READONLY,
+               _("This club was made by an older AimTrack and cannot be brought up to date here:"
+                 " its medium cannot be written. Open it once where it can be written."));
+}
+
 bool migrate_run(struct db *db, struct err *err)
 {
     int newest = migrate_newest();
@@ -155,15 +196,12 @@ bool migrate_run(struct db *db, struct err *err)
     if (version < 0) {
         return false;
     }
-    if (version > newest) {
-        err_set(err, ERR_NEWER,
-                _("This club was made by a newer AimTrack (schema %d, this program knows %d). "
-                  "Nothing was"
-                  " changed. Install the newer version."),
-                version, newest);
-        return false;
+    bool is_known = check_known(db, version, err);
+    if (!is_known && version == 0) { /* another process may have made it just now */
+        version = migrate_version(db, err);
+        is_known = version > 0 && check_known(db, version, err);
     }
-    if (version > 0 && !check_applied(db, err)) {
+    if (!is_known) {
         return false;
     }
     for (int number = version + 1; number <= newest; number++) {

@@ -97,7 +97,7 @@ static void start_child(const struct tui_options *options)
     }
     environment[count] = NULL;
     signal(SIGPIPE, SIG_DFL);
-    execve(argv[0], (char *const *)argv, (char *const *)environment);
+    execve(argv[0], (char *const *)(uintptr_t)argv, (char *const *)(uintptr_t)environment);
     _exit(127);
 }
 
@@ -449,7 +449,7 @@ static void run_or_fail(const char *const *argv)
     if (child == 0) {
         int quiet = open("/dev/null", O_WRONLY | O_CLOEXEC);
         dup2(quiet, STDOUT_FILENO);
-        execv(argv[0], (char *const *)argv);
+        execv(argv[0], (char *const *)(uintptr_t)argv);
         _exit(127);
     }
     int status = 0;
