@@ -66,6 +66,9 @@ static void act_undo(struct screen *screen)
     void (*undo)(struct ui *, record_id) = ui->undo;
     ui->undo = NULL;
     undo(ui, ui->undo_id);
+    if (ui->top != NULL && ui->top->class_->focus != NULL) {
+        ui->top->class_->focus(ui->top); /* what was undone may be shown here */
+    }
 }
 
 static void act_lock(struct screen *screen)
