@@ -91,7 +91,7 @@ static void a_weapon_card_shows_rounds_and_sessions(void **state)
     tui_type(tui, "/lp500<Enter>");
     tui_expect(tui, "Rounds fired");
     tui_expect(tui, "Trigger weight");
-    tui_expect(tui, "LP60");
+    tui_expect(tui, "10 m Air Pistol 60");
     tui_stop(tui);
 }
 
@@ -167,7 +167,7 @@ static void a_new_account_can_log_in(void **state)
     struct tui_options options = {.argv = argv};
     tui = tui_start(&options);
     tui_login(tui, "tess", "987654");
-    tui_expect(tui, "Lane");
+    tui_expect(tui, "Tess Zuiderwijk");
     tui_stop(tui);
 }
 
