@@ -1,0 +1,33 @@
+/* What db_sqlite.c and db_sqlite_open.c share. Nobody else includes it. */
+#ifndef STORE_DB_SQLITE_H
+#define STORE_DB_SQLITE_H
+#include "store/db.h"
+#include <sqlite3.h>
+
+enum {
+    DB_SLOTS = 512, /* statements a connection keeps; a power of two */
+    DB_CACHE_KIB = 2000,
+};
+
+struct db_stmt {
+    struct db *db;
+    const char *sql;
+    sqlite3_stmt *handle;
+    int *places; /* SQLite's index of parameter $n; NULL: they appear in the order of their numbers
+                  */
+};
+
+struct db {
+    sqlite3 *handle;
+    struct db_stmt slots[DB_SLOTS];
+    int wal_pages;
+    bool is_read_only, is_broken, is_bulk;
+};
+
+/* Fills err from SQLite's (extended) result code; returns false. */
+bool db_fail(struct db *db, int code, struct err *err);
+
+/* The extended code of the last call on this connection. */
+int db_code(struct db *db);
+
+#endif
