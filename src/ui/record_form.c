@@ -10,13 +10,30 @@ struct record_form {
     struct record_form_argument argument;
     char title[NAME_ROOM + 64];
     struct form form;
-    int picking; /* field whose picker is open; -1: none */
-    bool is_changed;
+    int picking;     /* field whose picker is open; -1: none */
+    uint64_t before; /* mark of the fields as they were */
 };
 
 static struct record_form *form_of(struct screen *screen)
 {
     return (struct record_form *)screen;
+}
+
+/* A mark of everything the fields say (FNV-1a): two marks differ when something was changed. */
+static uint64_t mark_fields(const struct record_form_argument *argument)
+{
+    uint64_t mark = UINT64_C(14695981039346656037);
+    for (int i = 0; i < argument->count; i++) {
+        const struct form_field *field = &argument->fields[i];
+        for (const char *c = field->text; c != NULL && *c != '\0'; c++) {
+            mark = (mark ^ (unsigned char)*c) * UINT64_C(1099511628211);
+        }
+        mark = (mark ^ (uint64_t)(field->number != NULL ? *field->number : 0) ^ 0x100) *
+               UINT64_C(1099511628211);
+        mark = (mark ^ (uint64_t)(field->picked != NULL ? *field->picked : 0)) *
+               UINT64_C(1099511628211);
+    }
+    return mark;
 }
 
 static bool record_form_open(struct screen *screen, const void *argument, struct err *err)
@@ -27,6 +44,7 @@ static bool record_form_open(struct screen *screen, const void *argument, struct
     text_copy(record->title, sizeof record->title, record->argument.title);
     record->argument.title = record->title;
     record->picking = -1;
+    record->before = mark_fields(&record->argument);
     form_start(&record->form, record->argument.fields, record->argument.count);
     return true;
 }
@@ -77,7 +95,7 @@ static void leave(struct screen *screen)
 
 static void ask_to_leave(struct record_form *record)
 {
-    if (!record->is_changed) {
+    if (mark_fields(&record->argument) == record->before) {
         leave(&record->screen);
         return;
     }
@@ -97,7 +115,6 @@ static bool record_form_key(struct screen *screen, int key)
     case FORM_UNUSED:
         return false;
     case FORM_CHANGED:
-        record->is_changed = true;
         record->form.error[0] = '\0';
         return true;
     case FORM_SAVE:
@@ -126,7 +143,6 @@ static void record_form_notice(struct screen *screen, const void *sender, const 
     struct form_field *field = &record->argument.fields[index];
     *field->picked = row->id;
     text_copy(field->text, field->room, row->text);
-    record->is_changed = true;
     form_focus(&record->form, index + 1 < record->argument.count ? index + 1 : index);
 }
 
@@ -140,7 +156,7 @@ enum { CTRL_S = 's' & 0x1f };
 static const struct key_row keys[] = {
     {UI_KEY_F1 + 1, "F2", N_("save"), save_now, NULL, 9},
     {UI_KEY_ESCAPE, "Esc", N_("leave"), ask_to_leave_screen, NULL, 8},
-    {CTRL_S, "Ctrl-S", N_("save"), save_now, NULL, 3},
+    {CTRL_S, "Ctrl-S", NULL, save_now, NULL, 0},
     {0},
 };
 

@@ -243,6 +243,14 @@ static int draw_figure_line(const struct figure_line *figure, struct area area, 
     return line + draw_wrapped(rest, line, INK_MUTED, figure->why);
 }
 
+/* Without any plot every line would give the same reason: it stands once, below. */
+static void drop_reasons(struct figure_block *block)
+{
+    for (int i = 0; i < block->count; i++) {
+        block->lines[i].why = NULL;
+    }
+}
+
 static int draw_block(const struct figure_block *block, const char *title, struct area area,
                       int line)
 {
@@ -253,29 +261,46 @@ static int draw_block(const struct figure_block *block, const char *title, struc
     return line;
 }
 
-int session_numbers_draw(const struct session_view *view, struct area area, int top)
+static int draw_score(const struct session_detail *detail, struct area area, int line)
 {
-    const struct session_detail *detail = view->detail;
     struct figure_block score;
+    fill_score(detail, &score);
+    return draw_block(&score, _("Score"), area, line);
+}
+
+static int draw_group(const struct session_view *view, struct area area, int line)
+{
     struct figure_block group = {0};
     char title[VALUE_ROOM];
-    fill_score(detail, &score);
-    if (view->part < detail->part_count) {
-        fill_group(&detail->parts[view->part], &group);
+    if (view->part >= view->detail->part_count) {
+        return line;
     }
-    int plotted = view->part < detail->part_count ? detail->parts[view->part].stats.plotted : 0;
-    if (detail->part_count > 1) {
+    const struct session_part *part = &view->detail->parts[view->part];
+    int plotted = part->stats.plotted;
+    fill_group(part, &group);
+    if (view->detail->part_count > 1) {
         snprintf(title, sizeof title, _("Group, weapon %d (%d plotted)"), view->part + 1, plotted);
     } else {
         snprintf(title, sizeof title, _("Group (%d plotted)"), plotted);
     }
-    if (area.columns >= TWO_COLUMNS) {
-        int left = area.columns / 2 - 5;
-        int first = draw_block(&score, _("Score"), area_part(area, 0, 0, area.lines, left), -top);
-        int second = draw_block(&group, title,
-                                area_part(area, 0, left, area.lines, area.columns - left), -top);
-        return (first > second ? first : second) + top;
+    if (plotted > 0) {
+        return draw_block(&group, title, area, line);
     }
-    int line = draw_block(&score, _("Score"), area, -top);
-    return draw_block(&group, title, area, line + 1) + top;
+    drop_reasons(&group);
+    line = draw_block(&group, title, area, line);
+    return line + draw_wrapped(area_part(area, 0, 1, area.lines, area.columns - 2), line, INK_MUTED,
+                               _("- : needs shots entered on the target."));
+}
+
+int session_numbers_draw(const struct session_view *view, struct area area, int top)
+{
+    if (area.columns < TWO_COLUMNS) {
+        int line = draw_score(view->detail, area, -top);
+        return draw_group(view, area, line + 1) + top;
+    }
+    int left = area.columns / 2 - 5;
+    struct area right = area_part(area, 0, left, area.lines, area.columns - left);
+    int first = draw_score(view->detail, area_part(area, 0, 0, area.lines, left), -top);
+    int second = draw_group(view, right, -top);
+    return (first > second ? first : second) + top;
 }

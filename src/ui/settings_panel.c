@@ -135,8 +135,7 @@ void settings_panel_draw(struct settings_panel *panel, struct area area)
     for (int i = 0; i < SETTINGS_ROWS; i++) {
         bool is_chosen = i == panel->cursor;
         rows[i].value(panel, value, sizeof value);
-        snprintf(text, sizeof text, is_chosen ? "%s %s %s" : "%s %s %s",
-                 is_chosen ? draw_symbol("◀", "<") : " ", value,
+        snprintf(text, sizeof text, "%s %s %s", is_chosen ? draw_symbol("◀", "<") : " ", value,
                  is_chosen ? draw_symbol("▶", ">") : " ");
         draw_text(area, 1 + i, 1, INK_ACCENT, is_chosen ? ">" : " ");
         draw_cell(area, 1 + i, 3, LABEL_COLUMNS, INK_TEXT, _(rows[i].label));

@@ -50,6 +50,9 @@ static bool tabs_click(struct tabs *tabs, const struct ui_mouse *mouse)
 bool tabs_key(struct tabs *tabs, int key, const struct ui_mouse *mouse, bool has_arrows)
 {
     int count = tabs_count(tabs);
+    if (count == 0) {
+        return false;
+    }
     if (key == UI_KEY_MOUSE) {
         return tabs_click(tabs, mouse);
     }

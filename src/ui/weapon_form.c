@@ -130,38 +130,40 @@ static void fill_texts(struct weapon_form *form)
     }
 }
 
-static void text_field(struct form_field *field, const char *label, char *text, size_t room)
+static struct form_field text_field(const char *label, char *text, size_t room)
 {
-    *field = (struct form_field){.kind = FORM_TEXT, .label = label, .text = text, .room = room};
+    struct form_field field = {.kind = FORM_TEXT, .label = label, .room = room};
+    field.text = text;
+    return field;
 }
 
 static void fill_fields(struct weapon_form *form)
 {
     struct form_field *fields = form->fields;
     struct weapon *weapon = &form->weapon;
-    text_field(&fields[FIELD_NAME], N_("Name"), weapon->name, sizeof weapon->name);
+    fields[FIELD_NAME] = text_field(N_("Name"), weapon->name, sizeof weapon->name);
     fields[FIELD_KIND] = (struct form_field){
         .kind = FORM_CHOICE, .label = N_("Kind"), .choices = form->kinds, .number = &form->kind};
-    text_field(&fields[FIELD_CALIBRE], N_("Calibre"), weapon->calibre, sizeof weapon->calibre);
-    text_field(&fields[FIELD_SERIAL], N_("Serial number"), weapon->serial, sizeof weapon->serial);
+    fields[FIELD_CALIBRE] = text_field(N_("Calibre"), weapon->calibre, sizeof weapon->calibre);
+    fields[FIELD_SERIAL] = text_field(N_("Serial number"), weapon->serial, sizeof weapon->serial);
     fields[FIELD_OWNER] = (struct form_field){.kind = FORM_PICK,
                                               .label = N_("Owner"),
                                               .text = form->owner,
                                               .room = sizeof form->owner,
                                               .source = &owner_source,
                                               .picked = &weapon->owner_member_id};
-    text_field(&fields[FIELD_STORAGE], N_("Storage"), weapon->storage, sizeof weapon->storage);
-    text_field(&fields[FIELD_SINCE], N_("Owned since"), form->owned_since,
-               sizeof form->owned_since);
-    text_field(&fields[FIELD_FRONT], N_("Front sight"), weapon->front_sight,
-               sizeof weapon->front_sight);
-    text_field(&fields[FIELD_REAR], N_("Rear sight"), weapon->rear_sight,
-               sizeof weapon->rear_sight);
-    text_field(&fields[FIELD_TRIGGER], N_("Trigger weight"), weapon->trigger_weight,
-               sizeof weapon->trigger_weight);
-    text_field(&fields[FIELD_CLICK], N_("Click at 10 m"), form->click, sizeof form->click);
+    fields[FIELD_STORAGE] = text_field(N_("Storage"), weapon->storage, sizeof weapon->storage);
+    fields[FIELD_SINCE] =
+        text_field(N_("Owned since"), form->owned_since, sizeof form->owned_since);
+    fields[FIELD_FRONT] =
+        text_field(N_("Front sight"), weapon->front_sight, sizeof weapon->front_sight);
+    fields[FIELD_REAR] =
+        text_field(N_("Rear sight"), weapon->rear_sight, sizeof weapon->rear_sight);
+    fields[FIELD_TRIGGER] =
+        text_field(N_("Trigger weight"), weapon->trigger_weight, sizeof weapon->trigger_weight);
+    fields[FIELD_CLICK] = text_field(N_("Click at 10 m"), form->click, sizeof form->click);
     fields[FIELD_CLICK].hint = N_("How many mm one click moves the hit at 10 m.");
-    text_field(&fields[FIELD_SERVICE], N_("Service every"), form->service, sizeof form->service);
+    fields[FIELD_SERVICE] = text_field(N_("Service every"), form->service, sizeof form->service);
     fields[FIELD_SERVICE].hint = N_("Rounds between two services. Empty: none.");
 }
 
