@@ -12,6 +12,21 @@ const struct command commands[] = {
      "list [--find WORDS] [--from DATE] [--to DATE] [--member ID|NUMBER] [--programme ID] [--void]"
      " [--limit N] | show ID",
      N_("list sessions, or show one with all its numbers"), command_session},
+    {"member",
+     "list [--find WORDS] [--left] [--limit N] | show ID|NUMBER|LICENCE | add --family NAME"
+     " [--given NAME] [--number N] [--licence N] [--birth-date DATE] [--joined DATE] [--notes "
+     "TEXT]",
+     N_("list, show or add members"), command_member},
+    {"weapon",
+     "list [--find WORDS] [--retired] | show ID | add --name NAME [--kind KIND] [--calibre C]"
+     " [--serial N] [--owner NUMBER] [--storage PLACE] [--owned-since DATE]",
+     N_("list, show or add weapons"), command_weapon},
+    {"account", "list | show LOGIN | add --login NAME --name NAME [--role officer|coach|admin]",
+     N_("list, show or add accounts; the PIN or passphrase comes from standard input"),
+     command_account},
+    {"setup", "--club NAME --name NAME [--login NAME] [--city NAME]",
+     N_("make a club without the screens; the passphrase comes from standard input"),
+     command_setup},
     {"verify", "", N_("check every stored number, the audit trail and the database"),
      command_verify},
     {"demo", "[--members N] [--sessions N] [--shots-per-session N] [--seed N] | --remove",

@@ -106,9 +106,8 @@ static int find_account(struct app *app, void *context, const char *typed, struc
         text_copy(row->code, sizeof row->code, account->login);
         text_copy(row->text, sizeof row->text, account->name);
         if (account->shown_secret[0] != '\0') {
-            snprintf(row->side, sizeof row->side, "%s   %s: %s", role_name(account->role),
-                     account->role == ROLE_ADMIN ? _("passphrase") : _("PIN"),
-                     account->shown_secret);
+            snprintf(row->side, sizeof row->side, "%s   %s", account->shown_secret,
+                     role_name(account->role));
         } else {
             text_copy(row->side, sizeof row->side, role_name(account->role));
         }
@@ -181,7 +180,7 @@ static void login_draw(struct screen *screen, struct area area)
     }
     if (login->is_demo) {
         draw_text(inside, inside.lines - 1, 0, INK_MUTED,
-                  _("Demonstration club: anyone may log in."));
+                  _("Demonstration club: anyone may log in; the PINs stand beside the names."));
     }
 }
 

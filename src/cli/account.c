@@ -1,0 +1,218 @@
+/* aimtrack account list | show | add, and aimtrack setup. Secrets come from standard input, never
+ * from the command line, where every process could read them. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/families.h"
+#include "cli/table.h"
+#include "core/account.h"
+
+static int problem(const char *text)
+{
+    return command_usage(command_find("account"), text);
+}
+
+static const char *role_code(enum role role)
+{
+    static const char *const codes[ROLE_COUNT] = {"officer", "coach", "admin"};
+    return codes[role];
+}
+
+/* One line from standard input; on a terminal it asks and does not show what is typed. */
+static bool read_secret(const char *question, char *dst, size_t size)
+{
+    struct termios before;
+    bool is_terminal = isatty(STDIN_FILENO) != 0 && tcgetattr(STDIN_FILENO, &before) == 0;
+    if (is_terminal) {
+        struct termios silent = before;
+        silent.c_lflag &= ~(tcflag_t)ECHO;
+        fprintf(stderr, "%s: ", question);
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+    }
+    bool ok = fgets(dst, (int)size, stdin) != NULL;
+    if (is_terminal) {
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+        fputc('\n', stderr);
+    }
+    dst[ok ? strcspn(dst, "\r\n") : 0] = '\0';
+    return ok && dst[0] != '\0';
+}
+
+static cJSON *account_json(const struct account *account)
+{
+    cJSON *json = cJSON_CreateObject();
+    command_json_id(json, "id", account->id);
+    cJSON_AddStringToObject(json, "login", account->login);
+    cJSON_AddStringToObject(json, "name", account->name);
+    cJSON_AddStringToObject(json, "role", role_code(account->role));
+    cJSON_AddBoolToObject(json, "disabled", account->is_disabled);
+    cJSON_AddNumberToObject(json, "failed_logins", account->failed_count);
+    return json;
+}
+
+static int print_one(const struct command_options *options, const struct account *account)
+{
+    struct table table = {0};
+    if (options->json) {
+        return command_print_json(account_json(account));
+    }
+    table_add(&table, 2, (const char *[]){_("Login"), account->login});
+    table_add(&table, 2, (const char *[]){_("Name"), account->name});
+    table_add(&table, 2, (const char *[]){_("Role"), role_name(account->role)});
+    table_add(&table, 2,
+              (const char *[]){_("Can log in"), account->is_disabled ? _("no") : _("yes")});
+    table_print(&table);
+    return 0;
+}
+
+static int list(struct app *app, const struct command_options *options, int argc, char **argv)
+{
+    struct arena arena = {0};
+    struct account *rows = NULL;
+    int count = 0;
+    int code = 0;
+    struct err err = {0};
+    if (!command_rest_ok(argc, argv)) {
+        return problem(NULL);
+    }
+    if (!account_list(app, &arena, true, &rows, &count, &err)) {
+        code = command_fail(&err);
+    } else if (options->json) {
+        cJSON *json = cJSON_CreateObject();
+        cJSON *array = cJSON_AddArrayToObject(json, "accounts");
+        for (int i = 0; i < count; i++) {
+            cJSON_AddItemToArray(array, account_json(&rows[i]));
+        }
+        code = command_print_json(json);
+    } else {
+        struct table table = {0};
+        for (int i = 0; i < count; i++) {
+            table_add(&table, 4,
+                      (const char *[]){rows[i].login, rows[i].name, role_name(rows[i].role),
+                                       rows[i].is_disabled ? _("disabled") : ""});
+        }
+        table_print(&table);
+    }
+    arena_free(&arena);
+    return code;
+}
+
+static int show(struct app *app, const struct command_options *options, int argc, char **argv)
+{
+    struct arena arena = {0};
+    struct account *rows = NULL;
+    int count = 0;
+    struct err err = {0};
+    if (argc != 2) {
+        return problem(_("Say which account: its login name or id."));
+    }
+    record_id id = 0;
+    command_record_id(argv[1], &id);
+    int code = -1;
+    if (!account_list(app, &arena, true, &rows, &count, &err)) {
+        code = command_fail(&err);
+    }
+    for (int i = 0; i < count && code < 0; i++) {
+        if (rows[i].id == id || strcmp(rows[i].login, argv[1]) == 0) {
+            code = print_one(options, &rows[i]);
+        }
+    }
+    if (code < 0) {
+        err_set(&err, ERR_NOT_FOUND, _("There is no account \"%s\"."), argv[1]);
+        code = command_fail(&err);
+    }
+    arena_free(&arena);
+    return code;
+}
+
+static int add(struct app *app, const struct command_options *options, int argc, char **argv)
+{
+    struct account_input input = {.role = ROLE_OFFICER};
+    struct account account;
+    struct err err = {0};
+    record_id id = 0;
+    const char *login = command_option(&argc, argv, "--login");
+    const char *name = command_option(&argc, argv, "--name");
+    const char *role = command_option(&argc, argv, "--role");
+    command_flag(&argc, argv, "--secret-stdin"); /* the only way there is; accepted for scripts */
+    if (!command_rest_ok(argc, argv) || login == NULL || name == NULL) {
+        return problem(_("An account needs --login and --name."));
+    }
+    if (role != NULL && !role_read(role, &input.role)) {
+        return problem(_("--role is officer, coach or admin."));
+    }
+    text_copy(input.login, sizeof input.login, login);
+    text_copy(input.name, sizeof input.name, name);
+    if (!read_secret(input.role == ROLE_ADMIN ? _("Passphrase") : _("PIN"), input.secret,
+                     sizeof input.secret)) {
+        return problem(_("No PIN or passphrase came from standard input. Nothing was changed."));
+    }
+    bool ok = account_add(app, &input, &id, &err) && account_get(app, id, &account, &err);
+    secret_wipe(&input, sizeof input);
+    return ok ? print_one(options, &account) : command_fail(&err);
+}
+
+int command_account(const struct command_options *options, int argc, char **argv)
+{
+    struct app app;
+    int code = 0;
+    const char *verb = argc > 1 ? argv[1] : "";
+    int (*run)(struct app *, const struct command_options *, int, char **) =
+        strcmp(verb, "list") == 0   ? list
+        : strcmp(verb, "show") == 0 ? show
+        : strcmp(verb, "add") == 0  ? add
+                                    : NULL;
+    if (run == NULL) {
+        return problem(_("Say list, show or add."));
+    }
+    if (!command_open(&app, options, true, &code)) {
+        return code;
+    }
+    code = run(&app, options, argc - 1, argv + 1);
+    app_close(&app);
+    return code;
+}
+
+int command_setup(const struct command_options *options, int argc, char **argv)
+{
+    struct club_setup setup = {0};
+    struct app app;
+    struct err err = {0};
+    int code = 0;
+    const char *club = command_option(&argc, argv, "--club");
+    const char *city = command_option(&argc, argv, "--city");
+    const char *login = command_option(&argc, argv, "--login");
+    const char *name = command_option(&argc, argv, "--name");
+    if (!command_rest_ok(argc, argv) || club == NULL || name == NULL) {
+        return command_usage(command_find("setup"), _("A club needs --club and --name."));
+    }
+    text_copy(setup.club_name, sizeof setup.club_name, club);
+    text_copy(setup.city, sizeof setup.city, city != NULL ? city : "");
+    text_copy(setup.admin_login, sizeof setup.admin_login, login != NULL ? login : "");
+    text_copy(setup.admin_name, sizeof setup.admin_name, name);
+    text_copy(setup.language, sizeof setup.language,
+              options->language != NULL ? options->language : "auto");
+    if (!read_secret(_("Passphrase"), setup.passphrase, sizeof setup.passphrase)) {
+        return command_usage(
+            command_find("setup"),
+            _("No PIN or passphrase came from standard input. Nothing was changed."));
+    }
+    if (!command_open(&app, options, false, &code)) {
+        return code;
+    }
+    if (app_create_club(&app, &setup, &err)) {
+        printf(_("The club \"%s\" is there. Start \"aimtrack\" and log in.\n"), app.club.name);
+    } else {
+        code = command_fail(&err);
+    }
+    secret_wipe(&setup, sizeof setup);
+    app_close(&app);
+    return code;
+}

@@ -1,0 +1,167 @@
+/* aimtrack member list | show | add. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/families.h"
+#include "cli/table.h"
+#include "core/member.h"
+
+enum { LIST_USUAL = 1000, LIST_MOST = 100000 };
+
+static int problem(const char *text)
+{
+    return command_usage(command_find("member"), text);
+}
+
+static cJSON *member_json(const struct member *member)
+{
+    cJSON *json = cJSON_CreateObject();
+    char name[2 * NAME_ROOM];
+    member_name(member, name, sizeof name);
+    command_json_id(json, "id", member->id);
+    cJSON_AddStringToObject(json, "number", member->number);
+    cJSON_AddStringToObject(json, "licence", member->licence);
+    cJSON_AddStringToObject(json, "name", name);
+    cJSON_AddStringToObject(json, "family_name", member->family_name);
+    cJSON_AddStringToObject(json, "given_name", member->given_name);
+    cJSON_AddStringToObject(json, "birth_date", member->birth_date);
+    cJSON_AddStringToObject(json, "joined_on", member->joined_on);
+    cJSON_AddStringToObject(json, "left_on", member->left_on);
+    cJSON_AddStringToObject(json, "notes", member->notes);
+    return json;
+}
+
+static void print_member(const struct member *member)
+{
+    char name[2 * NAME_ROOM];
+    struct table table = {0};
+    member_name(member, name, sizeof name);
+    table_add(&table, 2, (const char *[]){_("Name"), name});
+    table_add(&table, 2, (const char *[]){_("Number"), member->number});
+    table_add(&table, 2, (const char *[]){_("Licence"), member->licence});
+    table_add(&table, 2, (const char *[]){_("Birth date"), member->birth_date});
+    table_add(&table, 2, (const char *[]){_("Joined on"), member->joined_on});
+    table_add(&table, 2, (const char *[]){_("Left on"), member->left_on});
+    table_add(&table, 2, (const char *[]){_("Notes"), member->notes});
+    table_print(&table);
+}
+
+static int print_list(const struct command_options *options, const struct member *rows, int count)
+{
+    if (options->json) {
+        cJSON *json = cJSON_CreateObject();
+        cJSON *list = cJSON_AddArrayToObject(json, "members");
+        for (int i = 0; i < count; i++) {
+            cJSON_AddItemToArray(list, member_json(&rows[i]));
+        }
+        return command_print_json(json);
+    }
+    struct table table = {0};
+    for (int i = 0; i < count; i++) {
+        char name[2 * NAME_ROOM];
+        member_name(&rows[i], name, sizeof name);
+        table_add(&table, 4,
+                  (const char *[]){rows[i].number, name, rows[i].licence, rows[i].joined_on});
+    }
+    table_print(&table);
+    return 0;
+}
+
+static int list(struct app *app, const struct command_options *options, int argc, char **argv)
+{
+    struct arena arena = {0};
+    struct member *rows = NULL;
+    int count = 0;
+    struct err err = {0};
+    struct member_query query = {.find = command_option(&argc, argv, "--find"),
+                                 .with_left = command_flag(&argc, argv, "--left"),
+                                 .limit = LIST_USUAL};
+    const char *limit = command_option(&argc, argv, "--limit");
+    if (limit != NULL) {
+        query.limit = (int)strtol(limit, NULL, 10);
+    }
+    if (!command_rest_ok(argc, argv) || query.limit < 1 || query.limit > LIST_MOST) {
+        return problem(NULL);
+    }
+    bool ok = member_list(app, &arena, &query, &rows, &count, &err);
+    int code = ok ? print_list(options, rows, count) : command_fail(&err);
+    arena_free(&arena);
+    return code;
+}
+
+static int show(struct app *app, const struct command_options *options, int argc, char **argv)
+{
+    struct member member;
+    struct err err = {0};
+    record_id id = 0;
+    if (argc != 2) {
+        return problem(_("Say which member: an id, a club number or a licence."));
+    }
+    bool ok = (command_record_id(argv[1], &id) && member_get(app, id, &member, &err)) ||
+              member_by_card(app, argv[1], &member, &err);
+    if (!ok) {
+        err_set(&err, err.kind, _("There is no member \"%s\"."), argv[1]);
+        return command_fail(&err);
+    }
+    if (options->json) {
+        return command_print_json(member_json(&member));
+    }
+    print_member(&member);
+    return 0;
+}
+
+static void take(char *dst, size_t size, int *argc, char **argv, const char *name)
+{
+    const char *value = command_option(argc, argv, name);
+    text_copy(dst, size, value != NULL ? value : "");
+}
+
+static int add(struct app *app, const struct command_options *options, int argc, char **argv)
+{
+    struct member member = {0};
+    struct err err = {0};
+    record_id id = 0;
+    take(member.family_name, sizeof member.family_name, &argc, argv, "--family");
+    take(member.given_name, sizeof member.given_name, &argc, argv, "--given");
+    take(member.number, sizeof member.number, &argc, argv, "--number");
+    take(member.licence, sizeof member.licence, &argc, argv, "--licence");
+    take(member.birth_date, sizeof member.birth_date, &argc, argv, "--birth-date");
+    take(member.joined_on, sizeof member.joined_on, &argc, argv, "--joined");
+    take(member.notes, sizeof member.notes, &argc, argv, "--notes");
+    if (!command_rest_ok(argc, argv)) {
+        return problem(NULL);
+    }
+    if (!member_add(app, &member, &id, &err) || !member_get(app, id, &member, &err)) {
+        return command_fail(&err);
+    }
+    if (options->json) {
+        return command_print_json(member_json(&member));
+    }
+    print_member(&member);
+    return 0;
+}
+
+int command_member(const struct command_options *options, int argc, char **argv)
+{
+    struct app app;
+    int code = 0;
+    const char *verb = argc > 1 ? argv[1] : "";
+    int (*run)(struct app *, const struct command_options *, int, char **) =
+        strcmp(verb, "list") == 0   ? list
+        : strcmp(verb, "show") == 0 ? show
+        : strcmp(verb, "add") == 0  ? add
+                                    : NULL;
+    if (run == NULL) {
+        return problem(_("Say list, show or add."));
+    }
+    if (!command_open(&app, options, true, &code)) {
+        return code;
+    }
+    code = run(&app, options, argc - 1, argv + 1);
+    app_close(&app);
+    return code;
+}
