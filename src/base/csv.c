@@ -86,7 +86,8 @@ static bool parse_lines(struct reader *reader, struct csv_parser *parser, const 
         for (size_t i = 0; i < length; i++) {
             is_quoted = is_quoted != (bytes[i] == '"');
         }
-        reader->line = is_quoted ? reader->line : line + 1;
+        bool is_ended = bytes[length - 1] == '\n' || bytes[length - 1] == '\r';
+        reader->line = is_quoted || !is_ended ? reader->line : line + 1;
         bytes += length;
         size -= length;
     }

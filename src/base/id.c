@@ -18,7 +18,8 @@ record_id id_at(int64_t ms, int terminal, int sequence)
 record_id id_new(int terminal)
 {
     static _Atomic int64_t last;
-    int64_t now = (time_now_ms() - EPOCH_MS) << 12;
+    int64_t clock = time_now_ms();
+    int64_t now = clock > EPOCH_MS ? (clock - EPOCH_MS) << 12 : 0;
     int64_t before = atomic_load(&last);
     int64_t next = 0;
     do {
