@@ -28,6 +28,10 @@ int draw_wrapped(struct area area, int line, enum ink ink, const char *text);
 /* Horizontal bar: value of max over `columns`, eighth blocks or '#'. */
 void draw_bar(struct area area, int line, int column, int columns, enum ink ink, double value,
               double max);
+/* Characters of our own making, a column each, as plots have them: not cleaned, not cut. */
+enum draw_ground { GROUND_PLAIN, GROUND_BLACK /* the black of a target */ };
+void draw_glyphs(struct area area, int line, int column, enum ink ink, enum draw_ground ground,
+                 const char *glyphs);
 /* One symbol in two spellings. */
 const char *draw_symbol(const char *utf8, const char *ascii);
 /* Puts the terminal's cursor there (fields); otherwise it is hidden. */

@@ -8,6 +8,8 @@
 #include "base/buf.h"
 #include "ui/term.h"
 
+enum { QUARTERS = 15 };
+
 void canvas_start(struct canvas *canvas, struct area area)
 {
     canvas->area = area;
@@ -18,62 +20,100 @@ void canvas_start(struct canvas *canvas, struct area area)
 
 static struct canvas_cell *cell_at(const struct canvas *canvas, double x, double y)
 {
-    if (x < 0 || y < 0 || x >= canvas->width || y >= canvas->height) {
+    if (!(x >= 0 && y >= 0 && x < canvas->width && y < canvas->height)) {
         return NULL;
     }
     return &canvas->cells[(int)y / 4 * canvas->area.columns + (int)x / 2];
 }
 
-void canvas_dot(struct canvas *canvas, double x, double y, enum ink ink)
+static unsigned char bit_at(double x, double y)
 {
     static const unsigned char bits[4][2] = {
         {0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
+    return bits[(int)y % 4][(int)x % 2];
+}
+
+void canvas_dot(struct canvas *canvas, double x, double y, enum ink ink)
+{
     struct canvas_cell *cell = cell_at(canvas, x, y);
     if (cell != NULL) {
-        cell->dots |= bits[(int)y % 4][(int)x % 2];
+        cell->dots |= bit_at(x, y);
         cell->ink = (unsigned char)ink;
     }
 }
 
 void canvas_line(struct canvas *canvas, double x0, double y0, double x1, double y1, enum ink ink)
 {
-    double length = hypot(x1 - x0, y1 - y0);
-    int steps = length > 2000 ? 2000 : (int)(length * 1.5) + 1;
+    double length = fmax(fabs(x1 - x0), fabs(y1 - y0));
+    int steps = length > 4000 ? 4000 : (int)ceil(length);
     for (int i = 0; i <= steps; i++) {
-        double share = (double)i / steps;
+        double share = steps > 0 ? (double)i / steps : 0;
         canvas_dot(canvas, x0 + (x1 - x0) * share, y0 + (y1 - y0) * share, ink);
     }
 }
 
+/* One dot thick: every column of dots where the circle is flat, every row where it is steep. */
 void canvas_circle(struct canvas *canvas, double x, double y, double radius, enum ink ink)
 {
-    int steps = radius > 2000 ? 8000 : (int)(radius * 8) + 8;
-    for (int i = 0; i < steps; i++) {
-        double angle = 2 * M_PI * i / steps;
-        canvas_dot(canvas, x + radius * cos(angle), y + radius * sin(angle), ink);
+    double flat = radius * M_SQRT1_2;
+    double first = fmax(0, floor(x - flat));
+    for (double column = first; column <= x + flat && column < canvas->width; column++) {
+        double dx = column + 0.5 - x;
+        double dy = sqrt(fmax(0, radius * radius - dx * dx));
+        canvas_dot(canvas, column, floor(y - dy + 0.001), ink);
+        canvas_dot(canvas, column, ceil(y + dy - 0.001) - 1, ink);
+    }
+    first = fmax(0, floor(y - flat));
+    for (double row = first; row <= y + flat && row < canvas->height; row++) {
+        double dy = row + 0.5 - y;
+        double dx = sqrt(fmax(0, radius * radius - dy * dy));
+        canvas_dot(canvas, floor(x - dx + 0.001), row, ink);
+        canvas_dot(canvas, ceil(x + dx - 0.001) - 1, row, ink);
     }
 }
 
 void canvas_disc(struct canvas *canvas, double x, double y, double radius, enum ink ink)
 {
-    for (double dy = -floor(radius); dy <= radius; dy++) {
-        double half = sqrt(radius * radius - dy * dy);
-        for (double dx = -floor(half); dx <= half; dx++) {
-            canvas_dot(canvas, x + dx, y + dy, ink);
+    double outer = radius + 1.1;
+    double last_row = fmin(y + outer, canvas->height);
+    double last_column = fmin(x + outer, canvas->width);
+    for (double row = fmax(0, floor(y - outer)); row < last_row; row++) {
+        for (double column = fmax(0, floor(x - outer)); column < last_column; column++) {
+            double from = hypot(column + 0.5 - x, row + 0.5 - y);
+            struct canvas_cell *cell = cell_at(canvas, column, row);
+            if (cell != NULL && from <= radius) {
+                canvas_dot(canvas, column, row, ink);
+                cell->glyph[0] = '\0';
+            } else if (cell != NULL && from <= outer) {
+                cell->dots &= (unsigned char)~bit_at(column, row);
+            }
         }
     }
 }
 
-void canvas_ground(struct canvas *canvas, double x, double y, double radius, enum ink ink)
+static void blacken(struct canvas_cell *cell, double x, double y, double squared)
 {
-    for (int line = 0; line < canvas->area.lines; line++) {
-        for (int column = 0; column < canvas->area.columns; column++) {
-            double dx = column * 2 + 1 - x;
-            double dy = line * 4 + 2 - y;
-            if (dx * dx + dy * dy <= radius * radius) {
-                canvas->cells[line * canvas->area.columns + column].ground = (unsigned char)ink;
-            }
+    for (int quarter = 0; quarter < 4; quarter++) {
+        double dx = quarter % 2 + 0.5 - x;
+        double dy = quarter / 2 * 2 + 1 - y;
+        if (dx * dx + dy * dy <= squared) {
+            cell->black |= (unsigned char)(1 << quarter);
         }
+    }
+    for (int dot = 0; dot < 8; dot++) {
+        double dx = dot % 2 + 0.5 - x;
+        double dy = dot / 2 + 0.5 - y;
+        if (dx * dx + dy * dy <= squared) {
+            cell->black_dots |= bit_at(dot % 2, dot / 2);
+        }
+    }
+}
+
+void canvas_black(struct canvas *canvas, double x, double y, double radius)
+{
+    for (int i = 0; i < canvas->area.lines * canvas->area.columns; i++) {
+        blacken(&canvas->cells[i], x - i % canvas->area.columns * 2,
+                y - i / canvas->area.columns * 4, radius * radius);
     }
 }
 
@@ -94,52 +134,117 @@ void canvas_text(struct canvas *canvas, double x, double y, enum ink ink, const 
     }
 }
 
-/* Text of one cell, and the ink it takes: rings on the black are drawn in the black's own ink. */
-static enum ink cell_text(const struct canvas_cell *cell, char text[8])
+/* --- from dots to characters --------------------------------------------------------------------
+ */
+
+struct painted {
+    const char *text;
+    enum ink ink;
+    enum draw_ground ground;
+};
+
+static bool is_mostly_black(unsigned char quarters)
+{
+    int count = 0;
+    for (; quarters != 0; quarters &= (unsigned char)(quarters - 1)) {
+        count++;
+    }
+    return count >= 2;
+}
+
+static const char *braille(unsigned char dots, char text[4])
+{
+    text[0] = (char)0xE2;
+    text[1] = (char)(0xA0 | dots >> 6);
+    text[2] = (char)(0x80 | (dots & 0x3F));
+    text[3] = '\0';
+    return text;
+}
+
+/* Two heights to a character, so that a circle stays round. */
+static const char *ascii_dots(const struct canvas_cell *cell, bool is_line)
+{
+    bool is_high = (cell->dots & 0x1B) != 0;
+    bool is_low = (cell->dots & 0xE4) != 0;
+    return !is_line ? "o" : is_high && is_low ? ":" : is_high ? "'" : ".";
+}
+
+/* On a terminal without UTF-8 the black is made of its own character. */
+static struct painted painted_in_ascii(const struct canvas_cell *cell)
+{
+    bool is_line = cell->ink == INK_MUTED;
+    if (cell->glyph[0] == '\0' && cell->dots == 0) {
+        bool is_black = is_mostly_black(cell->black);
+        return (struct painted){is_black ? "#" : " ", is_black ? INK_BLACK_EDGE : INK_TEXT,
+                                GROUND_PLAIN};
+    }
+    return (struct painted){cell->glyph[0] != '\0' ? cell->glyph : ascii_dots(cell, is_line),
+                            (enum ink)cell->ink, GROUND_PLAIN};
+}
+
+static struct painted painted_without_dots(const struct canvas_cell *cell)
+{
+    static const char *const quarters[QUARTERS] = {" ", "▘", "▝", "▀", "▖", "▌", "▞", "▛",
+                                                   "▗", "▚", "▐", "▜", "▄", "▙", "▟"};
+    if (cell->black == QUARTERS) {
+        return (struct painted){" ", INK_BLACK, GROUND_BLACK};
+    }
+    return (struct painted){quarters[cell->black], cell->black != 0 ? INK_BLACK_EDGE : INK_TEXT,
+                            GROUND_PLAIN};
+}
+
+/* Lines on the black are drawn in the black's own ink. Where a line crosses the edge of the black
+ * both are dots of one colour: the line is light on the black and dark beside it. */
+static struct painted painted_of(const struct canvas_cell *cell, char text[4])
 {
     enum ink ink = (enum ink)cell->ink;
-    bool is_line = ink == INK_MUTED || ink == INK_LINE || ink == INK_TEXT;
-    bool on_black = cell->ground == INK_BLACK;
-    if (cell->glyph[0] != '\0') {
-        snprintf(text, 8, "%s", cell->glyph);
-    } else if (cell->dots == 0) {
-        snprintf(text, 8, "%s", on_black && term_is_ascii() ? ":" : " ");
-        return on_black ? INK_BLACK : INK_TEXT;
-    } else if (term_is_ascii()) {
-        snprintf(text, 8, "%s", is_line ? (on_black ? "+" : ".") : "o");
-    } else {
-        text[0] = (char)0xE2;
-        text[1] = (char)(0xA0 | cell->dots >> 6);
-        text[2] = (char)(0x80 | (cell->dots & 0x3F));
-        text[3] = '\0';
+    bool is_line = ink == INK_MUTED;
+    bool is_black = is_mostly_black(cell->black);
+    if (term_is_ascii()) {
+        return painted_in_ascii(cell);
     }
-    return on_black && is_line ? INK_BLACK : ink;
+    if (cell->glyph[0] == '\0' && cell->dots == 0) {
+        return painted_without_dots(cell);
+    }
+    bool is_edge = cell->black_dots != 0 && cell->black_dots != 0xFF;
+    if (cell->glyph[0] == '\0' && is_line && is_edge) {
+        return (struct painted){braille(cell->black_dots ^ cell->dots, text), INK_BLACK_EDGE,
+                                GROUND_PLAIN};
+    }
+    return (struct painted){
+        .text = cell->glyph[0] != '\0' ? cell->glyph : braille(cell->dots, text),
+        .ink = is_black && is_line ? INK_BLACK : ink,
+        .ground = is_black ? GROUND_BLACK : GROUND_PLAIN,
+    };
+}
+
+static void paint_line(const struct canvas *canvas, int line, struct buf *run)
+{
+    struct painted last = {0};
+    int start = 0;
+    for (int column = 0; column < canvas->area.columns; column++) {
+        char text[4];
+        struct painted next =
+            painted_of(&canvas->cells[line * canvas->area.columns + column], text);
+        if (run->size > 0 && (next.ink != last.ink || next.ground != last.ground)) {
+            draw_glyphs(canvas->area, line, start, last.ink, last.ground, buf_text(run));
+            buf_clear(run);
+        }
+        if (run->size == 0) {
+            start = column;
+            last = next;
+        }
+        buf_add_text(run, next.text);
+    }
+    draw_glyphs(canvas->area, line, start, last.ink, last.ground, buf_text(run));
+    buf_clear(run);
 }
 
 void canvas_finish(struct canvas *canvas)
 {
-    struct area area = canvas->area;
     struct buf run = {0};
-    for (int line = 0; line < area.lines; line++) {
-        enum ink run_ink = INK_TEXT;
-        int start = 0;
-        buf_clear(&run);
-        for (int column = 0; column <= area.columns; column++) {
-            char text[8] = "";
-            enum ink ink = run_ink;
-            if (column < area.columns) {
-                ink = cell_text(&canvas->cells[line * area.columns + column], text);
-            }
-            if (column == area.columns || ink != run_ink) {
-                if (run.size > 0) {
-                    draw_text(area, line, start, run_ink, buf_text(&run));
-                }
-                buf_clear(&run);
-                run_ink = ink;
-                start = column;
-            }
-            buf_add_text(&run, text);
-        }
+    for (int line = 0; line < canvas->area.lines; line++) {
+        paint_line(canvas, line, &run);
     }
     buf_free(&run);
     free(canvas->cells);

@@ -8,6 +8,10 @@
 #include "ui/plot_canvas.h"
 #include "ui/term.h"
 
+/* Dots between two lines that still look like two. */
+static const double BRAILLE_ROOM = 2.2;
+static const double ASCII_ROOM = 7;
+
 struct scale {
     double dots_per_mm;
     double x0, y0; /* of the face's centre, in dots */
@@ -20,14 +24,16 @@ static double face_radius_mm(const struct face *face)
     return black > radius ? black : radius;
 }
 
+/* The middle of the view is the middle of a cell: symmetrical, and numbers stand on the axes. */
 static struct scale scale_of(struct area area, const struct target_view *view)
 {
-    double across = area.columns * 2 < area.lines * 4 ? area.columns * 2 : area.lines * 4;
+    double x = (area.columns - 1) / 2 * 2 + 1;
+    double y = (area.lines - 1) / 2 * 4 + 2;
     double zoom = view->zoom > 0 ? view->zoom : 1;
-    double dots = (across / 2 - 1) / (face_radius_mm(view->face) * 1.02) * zoom;
+    double dots = (fmin(x, y) - 0.25) / face_radius_mm(view->face) * zoom;
     return (struct scale){.dots_per_mm = dots,
-                          .x0 = area.columns - view->centre_x_mm * dots,
-                          .y0 = area.lines * 2 + view->centre_y_mm * dots};
+                          .x0 = x - view->centre_x_mm * dots,
+                          .y0 = y + view->centre_y_mm * dots};
 }
 
 static double dot_x(const struct scale *scale, double mm)
@@ -45,45 +51,57 @@ static double ring_dots(const struct scale *scale, const struct face *face, int 
     return (double)face_ring_radius_am(face, ring) / (double)AM_PER_MM * scale->dots_per_mm;
 }
 
+/* The 10 and the inner ten, where they are more than a dot. */
+static void draw_centre(struct canvas *canvas, const struct scale *scale, const struct face *face)
+{
+    double ten = ring_dots(scale, face, 10);
+    double inner = (double)face->inner_ten_am / 2 / (double)AM_PER_MM * scale->dots_per_mm;
+    double room = term_is_ascii() ? ASCII_ROOM : BRAILLE_ROOM;
+    if (inner >= 1.5 && ten - inner >= room) {
+        canvas_circle(canvas, scale->x0, scale->y0, inner, INK_MUTED);
+    } else if (ten < 1.5 || ten > 4) {
+        canvas_circle(canvas, scale->x0, scale->y0, 0.75, INK_MUTED);
+    }
+}
+
+/* From the outside in; a line too near to the last one or to the edge of the black is left out,
+ * because two lines that touch look like neither. */
 static void draw_rings(struct canvas *canvas, const struct scale *scale, const struct face *face)
 {
     double last = 1e9;
-    canvas_ground(canvas, scale->x0, scale->y0,
-                  (double)face->black_am / 2 / (double)AM_PER_MM * scale->dots_per_mm, INK_BLACK);
+    double room = term_is_ascii() ? ASCII_ROOM : BRAILLE_ROOM;
+    double black = (double)face->black_am / 2 / (double)AM_PER_MM * scale->dots_per_mm;
+    if (black > 0) {
+        canvas_black(canvas, scale->x0, scale->y0, black);
+    }
     for (int ring = face->lowest_ring; ring <= 10; ring++) {
         double radius = ring_dots(scale, face, ring);
-        double room = term_is_ascii() ? 3.5 : 2.2;
-        if (last - radius >= room && radius >= 0.8) {
+        bool is_edge = black > 0 && fabs(radius - black) < room;
+        if (!is_edge && last - radius >= room && radius >= 1.5) {
             canvas_circle(canvas, scale->x0, scale->y0, radius, INK_MUTED);
             last = radius;
         }
     }
-    if (face->inner_ten_am > 0 && last < 1e9) {
-        double radius = (double)face->inner_ten_am / 2 / (double)AM_PER_MM * scale->dots_per_mm;
-        if (last - radius >= 2.5 && radius >= 1.5) {
-            canvas_circle(canvas, scale->x0, scale->y0, radius, INK_MUTED);
-        } else if (last > 5) {
-            canvas_dot(canvas, scale->x0, scale->y0, INK_MUTED);
-        }
-    }
+    draw_centre(canvas, scale, face);
 }
 
-/* The value of a ring stands in its middle, on the four axes, where there is room for it. */
+/* As on the card, the value of a ring stands in its middle on the four axes, where there is room;
+ * 9 and 10 are not printed, but 9 helps when it is large. */
 static void draw_numbers(struct canvas *canvas, const struct scale *scale, const struct face *face)
 {
     double last = 1e9;
-    for (int ring = face->lowest_ring; ring < 10; ring++) {
+    double step = ring_dots(scale, face, 8) - ring_dots(scale, face, 9);
+    for (int ring = face->lowest_ring; ring <= (step >= 10 ? 9 : 8); ring++) {
         char text[4];
         double radius = (ring_dots(scale, face, ring) + ring_dots(scale, face, ring + 1)) / 2;
-        double width = ring_dots(scale, face, ring) - ring_dots(scale, face, ring + 1);
-        if (last - radius < 7 || width < 3) {
+        if (last - radius < 4 || step < 3) {
             continue;
         }
         last = radius;
         snprintf(text, sizeof text, "%d", ring);
         canvas_text(canvas, scale->x0 + radius, scale->y0, INK_MUTED, text);
         canvas_text(canvas, scale->x0 - radius, scale->y0, INK_MUTED, text);
-        if (width >= 5) {
+        if (step >= 6) {
             canvas_text(canvas, scale->x0, scale->y0 - radius, INK_MUTED, text);
             canvas_text(canvas, scale->x0, scale->y0 + radius, INK_MUTED, text);
         }
@@ -92,8 +110,20 @@ static void draw_numbers(struct canvas *canvas, const struct scale *scale, const
 
 static enum ink series_ink(const struct shot *shot)
 {
-    static const enum ink inks[] = {INK_ACCENT, INK_NINE, INK_ACCENT2, INK_WARN, INK_TITLE};
-    return shot->series == 0 ? INK_MUTED : inks[(shot->series - 1) % 5];
+    static const enum ink inks[] = {INK_ACCENT, INK_NINE, INK_ACCENT2, INK_WARN, INK_TEXT};
+    return shot->series == 0 ? INK_LINE : inks[(shot->series - 1) % 5];
+}
+
+/* As large as the hole is, or one clear character where that would be less than a cell. */
+static void draw_hole(struct canvas *canvas, double x, double y, double radius, enum ink ink)
+{
+    if (term_is_ascii() && radius >= ASCII_ROOM) {
+        canvas_circle(canvas, x, y, radius, ink);
+    } else if (radius >= 2 && !term_is_ascii()) {
+        canvas_disc(canvas, x, y, radius, ink);
+    } else {
+        canvas_glyph(canvas, x, y, ink, draw_symbol("●", "o"));
+    }
 }
 
 static void draw_shot(struct canvas *canvas, const struct scale *scale,
@@ -104,20 +134,11 @@ static void draw_shot(struct canvas *canvas, const struct scale *scale,
     double y = dot_y(scale, (double)shot->y_um / 1000);
     double radius = (double)view->gauge_um / 2000 * scale->dots_per_mm;
     bool is_selected = index == view->selected;
-    enum ink ink = is_selected ? INK_SELECTION : series_ink(shot);
-    if (radius >= 2.4 && !term_is_ascii()) {
-        canvas_circle(canvas, x, y, radius, ink);
-        if (is_selected) {
-            canvas_disc(canvas, x, y, radius, ink);
-        }
-    } else {
-        canvas_glyph(canvas, x, y, ink,
-                     draw_symbol(is_selected ? "◉" : "●", is_selected ? "@" : "o"));
-    }
+    draw_hole(canvas, x, y, radius, is_selected ? INK_TITLE : series_ink(shot));
     if (view->show_numbers || is_selected) {
         char text[8];
         snprintf(text, sizeof text, "%d", number);
-        canvas_text(canvas, x, y, ink, text);
+        canvas_text(canvas, x, y, is_selected ? INK_TAB : series_ink(shot), text);
     }
 }
 

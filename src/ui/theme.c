@@ -10,7 +10,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
-enum { THEMES_MAX = 12, FIRST_PAIR = 1 };
+enum { THEMES_MAX = 12, FIRST_PAIR = 1, FIRST_PAIR_ON_BLACK = FIRST_PAIR + INK_COUNT };
 
 struct rgb {
     int red, green, blue; /* 0..255; red -1: the terminal's own */
@@ -26,7 +26,7 @@ static struct theme themes[THEMES_MAX];
 static int count;
 static int current = -1;
 static bool has_colour;
-static attr_t attributes[INK_COUNT];
+static attr_t attributes[INK_COUNT], attributes_on_black[INK_COUNT];
 
 static struct rgb read_rgb(const char *text)
 {
@@ -41,11 +41,11 @@ static const struct {
     enum ink ink;
     const char *column;
 } columns[] = {
-    {INK_TEXT, "text"},           {INK_MUTED, "muted"}, {INK_ACCENT, "accent"},
-    {INK_ACCENT2, "accent2"},     {INK_WARN, "warn"},   {INK_LINE, "line"},
-    {INK_SELECTION, "selection"}, {INK_TEN, "ten"},     {INK_NINE, "nine"},
-    {INK_TITLE, "accent"},        {INK_BLACK, "black"}, {INK_TAB, "accent"},
-    {INK_KEY, "accent"},
+    {INK_TEXT, "text"},           {INK_MUTED, "muted"},      {INK_ACCENT, "accent"},
+    {INK_ACCENT2, "accent2"},     {INK_WARN, "warn"},        {INK_LINE, "line"},
+    {INK_SELECTION, "selection"}, {INK_TEN, "ten"},          {INK_NINE, "nine"},
+    {INK_TITLE, "accent"},        {INK_BLACK, "black"},      {INK_TAB, "accent"},
+    {INK_KEY, "accent"},          {INK_BLACK_EDGE, "black"},
 };
 
 static void load(void)
@@ -172,6 +172,50 @@ static int terminal_colour(struct rgb colour)
     return COLORS >= 256 ? nearest_256(colour) : nearest_basic(colour, COLORS);
 }
 
+/* --- the black of a target ----------------------------------------------------------------------
+ */
+
+static int brightness(struct rgb colour)
+{
+    return (3 * colour.red + 6 * colour.green + colour.blue) / 10;
+}
+
+/* Text on the black: the theme's text, or on a light theme its background. */
+static struct rgb text_on_black(const struct theme *theme)
+{
+    int black = brightness(theme->colours[INK_BLACK]);
+    bool is_text_near = abs(brightness(theme->colours[INK_TEXT]) - black) <
+                        abs(brightness(theme->background) - black);
+    return is_text_near ? theme->background : theme->colours[INK_TEXT];
+}
+
+/* With few colours nothing lies between the background and the text: grey, or blue. */
+static int black_colour(const struct theme *theme)
+{
+    if (COLORS >= 256) {
+        return terminal_colour(theme->colours[INK_BLACK]);
+    }
+    if (COLORS >= 16) {
+        return 8;
+    }
+    return brightness(theme->background) < 128 ? COLOR_BLUE : COLOR_BLACK;
+}
+
+/* The role's colour, moved towards the text until it stands out from the black. */
+static int colour_on_black(const struct theme *theme, enum ink ink)
+{
+    struct rgb text = text_on_black(theme);
+    struct rgb colour = theme->colours[ink == INK_BLACK ? INK_MUTED : ink];
+    int black = brightness(theme->colours[INK_BLACK]);
+    for (int i = 0; i < 4 && abs(brightness(colour) - black) < 100; i++) {
+        colour.red += (text.red - colour.red) / 3;
+        colour.green += (text.green - colour.green) / 3;
+        colour.blue += (text.blue - colour.blue) / 3;
+    }
+    int number = terminal_colour(colour);
+    return number == black_colour(theme) ? terminal_colour(text) : number;
+}
+
 /* What a role adds where colour alone would have to carry it, and everything where there is none.
  */
 static attr_t plain_attributes(enum ink ink)
@@ -189,6 +233,8 @@ static attr_t plain_attributes(enum ink ink)
     case INK_MUTED:
     case INK_LINE:
         return A_DIM;
+    case INK_BLACK:
+        return A_REVERSE;
     default:
         return A_NORMAL;
     }
@@ -203,7 +249,7 @@ static attr_t colour_attributes(enum ink ink)
 /* With few colours the line and muted roles would vanish into the background. */
 static struct rgb foreground_of(const struct theme *theme, enum ink ink)
 {
-    if (ink == INK_SELECTION || ink == INK_BLACK) {
+    if (ink == INK_SELECTION) {
         return theme->colours[INK_TEXT];
     }
     if (COLORS < 256 && (ink == INK_LINE || ink == INK_MUTED)) {
@@ -217,12 +263,20 @@ static void make_pairs(const struct theme *theme)
     int background = terminal_colour(theme->background);
     for (int ink = 0; ink < INK_COUNT; ink++) {
         int own = background;
-        if (ink == INK_SELECTION || ink == INK_BLACK) {
+        int front = terminal_colour(foreground_of(theme, (enum ink)ink));
+        if (ink == INK_SELECTION) {
             own = COLORS >= 256 ? terminal_colour(theme->colours[ink]) : background;
+        } else if (ink == INK_BLACK) {
+            own = black_colour(theme);
+            front = colour_on_black(theme, INK_BLACK);
+        } else if (ink == INK_BLACK_EDGE) {
+            front = black_colour(theme);
         }
-        init_extended_pair(FIRST_PAIR + ink, terminal_colour(foreground_of(theme, (enum ink)ink)),
-                           own);
+        init_extended_pair(FIRST_PAIR + ink, front, own);
+        init_extended_pair(FIRST_PAIR_ON_BLACK + ink, colour_on_black(theme, (enum ink)ink),
+                           black_colour(theme));
         attributes[ink] = colour_attributes((enum ink)ink);
+        attributes_on_black[ink] = attributes[ink];
         if (COLORS < 256 && ink == INK_SELECTION) {
             attributes[ink] |= A_REVERSE;
         }
@@ -246,6 +300,7 @@ void theme_use(int theme)
     } else {
         for (int ink = 0; ink < INK_COUNT; ink++) {
             attributes[ink] = plain_attributes((enum ink)ink);
+            attributes_on_black[ink] = (attributes[ink] & ~A_DIM) ^ A_REVERSE;
         }
     }
     cchar_t blank;
@@ -258,4 +313,15 @@ void theme_set(enum ink ink)
 {
     int pair = has_colour ? FIRST_PAIR + (int)ink : 0;
     attr_set(attributes[ink], (short)pair, &pair);
+}
+
+void theme_set_on_black(enum ink ink)
+{
+    bool is_own = ink == INK_BLACK || (has_colour && (ink == INK_TAB || ink == INK_SELECTION));
+    if (is_own) {
+        theme_set(ink);
+        return;
+    }
+    int pair = has_colour ? FIRST_PAIR_ON_BLACK + (int)ink : 0;
+    attr_set(attributes_on_black[ink], (short)pair, &pair);
 }

@@ -13,11 +13,12 @@ enum ink {
     INK_LINE,
     INK_SELECTION, /* the chosen row or field */
     INK_TEN,
-    INK_NINE,  /* shots worth a ten, a nine */
-    INK_TITLE, /* headings: accent and bold */
-    INK_BLACK, /* the black of a target */
-    INK_TAB,   /* the current section */
-    INK_KEY,   /* a key in the footer */
+    INK_NINE,       /* shots worth a ten, a nine */
+    INK_TITLE,      /* headings: accent and bold */
+    INK_BLACK,      /* the black of a target */
+    INK_TAB,        /* the current section */
+    INK_KEY,        /* a key in the footer */
+    INK_BLACK_EDGE, /* the colour of the black as a foreground: its round edge */
     INK_COUNT
 };
 
@@ -33,6 +34,8 @@ int theme_current(void);
 
 /* ncurses attributes of a role, ready for wattr_set (colour pair and bold/reverse/dim). */
 void theme_set(enum ink ink);
+/* The same role on the black of a target. */
+void theme_set_on_black(enum ink ink);
 bool theme_has_colour(void);
 
 #endif
