@@ -67,15 +67,28 @@ static void draw_when_and_what(const struct session_detail *detail, struct area 
     draw_text(area, 1, 1, INK_MUTED, line);
 }
 
-/* Against the own average and the own best: what a shooter looks at first. */
+/* Shots the programme asks for beyond those fired; 0: complete, or of no fixed length. */
+static int shots_missing(const struct session_detail *detail, int *expected)
+{
+    bool is_fixed = detail->programme != NULL && !detail->programme->is_open_ended;
+    *expected = is_fixed ? programme_shot_count(detail->programme) : 0;
+    return *expected > detail->stats.shots ? *expected - detail->stats.shots : 0;
+}
+
+/* Against the own average and the own best: what a shooter looks at first. A session that is not
+ * complete is not compared: its total would only say how much is missing. */
 static int draw_medal(const struct session_detail *detail, struct area area, int line, int column)
 {
     char number[CELL_ROOM];
     char text[TEXT_ROOM];
     int start = column;
+    int expected = 0;
     double total = (double)detail->stats.total_tenths / 10;
     int decimals = detail->has_decimals ? 1 : 0;
-    if (detail->versus_average.has) {
+    if (shots_missing(detail, &expected) > 0) {
+        snprintf(text, sizeof text, _("%d of %d shots"), detail->stats.shots, expected);
+        column += 3 + draw_text(area, line, column, INK_WARN, text);
+    } else if (detail->versus_average.has) {
         double versus = detail->versus_average.value;
         figure_signed(number, sizeof number, versus, 1);
         snprintf(text, sizeof text, _("%s against own average"), number);

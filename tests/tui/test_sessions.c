@@ -219,6 +219,37 @@ static void the_weapon_line_can_be_changed(void **state)
     tui_stop(tui);
 }
 
+/* Types that mean something on whole-ring and on decimal programmes: who stands first in the
+ * demonstration depends on the day. */
+static void a_correction_stands_in_the_trail_and_a_partial_series_is_marked(void **state)
+{
+    (void)state;
+    char folder[512];
+    tui_demo_folder(folder);
+    struct tui *tui = start(folder, 24, 80, "en");
+    tui_expect(tui, "Nobody is shooting");
+    tui_type(tui, "n<Enter><Enter><Enter>");
+    tui_expect(tui, "series 1, shot 1");
+    tui_type(tui, "98");
+    tui_expect(tui, "stored");
+    tui_type(tui, "g1<Enter>70<Enter>");
+    tui_expect(tui, "The old value is kept");
+    tui_type(tui, "f");
+    tui_expect(tui, "Finish with");
+    tui_type(tui, "y");
+    tui_expect(tui, "finished and stored");
+    tui_type(tui, "2<Enter>");
+    tui_expect(tui, "[Series]");
+    tui_expect(tui, "missing");
+    tui_expect(tui, "of 60 shots");
+    tui_type(tui, "<BTab>");
+    tui_expect(tui, "[Trail]");
+    tui_expect(tui, "series 1, shot 1");
+    tui_expect(tui, "→ ");
+    tui_expect(tui, "Petra Mulder");
+    tui_stop(tui);
+}
+
 static void page_down_in_a_session_goes_to_the_next_one_of_the_list(void **state)
 {
     (void)state;
@@ -263,6 +294,7 @@ int main(void)
         cmocka_unit_test(notes_are_kept_over_a_restart),
         cmocka_unit_test(a_session_is_voided_only_after_a_question),
         cmocka_unit_test(the_weapon_line_can_be_changed),
+        cmocka_unit_test(a_correction_stands_in_the_trail_and_a_partial_series_is_marked),
         cmocka_unit_test(page_down_in_a_session_goes_to_the_next_one_of_the_list),
         cmocka_unit_test(decimals_are_written_as_the_language_does),
     };
