@@ -117,7 +117,7 @@ static bool store_locations(struct maker *maker, struct demo_club *out, struct e
 
 static bool store_ammunition(struct maker *maker, struct err *err)
 {
-    struct csv_table table;
+    struct csv_table table = {0};
     if (!read_words(maker, "demo/ammunition.csv", &table, err)) {
         return false;
     }
@@ -154,7 +154,7 @@ static void fill_weapon(const struct csv_table *table, int row, struct weapon *w
 
 static bool store_weapons(struct maker *maker, struct err *err)
 {
-    struct csv_table table;
+    struct csv_table table = {0};
     if (!read_words(maker, "demo/weapons.csv", &table, err)) {
         return false;
     }
@@ -226,7 +226,7 @@ static void fill_member(struct maker *maker, const struct csv_table *names, int 
 
 static bool store_members(struct maker *maker, int members, struct demo_club *out, struct err *err)
 {
-    struct csv_table names;
+    struct csv_table names = {0};
     if (!read_words(maker, "demo/names.csv", &names, err)) {
         return false;
     }
@@ -248,7 +248,7 @@ static bool store_members(struct maker *maker, int members, struct demo_club *ou
 
 static bool read_notes(struct maker *maker, struct demo_club *out, struct err *err)
 {
-    struct csv_table table;
+    struct csv_table table = {0};
     if (!read_words(maker, "demo/notes.csv", &table, err)) {
         return false;
     }

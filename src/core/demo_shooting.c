@@ -39,7 +39,7 @@ uint64_t demo_random_next(struct demo_random *random)
 
 int demo_random_below(struct demo_random *random, int limit)
 {
-    return (int)(demo_random_next(random) % (uint64_t)limit);
+    return limit > 0 ? (int)(demo_random_next(random) % (uint64_t)limit) : 0;
 }
 
 double demo_random_unit(struct demo_random *random)
@@ -55,7 +55,7 @@ double demo_random_normal(struct demo_random *random)
     }
     double x = 0;
     double y = 0;
-    double square = 0;
+    double square = 1;
     do { /* Marsaglia's polar method */
         x = 2 * demo_random_unit(random) - 1;
         y = 2 * demo_random_unit(random) - 1;

@@ -13,8 +13,8 @@ struct demo_random { /* xoshiro256** */
 };
 void demo_random_start(struct demo_random *random, uint64_t seed);
 uint64_t demo_random_next(struct demo_random *random);
-int demo_random_below(struct demo_random *random, int limit);
-double demo_random_unit(struct demo_random *random); /* 0 <= u < 1 */
+int demo_random_below(struct demo_random *random, int limit); /* 0 when limit is not above 0 */
+double demo_random_unit(struct demo_random *random);          /* 0 <= u < 1 */
 double demo_random_normal(struct demo_random *random);
 
 /* How someone shoots: spread as a share of the face's ring distance, and how it changes. */

@@ -171,7 +171,7 @@ static bool use_wal(struct db *db, int busy_ms, struct err *err)
         if ((db_code(db) & 0xFF) != SQLITE_BUSY || waited >= busy_ms) {
             return db_fail(db, db_code(db), err);
         }
-        nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
+        nanosleep(&(struct timespec){.tv_nsec = 10000000L}, NULL);
     }
     if (strcmp(mode, "wal") != 0) {
         return err_set(err, ERR_CONFIG,

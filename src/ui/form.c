@@ -108,12 +108,13 @@ void form_draw(struct form *form, struct area area)
 
 static void change_choice(struct form_field *field, int by)
 {
-    int count = 2;
-    if (field->kind == FORM_CHOICE) {
-        for (count = 0; field->choices[count] != NULL; count++) {
-        }
+    int count = field->kind == FORM_CHOICE ? 0 : 2; /* a switch is off or on */
+    while (field->kind == FORM_CHOICE && field->choices[count] != NULL) {
+        count++;
     }
-    *field->number = (*field->number + by + count) % count;
+    if (count > 0) {
+        *field->number = (*field->number + by + count) % count;
+    }
 }
 
 static enum form_event form_value_key(struct form *form, struct form_field *field, int key)

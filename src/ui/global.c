@@ -163,7 +163,7 @@ static void deliver(struct ui *ui, int key)
     bool used = text ? use_screen(screen, key) || use_table(screen, screen->class_->keys, key)
                      : use_table(screen, screen->class_->keys, key) || use_screen(screen, key);
     if (!used && !(text && isprint(key) && key < 127 && key != '?' && key != ':')) {
-        used = use_section(screen, key) || use_table(screen, ui_global_keys, key);
+        (void)(use_section(screen, key) || use_table(screen, ui_global_keys, key));
     }
     ui_bury(ui);
     ui->needs_paint = true;
