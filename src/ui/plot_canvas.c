@@ -13,6 +13,7 @@ enum { QUARTERS = 15 };
 void canvas_start(struct canvas *canvas, struct area area)
 {
     canvas->area = area;
+    canvas->is_over = false;
     canvas->width = area.columns * 2;
     canvas->height = area.lines * 4;
     canvas->cells = mem_array((size_t)area.lines * (size_t)area.columns, sizeof *canvas->cells);
@@ -36,10 +37,15 @@ static unsigned char bit_at(double x, double y)
 void canvas_dot(struct canvas *canvas, double x, double y, enum ink ink)
 {
     struct canvas_cell *cell = cell_at(canvas, x, y);
-    if (cell != NULL) {
-        cell->dots |= bit_at(x, y);
-        cell->ink = (unsigned char)ink;
+    if (cell == NULL || (canvas->is_over && cell->glyph[0] != '\0')) {
+        return;
     }
+    if (canvas->is_over && !cell->is_over) {
+        cell->is_over = true;
+        cell->dots = 0;
+    }
+    cell->dots |= bit_at(x, y);
+    cell->ink = (unsigned char)ink;
 }
 
 void canvas_line(struct canvas *canvas, double x0, double y0, double x1, double y1, enum ink ink)
@@ -166,6 +172,9 @@ static const char *ascii_dots(const struct canvas_cell *cell, bool is_line)
 {
     bool is_high = (cell->dots & 0x1B) != 0;
     bool is_low = (cell->dots & 0xE4) != 0;
+    if (cell->is_over) {
+        return "*";
+    }
     return !is_line ? "o" : is_high && is_low ? ":" : is_high ? "'" : ".";
 }
 

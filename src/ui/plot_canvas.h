@@ -7,6 +7,7 @@
 struct canvas_cell {
     unsigned char dots;       /* braille bits */
     unsigned char ink;        /* enum ink of the dots or glyph */
+    bool is_over;             /* the dots are a line drawn over everything */
     unsigned char black;      /* quarters of the cell inside the black: 1 2 / 4 8 */
     unsigned char black_dots; /* the same as braille bits */
     char glyph[5];            /* a character instead of dots; "" none */
@@ -14,6 +15,7 @@ struct canvas_cell {
 struct canvas {
     struct area area;
     int width, height; /* in dots */
+    bool is_over;      /* what is drawn now cuts through earlier dots, not through characters */
     struct canvas_cell *cells;
 };
 

@@ -10,30 +10,35 @@
 #include "ui/plot_canvas.h"
 #include "ui/term.h"
 
-enum { LABEL = 5 };
+enum { LABEL = 5, BARS_MAX = 6, BARS_MIN = 2 };
 
-/* The axis starts a little below the worst shot, so that a nine and a ten look different. */
-static int axis_start(const struct shot *shots, int count)
+/* What the bars stand for, in tenths. */
+struct axis {
+    int low, high;
+};
+
+/* The axis starts a little below the worst shot, so that an eight, a nine and a ten look
+ * different; it ends at 10.9 only where tenths are shot. */
+static struct axis axis_of_shots(const struct shot *shots, int count)
 {
-    int lowest = 100;
+    int lowest = 70;
+    bool has_tenths = false;
     for (int i = 0; i < count; i++) {
-        if (shots[i].series > 0 && shots[i].value_tenths < lowest) {
-            lowest = shots[i].value_tenths;
+        if (shots[i].series > 0) {
+            lowest = shots[i].value_tenths < lowest ? shots[i].value_tenths : lowest;
+            has_tenths = has_tenths || shots[i].value_tenths % 10 != 0;
         }
     }
-    lowest = lowest > 70 ? 70 : lowest;
-    return lowest >= 10 ? lowest / 10 * 10 - 10 : 0;
+    int low = lowest / 10 * 10 - 10;
+    return (struct axis){low > 0 ? low : 0, has_tenths ? 109 : 100};
 }
 
 static const char *bar_cell(double eighths)
 {
     static const char *const steps[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    static const char *const ascii[] = {" ", "_", "_", ".", ".", ":", ":", "#", "#"};
     int step = eighths >= 8 ? 8 : eighths <= 0 ? 0 : (int)lround(eighths);
-    return term_is_ascii() ? (step >= 6   ? "#"
-                              : step >= 3 ? "="
-                              : step >= 1 ? "_"
-                                          : " ")
-                           : steps[step];
+    return term_is_ascii() ? ascii[step] : steps[step];
 }
 
 static enum ink shot_ink(const struct shot *shot)
@@ -44,67 +49,107 @@ static enum ink shot_ink(const struct shot *shot)
                              : INK_WARN;
 }
 
-/* Rows of one block: bars above, marks below. */
-static int block_lines(struct area area, int blocks)
-{
-    int lines = area.lines / (blocks > 0 ? blocks : 1);
-    return lines > 6 ? 6 : lines < 3 ? 3 : lines;
-}
-
-static void draw_shot_bar(struct area area, int column, int height, int start,
+/* A miss still shows that there was a shot. */
+static void draw_shot_bar(struct area area, int column, int height, struct axis axis,
                           const struct shot *shot)
 {
-    double share = (double)(shot->value_tenths - start) / (109 - start);
-    double eighths = (share < 0.04 ? 0.04 : share) * height * 8;
+    double share = (double)(shot->value_tenths - axis.low) / (axis.high - axis.low);
+    double eighths = fmax(share * height * 8, 1);
     for (int line = 0; line < height; line++) {
         draw_text(area, height - 1 - line, column, shot_ink(shot), bar_cell(eighths - line * 8));
     }
 }
 
-static int shots_per_block(struct area area)
+/* Where the next bar stands: series stay together on a line and are a gap apart. */
+struct place {
+    int block, column;
+    int series; /* of the last bar; 0: none yet */
+};
+
+static int series_length(const struct shot *shots, int count, int from)
 {
-    int fits = (area.columns - LABEL) * 10 / 11; /* a gap after each ten */
-    return fits >= 60   ? 60
-           : fits >= 30 ? 30
-           : fits >= 20 ? 20
-           : fits > 10  ? 10
-           : fits > 0   ? fits
-                        : 1;
+    int length = 0;
+    while (from + length < count && shots[from + length].series == shots[from].series) {
+        length++;
+    }
+    return length;
+}
+
+static void place_next(struct place *place, const struct shot *shots, int count, int index,
+                       int columns)
+{
+    int series = shots[index].series;
+    bool is_new = place->series != 0 && series != place->series;
+    int needs = is_new ? 1 + series_length(shots, count, index) : 1;
+    place->column += place->series != 0 ? 1 : 0;
+    if (place->column + (needs < columns ? needs : 1) > columns) {
+        place->block++;
+        place->column = 0;
+    } else if (is_new) {
+        place->column++;
+    }
+    place->series = series;
+}
+
+static int count_blocks(const struct shot *shots, int count, int columns, int cursor, int *shown)
+{
+    struct place place = {0};
+    *shown = -1;
+    for (int i = 0; i < count; i++) {
+        if (shots[i].series > 0) {
+            place_next(&place, shots, count, i, columns);
+            *shown = i == cursor || cursor < 0 ? place.block : *shown;
+        }
+    }
+    *shown = *shown < 0 ? place.block : *shown;
+    return place.block + 1;
+}
+
+static void draw_labels(struct area block, int height, struct axis axis, int number)
+{
+    draw_format(block, 0, 0, INK_MUTED, "%3d", 10);
+    if (height > 1) {
+        draw_format(block, height - 1, 0, INK_MUTED, "%3d", axis.low / 10);
+    }
+    draw_format(block, height, 0, INK_MUTED, "#%d", number);
+}
+
+static void draw_mark(struct area block, int line, int column, bool is_cursor)
+{
+    draw_text(block, line, column, is_cursor ? INK_ACCENT : INK_WARN,
+              is_cursor ? draw_symbol("▲", "^") : draw_symbol("▔", "~"));
 }
 
 void plot_shot_strip(struct area area, const struct shot *shots, int count, int weak_first,
                      int weak_last, int cursor)
 {
-    int per_block = shots_per_block(area);
-    int match = 0;
-    for (int i = 0; i < count; i++) {
-        match += shots[i].series > 0;
-    }
-    int lines = block_lines(area, (match + per_block - 1) / per_block);
-    int start = axis_start(shots, count);
+    int shown = 0;
+    int columns = area.columns > LABEL ? area.columns - LABEL : 1;
+    int blocks = count_blocks(shots, count, columns, cursor, &shown);
+    int height = area.lines / blocks - 1;
+    height = height > BARS_MAX ? BARS_MAX : height < BARS_MIN ? BARS_MIN : height;
+    int fits = area.lines / (height + 1) > 0 ? area.lines / (height + 1) : 1;
+    int first = shown >= fits ? shown - fits + 1 : 0;
+    struct axis axis = axis_of_shots(shots, count);
+    struct place place = {0};
     int number = 0;
     for (int i = 0; i < count; i++) {
         if (shots[i].series == 0) {
             continue;
         }
-        int place = number % per_block;
-        struct area block = area_part(area, number / per_block * lines, 0, lines, area.columns);
-        int column = LABEL + place + place / 10;
+        place_next(&place, shots, count, i, columns);
         number++;
-        if (block.lines < lines) {
-            break;
+        if (place.block < first || place.block >= first + fits) {
+            continue;
         }
-        if (place == 0) {
-            draw_format(block, 0, 0, INK_MUTED, "%3d", 10);
-            draw_format(block, lines - 2, 0, INK_MUTED, "%3d", start / 10);
-            draw_format(block, lines - 1, 0, INK_MUTED, "%3d", number);
+        struct area block =
+            area_part(area, (place.block - first) * (height + 1), 0, height + 1, area.columns);
+        if (place.column == 0) {
+            draw_labels(block, height, axis, number);
         }
-        draw_shot_bar(block, column, lines - 1, start, &shots[i]);
-        bool is_weak = weak_first > 0 && number >= weak_first && number <= weak_last;
-        if (i == cursor) {
-            draw_text(block, lines - 1, column, INK_ACCENT, "^");
-        } else if (is_weak) {
-            draw_text(block, lines - 1, column, INK_WARN, draw_symbol("▔", "~"));
+        draw_shot_bar(block, LABEL + place.column, height, axis, &shots[i]);
+        if (i == cursor || (weak_first > 0 && number >= weak_first && number <= weak_last)) {
+            draw_mark(block, height, LABEL + place.column, i == cursor);
         }
     }
 }

@@ -235,6 +235,7 @@ void plot_target(struct area area, const struct target_view *view)
     draw_rings(&canvas, &scale, view->face);
     draw_numbers(&canvas, &scale, view->face);
     draw_shots(&canvas, &scale, view);
+    canvas.is_over = true;
     draw_overlays(&canvas, &scale, view);
     if (view->has_cursor) {
         draw_cross(&canvas, &scale, view);

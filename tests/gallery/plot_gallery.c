@@ -2,7 +2,7 @@
  *
  *   plot_gallery [target|strip|line] [face=AP10] [theme=signal-mint] [shots=60] [series=10]
  *                [spread=1.2] [zoom=1] [x=0] [y=0] [cursor=1] [overlay=1] [numbers=1]
- *                [selected=5] [ascii=1] [time=1]
+ *                [selected=5] [weak=21] [ascii=1] [time=1]
  *
  * Any key ends it. spread is the scatter in rings; time=1 prints what one drawing costs. */
 #include <curses.h>
@@ -120,8 +120,8 @@ static void draw_what(const struct gallery *gallery, const struct face *face, st
 {
     const char *what = gallery->argc > 1 ? gallery->argv[1] : "target";
     if (strcmp(what, "strip") == 0) {
-        plot_shot_strip(area, gallery->shots, gallery->count, gallery->stats.dip_first,
-                        gallery->stats.dip_last, (int)number(gallery, "selected", -1));
+        plot_shot_strip(area, gallery->shots, gallery->count, (int)number(gallery, "weak", 0),
+                        (int)number(gallery, "weak", -9) + 9, (int)number(gallery, "selected", -1));
     } else if (strcmp(what, "line") == 0) {
         draw_line(gallery, area);
     } else {
