@@ -16,7 +16,8 @@ struct system_job {
     struct err err;
     bool is_ok;
     atomic_bool is_cancelled;
-    pthread_mutex_t mutex; /* over the two below */
+    pthread_mutex_t mutex; /* over what follows */
+    struct db *running;    /* the connection while it may be interrupted; else NULL */
     char what[96];
     int per_mille;
 };
@@ -31,6 +32,22 @@ static bool note_progress(void *context, const char *what, int per_mille)
     return !atomic_load(&job->is_cancelled);
 }
 
+static void set_running(struct system_job *job, struct db *db)
+{
+    pthread_mutex_lock(&job->mutex);
+    job->running = db;
+    pthread_mutex_unlock(&job->mutex);
+}
+
+static bool do_work(struct system_job *job)
+{
+    if (job->result.kind == SYSTEM_JOB_VERIFY) {
+        return verify_run(&job->app, note_progress, job, &job->result.report, &job->err);
+    }
+    (void)note_progress(job, _("Taking out the demonstration club"), -1);
+    return demo_remove(&job->app, &job->result.removed, &job->err);
+}
+
 static void run(void *work)
 {
     struct system_job *job = work;
@@ -38,14 +55,18 @@ static void run(void *work)
     if (job->app.db == NULL) {
         return;
     }
-    if (job->result.kind == SYSTEM_JOB_VERIFY) {
-        job->is_ok = verify_run(&job->app, note_progress, job, &job->result.report, &job->err);
-    } else {
-        (void)note_progress(job, _("Taking out the demonstration club"), -1);
-        job->is_ok = demo_remove(&job->app, &job->result.removed, &job->err);
-    }
+    set_running(job, job->app.db);
+    job->is_ok = do_work(job);
+    set_running(job, NULL);
     db_close(job->app.db);
     arena_free(&job->app.arena);
+    if (atomic_load(&job->is_cancelled) && job->result.kind == SYSTEM_JOB_VERIFY) {
+        /* What was interrupted may look damaged: nothing it found counts. */
+        job->is_ok = false;
+        err_set(&job->err, ERR_INPUT,
+                _("The check was stopped before its end. Nothing was"
+                  " changed."));
+    }
 }
 
 struct system_job *system_job_start(struct app *app, enum system_job_kind kind, struct err *err)
@@ -72,6 +93,11 @@ bool system_job_is_done(const struct system_job *job)
     return task_is_done(job->task);
 }
 
+struct task *system_job_task(const struct system_job *job)
+{
+    return job->task;
+}
+
 int system_job_progress(struct system_job *job, char *what, size_t size)
 {
     pthread_mutex_lock(&job->mutex);
@@ -84,6 +110,11 @@ int system_job_progress(struct system_job *job, char *what, size_t size)
 void system_job_cancel(struct system_job *job)
 {
     atomic_store(&job->is_cancelled, true);
+    pthread_mutex_lock(&job->mutex);
+    if (job->running != NULL) {
+        db_interrupt(job->running);
+    }
+    pthread_mutex_unlock(&job->mutex);
 }
 
 bool system_job_finish(struct system_job *job, struct app *app, struct system_job_result *result,

@@ -345,6 +345,11 @@ bool db_check(struct db *db, struct err *err)
     return true;
 }
 
+void db_interrupt(struct db *db)
+{
+    sqlite3_interrupt(db->handle);
+}
+
 bool db_bulk_begin(struct db *db, struct err *err)
 {
     db->is_bulk = true;

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "ui/screens.h"
 #include "ui/term.h"
+#include "ui/system_work.h"
 #include "ui/ui.h"
 
 static void use_language(struct app *app, const char *given)
@@ -58,6 +59,7 @@ int ui_run(struct app *app, const struct ui_options *options)
     bool ok = ui_loop(&ui, &err);
     ui_close_all(&ui);
     ui_bury(&ui);
+    system_work_close(&ui);
     if (ui.checkpoint != NULL) {
         task_finish(ui.checkpoint);
     }

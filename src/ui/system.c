@@ -3,15 +3,14 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "base/time.h"
 #include "core/about.h"
-#include "core/auth.h"
-#include "core/system_job.h"
+#include "core/demo.h"
 #include "ui/accounts.h"
 #include "ui/audit_list.h"
 #include "ui/figure.h"
 #include "ui/screens.h"
 #include "ui/settings_panel.h"
+#include "ui/system_work.h"
 #include "ui/tabs.h"
 
 enum system_tab { TAB_OVERVIEW, TAB_SETTINGS, TAB_ACCOUNTS, TAB_AUDIT };
@@ -25,12 +24,7 @@ struct system_screen {
     struct settings_panel settings;
     struct accounts accounts;
     struct audit_list trail;
-    struct system_job *job; /* NULL: nothing runs */
-    int64_t job_started_ms;
-    int per_mille; /* of the job, as last seen */
-    char doing[96];
-    bool has_report; /* of the last whole check */
-    struct verify_report report;
+    struct system_work_state work; /* as last seen */
 };
 
 static const char *const tab_names[] = {N_("Overview"), N_("Settings"), N_("Accounts"),
@@ -60,6 +54,15 @@ static void load_tab(struct system_screen *system)
     }
 }
 
+/* Looks at the work beside the screens, and again soon while it runs. */
+static void watch_work(struct system_screen *system)
+{
+    if (system_work_is_running(system->screen.ui)) {
+        system_work_read(system->screen.ui, &system->work);
+        screen_wake_in_ms(&system->screen, PROGRESS_MS);
+    }
+}
+
 static bool system_open(struct screen *screen, const void *argument, struct err *err)
 {
     (void)argument;
@@ -69,17 +72,13 @@ static bool system_open(struct screen *screen, const void *argument, struct err 
     accounts_start(&system->accounts, screen);
     audit_list_start(&system->trail, screen);
     load_tab(system);
+    watch_work(system);
     return true;
 }
 
 static void system_close(struct screen *screen)
 {
     struct system_screen *system = system_of(screen);
-    struct system_job_result result;
-    if (system->job != NULL) {
-        system_job_cancel(system->job);
-        (void)system_job_finish(system->job, screen->app, &result, NULL);
-    }
     accounts_close(&system->accounts);
     audit_list_close(&system->trail);
 }
@@ -117,10 +116,10 @@ static int draw_facts(const struct system_screen *system, struct area area, int 
 static void draw_job(const struct system_screen *system, struct area area, int line)
 {
     char text[TEXT_ROOM];
-    int done = system->per_mille > 0 ? system->per_mille : 0;
-    draw_text(area, line, 1, INK_TEXT, system->doing);
+    int done = system->work.per_mille > 0 ? system->work.per_mille : 0;
+    draw_text(area, line, 1, INK_TEXT, system->work.doing);
     draw_bar(area, line + 1, 1, BAR_COLUMNS, INK_ACCENT, done, 1000);
-    int64_t spent = time_monotonic_ms() - system->job_started_ms;
+    int64_t spent = system->work.spent_ms;
     if (done >= 50 && spent > 2000) {
         int64_t left_s = spent * (1000 - done) / done / 1000 + 1;
         snprintf(text, sizeof text,
@@ -159,10 +158,10 @@ static void draw_overview(const struct system_screen *system, struct area area)
 {
     int line = draw_facts(system, area, 0) + 1;
     draw_rule(area, line++, _("Check"));
-    if (system->job != NULL) {
+    if (system_work_is_running(system->screen.ui)) {
         draw_job(system, area, line);
-    } else if (system->has_report) {
-        draw_report(&system->report, area, line);
+    } else if (system_work_report(system->screen.ui) != NULL) {
+        draw_report(system_work_report(system->screen.ui), area, line);
     } else {
         draw_wrapped(area_part(area, 0, 1, area.lines, area.columns - 2), line, INK_MUTED,
                      _("c checks everything: the chain of the audit trail, every sum against its"
@@ -192,80 +191,36 @@ static void system_draw(struct screen *screen, struct area area)
 }
 
 /* --- long work ------------------------------------------------------------------------------ */
-static void start_job(struct system_screen *system, enum system_job_kind kind)
+static void start_work(struct system_screen *system, enum system_job_kind kind)
 {
     struct err err = {0};
-    system->job = system_job_start(system->screen.app, kind, &err);
-    if (system->job == NULL) {
+    if (!system_work_start(system->screen.ui, kind, &err)) {
         ui_toast_err(system->screen.ui, &err);
         return;
     }
-    system->job_started_ms = time_monotonic_ms();
-    system->per_mille = 0;
-    system->doing[0] = '\0';
     system->tabs.chosen = TAB_OVERVIEW;
-    screen_wake_in_ms(&system->screen, PROGRESS_MS);
-}
-
-/* Whose account went with the demonstration has no account any more. */
-static void after_removal(struct system_screen *system, const struct demo_result *removed)
-{
-    struct screen *screen = &system->screen;
-    ui_toast(screen->ui, TOAST_GOOD,
-             _("The demonstration is gone: %d members, %d weapons, %d sessions."), removed->members,
-             removed->weapons, removed->sessions);
-    if (id_terminal(screen->app->actor.account_id) == ID_TERMINAL_DEMO) {
-        auth_logout(screen->app);
-        ui_replace_all(screen->ui, screen->app->club.id == 0 ? &screen_first_run : &screen_login,
-                       NULL);
-        return;
-    }
-    load_tab(system);
-}
-
-static void finish_job(struct system_screen *system)
-{
-    struct system_job_result result;
-    struct err err = {0};
-    bool ok = system_job_finish(system->job, system->screen.app, &result, &err);
-    system->job = NULL;
-    if (!ok) {
-        ui_toast_err(system->screen.ui, &err);
-    } else if (result.kind == SYSTEM_JOB_REMOVE_DEMO) {
-        after_removal(system, &result.removed);
-    } else {
-        system->report = result.report;
-        system->has_report = true;
-        ui_toast(system->screen.ui, result.report.problem_count == 0 ? TOAST_GOOD : TOAST_WARN,
-                 "%s",
-                 result.report.problem_count == 0 ? _("Checked: everything is whole.")
-                                                  : _("Checked: there are problems, see below."));
-    }
+    watch_work(system);
 }
 
 static void system_tick(struct screen *screen)
 {
-    struct system_screen *system = system_of(screen);
-    if (system->job == NULL) {
-        return;
-    }
-    if (system_job_is_done(system->job)) {
-        finish_job(system);
-        return;
-    }
-    system->per_mille = system_job_progress(system->job, system->doing, sizeof system->doing);
-    screen_wake_in_ms(screen, PROGRESS_MS);
+    watch_work(system_of(screen));
+}
+
+static void system_focus(struct screen *screen)
+{
+    load_tab(system_of(screen));
 }
 
 /* --- actions -------------------------------------------------------------------------------- */
 static void check_everything(struct screen *screen)
 {
-    start_job(system_of(screen), SYSTEM_JOB_VERIFY);
+    start_work(system_of(screen), SYSTEM_JOB_VERIFY);
 }
 
 static void remove_demo(struct screen *screen)
 {
-    start_job(system_of(screen), SYSTEM_JOB_REMOVE_DEMO);
+    start_work(system_of(screen), SYSTEM_JOB_REMOVE_DEMO);
 }
 
 static void ask_to_remove_demo(struct screen *screen)
@@ -316,12 +271,14 @@ static void ask_to_disable(struct screen *screen)
     ui_ask(screen, question, _("disable"), disable);
 }
 
-static bool stop_job(struct system_screen *system, int key)
+static bool stop_work(const struct system_screen *system, int key)
 {
-    if (key != UI_KEY_ESCAPE || system->job == NULL) {
+    struct ui *ui = system->screen.ui;
+    if (key != UI_KEY_ESCAPE || system->tabs.chosen != TAB_OVERVIEW ||
+        !system_work_is_running(ui)) {
         return false;
     }
-    system_job_cancel(system->job);
+    system_work_stop(ui);
     return true;
 }
 
@@ -329,7 +286,7 @@ static bool system_key(struct screen *screen, int key)
 {
     struct system_screen *system = system_of(screen);
     enum system_tab tab = (enum system_tab)system->tabs.chosen;
-    if (stop_job(system, key)) {
+    if (stop_work(system, key)) {
         return true;
     }
     if (tab == TAB_SETTINGS && settings_panel_key(&system->settings, key)) {
@@ -368,7 +325,7 @@ static bool is_accounts(const struct screen *screen)
 
 static bool can_check(const struct screen *screen)
 {
-    return is_tab(screen, TAB_OVERVIEW) && ((const struct system_screen *)screen)->job == NULL;
+    return is_tab(screen, TAB_OVERVIEW) && !system_work_is_running(screen->ui);
 }
 
 static bool can_remove_demo(const struct screen *screen)
@@ -403,6 +360,7 @@ const struct screen_class screen_system = {
     .draw = system_draw,
     .key = system_key,
     .notice = system_notice,
+    .focus = system_focus,
     .tick = system_tick,
     .close = system_close,
     .keys = keys,

@@ -1,4 +1,5 @@
-/* The shell's own state. Screens see only screen.h; the files shell, loop, keys, paint, global share it. */
+/* The shell's own state. Screens see only screen.h; the files shell, loop, keys, paint, global
+ * share it. */
 #ifndef UI_UI_H
 #define UI_UI_H
 #include <poll.h>
@@ -37,7 +38,8 @@ struct ui {
     bool toast_stays;       /* an error: until a key */
 
     struct watched_task tasks[TASKS_MAX];
-    struct task *checkpoint; /* running now, or NULL */
+    struct task *checkpoint;  /* running now, or NULL */
+    struct system_work *work; /* system_work.c; NULL until the first one */
 
     char scan[SCAN_ROOM]; /* digits held back: a scanner, or a person? */
     int scan_count;

@@ -121,6 +121,19 @@ static void the_whole_check_says_that_everything_is_whole(void **state)
     tui_stop(tui);
 }
 
+static void a_check_goes_on_while_another_section_is_looked_at(void **state)
+{
+    (void)state;
+    char folder[512];
+    struct tui *tui = start_section(folder, "7", "Data folder");
+    tui_keys(tui, "c2");
+    tui_expect(tui, "Shooter");
+    tui_expect(tui, "Checked: everything is whole.");
+    tui_type(tui, "7");
+    tui_expect(tui, "rows of the trail");
+    tui_stop(tui);
+}
+
 static void the_language_changes_at_once(void **state)
 {
     (void)state;
@@ -219,6 +232,7 @@ int main(void)
         cmocka_unit_test(a_weapon_card_shows_rounds_and_sessions),
         cmocka_unit_test(a_retired_weapon_is_offered_again_after_undo),
         cmocka_unit_test(the_whole_check_says_that_everything_is_whole),
+        cmocka_unit_test(a_check_goes_on_while_another_section_is_looked_at),
         cmocka_unit_test(the_language_changes_at_once),
         cmocka_unit_test(every_theme_has_its_name),
         cmocka_unit_test(a_new_account_can_log_in),
