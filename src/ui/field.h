@@ -37,6 +37,8 @@ struct form {
     struct field edit;
     char error[240]; /* shown at the field error_field */
     int error_field; /* -1: at the bottom */
+    int top;         /* first field shown, and where: set by form_draw, for the mouse */
+    int top_line, width, columns;
 };
 void form_start(struct form *form, struct form_field *fields, int count);
 void form_focus(struct form *form, int index);

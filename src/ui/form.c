@@ -65,45 +65,80 @@ static void draw_value(const struct form *form, struct area area, int line, int 
     draw_cell(area, line, column, columns, ink, text);
 }
 
-/* Lines a field takes: its own, the error, the hint while it has the focus. */
-static int field_lines(const struct form *form, int index)
+enum { GAP = 2, FOOT = 3 };
+
+/* The words under a field, and how many lines they take; painted only inside the area. */
+static int draw_error(const struct form *form, struct area area, int line, int column, int index)
 {
-    bool has_error = form->error[0] != '\0' && form->error_field == index;
-    bool has_hint = form->fields[index].hint != NULL && index == form->focus;
-    return 1 + has_error + has_hint;
+    if (form->error[0] == '\0' || form->error_field != index) {
+        return 0;
+    }
+    struct area words = area_part(area, 0, column, area.lines, area.columns - column);
+    return draw_wrapped(words, line, INK_WARN, form->error);
 }
 
-static int first_shown(const struct form *form, int lines)
+static int field_lines(const struct form *form, struct area area, int index)
+{
+    return 1 + draw_error(form, area, area.lines, form->width + GAP, index);
+}
+
+/* The first field that can be on top with the chosen one, and its error, in sight. */
+static int first_shown(const struct form *form, struct area area)
 {
     int used = 0;
     for (int i = form->focus; i >= 0; i--) {
-        used += field_lines(form, i);
-        if (used > lines) {
+        used += field_lines(form, area, i);
+        if (used > area.lines && i < form->focus) {
             return i + 1;
         }
     }
     return 0;
 }
 
+/* The hint has its own place below, so that nothing jumps when the focus moves. */
+static void draw_foot(const struct form *form, struct area area, int line)
+{
+    const char *hint = form->fields[form->focus].hint;
+    struct area foot = area_part(area, line, 0, area.lines - line, area.columns);
+    if (form->error[0] != '\0' && form->error_field < 0) {
+        draw_wrapped(foot, 0, INK_WARN, form->error);
+    } else if (hint != NULL) {
+        draw_wrapped(foot, 0, INK_MUTED, _(hint));
+    }
+}
+
 void form_draw(struct form *form, struct area area)
 {
-    int width = label_width(form);
+    int foot = area.lines > 2 * FOOT ? FOOT : 1;
+    struct area body = area_part(area, 0, 0, area.lines - foot, area.columns);
     int line = 0;
-    for (int i = first_shown(form, area.lines - 1); i < form->count && line < area.lines; i++) {
-        const struct form_field *field = &form->fields[i];
-        draw_cell(area, line, 0, width, i == form->focus ? INK_ACCENT : INK_MUTED, _(field->label));
-        draw_value(form, area, line, width + 2, i);
+    form->width = label_width(form);
+    form->columns = area.columns;
+    form->top = first_shown(form, body);
+    form->top_line = area.line;
+    for (int i = form->top; i < form->count && line < body.lines; i++) {
+        enum ink ink = i == form->focus ? INK_ACCENT : INK_MUTED;
+        draw_cell(body, line, 0, form->width, ink, _(form->fields[i].label));
+        draw_value(form, body, line, form->width + GAP, i);
         line++;
-        if (form->error[0] != '\0' && form->error_field == i) {
-            draw_text(area, line++, width + 2, INK_WARN, form->error);
-        }
-        if (field->hint != NULL && i == form->focus) {
-            draw_text(area, line++, width + 2, INK_MUTED, _(field->hint));
-        }
+        line += draw_error(form, body, line, form->width + GAP, i);
     }
-    if (form->error[0] != '\0' && form->error_field < 0) {
-        draw_wrapped(area_part(area, line + 1, 0, 2, area.columns), 0, INK_WARN, form->error);
+    line = line < body.lines ? line : body.lines;
+    draw_foot(form, area, foot > 1 ? line + 1 : line);
+}
+
+/* The field under the mouse; -1: none. */
+static int field_at(const struct form *form, int line)
+{
+    struct area wide = {0, 0, 0, form->columns};
+    int first = form->top_line;
+    for (int i = form->top; i < form->count && first <= line; i++) {
+        if (line == first) {
+            return i;
+        }
+        first += field_lines(form, wide, i);
     }
+    return -1;
 }
 
 static void change_choice(struct form_field *field, int by)
@@ -136,13 +171,26 @@ static enum form_event form_value_key(struct form *form, struct form_field *fiel
     return FORM_UNUSED;
 }
 
+static enum form_event mouse_event(struct form *form, const struct ui_mouse *mouse)
+{
+    bool is_click = mouse != NULL && (mouse->what == MOUSE_CLICK || mouse->what == MOUSE_DOUBLE);
+    int index = is_click ? field_at(form, mouse->line) : -1;
+    if (index < 0) {
+        return FORM_UNUSED;
+    }
+    bool is_again = index == form->focus;
+    form_focus(form, index);
+    return is_again && form->fields[index].kind == FORM_PICK ? FORM_WANTS_PICK : FORM_CHANGED;
+}
+
 enum form_event form_key(struct form *form, int key, const struct ui_mouse *mouse)
 {
-    (void)mouse;
     struct form_field *field = &form->fields[form->focus];
     switch (key) {
     case UI_KEY_ESCAPE:
         return FORM_CANCEL;
+    case UI_KEY_MOUSE:
+        return mouse_event(form, mouse);
     case UI_KEY_TAB:
     case UI_KEY_DOWN:
         form_focus(form, (form->focus + 1) % form->count);

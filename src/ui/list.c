@@ -64,13 +64,22 @@ static void draw_heading(const struct list *list, struct area area, const int *w
     }
 }
 
+/* The text of the chosen row's key column; the blanks around it stay as they are. */
+static void draw_chosen(struct area area, int line, int column, int columns, bool is_right,
+                        const char *text)
+{
+    struct area cell = area_part(area, line, column, 1, columns);
+    int width = text_width(text);
+    draw_text(cell, 0, is_right && width < columns ? columns - width : 0, INK_SELECTION, text);
+}
+
 /* Only marker and key columns change with the cursor: a move costs few bytes. */
 static void draw_row(const struct list *list, struct area area, int line, int row,
                      const int *widths)
 {
     bool chosen = row == list->cursor;
     int column = MARKER;
-    draw_text(area, line, 0, INK_ACCENT, chosen ? draw_symbol("▸", ">") : " ");
+    draw_text(area, line, 0, chosen ? INK_ACCENT : INK_TEXT, chosen ? draw_symbol("▸", ">") : " ");
     for (int i = 0; i < list->column_count; i++) {
         char text[400] = "";
         enum ink ink = INK_TEXT;
@@ -78,13 +87,13 @@ static void draw_row(const struct list *list, struct area area, int line, int ro
             continue;
         }
         list->cell(list->owner, row, i, text, sizeof text, &ink);
-        if (chosen && list->columns[i].is_key) {
-            ink = INK_SELECTION;
-        }
         if (list->columns[i].is_right) {
             draw_right(area, line, column, widths[i], ink, text);
         } else {
             draw_cell(area, line, column, widths[i], ink, text);
+        }
+        if (chosen && list->columns[i].is_key) {
+            draw_chosen(area, line, column, widths[i], list->columns[i].is_right, text);
         }
         column += widths[i] + GAP;
     }
@@ -158,7 +167,7 @@ static enum list_event filter_key(struct list *list, int key)
         .text = list->filter, .room = sizeof list->filter, .cursor = strlen(list->filter)};
     if (key == UI_KEY_ENTER) {
         list->is_filtering = false;
-        return LIST_OPENED;
+        return list->count > 0 ? LIST_OPENED : LIST_MOVED;
     }
     bool is_edit =
         key == UI_KEY_BACKSPACE || key == 21 || key == 23 || (key >= ' ' && key < 0x110000);
