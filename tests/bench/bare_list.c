@@ -1,6 +1,7 @@
 /* The bare program that AimTrack is measured against: ncurses and SQLite, nothing else. Opens the
  * database, paints the newest 50 sessions as plain rows, moves a reversed row with the arrow keys.
- * `r` runs the query and paints the list again; `q` leaves.  usage: bare_list DATABASE */
+ * `c` clears the screen, `r` runs the query and paints the list again; `q` leaves.  usage:
+ * bare_list DATABASE */
 #include <ncurses.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -79,7 +80,13 @@ int main(int argc, char **argv)
         } else if (key == 'r' && load(db) != 0) {
             break;
         }
-        paint(cursor);
+        if (key == 'c') {
+            erase();
+            mvprintw(0, 0, "another picture");
+            refresh();
+        } else {
+            paint(cursor);
+        }
     }
     endwin();
     sqlite3_close(db);
