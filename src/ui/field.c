@@ -58,11 +58,20 @@ static size_t encode(int code_point, char bytes[5])
     return 4;
 }
 
+/* No control characters, and none that turn the direction of what follows. */
+static bool is_printable(int code_point)
+{
+    bool is_control = code_point < 32 || (code_point >= 127 && code_point < 160);
+    bool is_direction = (code_point >= 0x202A && code_point <= 0x202E) ||
+                        (code_point >= 0x2066 && code_point <= 0x2069);
+    bool is_half = code_point >= 0xD800 && code_point <= 0xDFFF;
+    return !is_control && !is_direction && !is_half && code_point <= 0x10FFFF;
+}
+
 static bool insert(struct field *field, int code_point)
 {
     char bytes[5] = {0};
-    bool is_control = code_point < 32 || (code_point >= 127 && code_point < 160);
-    if (is_control || code_point > 0x10FFFF) {
+    if (!is_printable(code_point)) {
         return false;
     }
     size_t size = encode(code_point, bytes);
@@ -76,13 +85,18 @@ static bool insert(struct field *field, int code_point)
     return true;
 }
 
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\n';
+}
+
 static void remove_word(struct field *field)
 {
     size_t from = field->cursor;
-    while (from > 0 && field->text[from - 1] == ' ') {
+    while (from > 0 && is_blank(field->text[from - 1])) {
         from--;
     }
-    while (from > 0 && field->text[from - 1] != ' ') {
+    while (from > 0 && !is_blank(field->text[from - 1])) {
         from--;
     }
     remove_range(field, from, field->cursor);

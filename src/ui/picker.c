@@ -8,13 +8,37 @@
 #include "ui/field.h"
 #include "ui/screens.h"
 
+/* What stands there already needs not be created. */
+static bool has_exact_match(const struct picker *picker)
+{
+    char typed[PICKER_FIND_ROOM];
+    char text[NAME_ROOM];
+    text_fold(typed, sizeof typed, picker->typed);
+    text_trim(typed);
+    for (int i = 0; i < picker->count; i++) {
+        text_fold(text, sizeof text, picker->rows[i].text);
+        if (strcmp(text, typed) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_words(const char *typed)
+{
+    return typed[strspn(typed, " ")] != '\0';
+}
+
 static void find(struct picker *picker)
 {
     struct err err = {0};
     picker->count = picker->source->find(picker->app, picker->context, picker->typed, picker->rows,
                                          PICKER_ROWS_MAX, &err);
+    text_copy(picker->error, sizeof picker->error, err.kind != ERR_OK ? err.what : "");
     picker->count = picker->count < 0 ? 0 : picker->count;
-    picker->offers_create = picker->source->create != NULL && picker->typed[0] != '\0';
+    picker->count = picker->count > PICKER_ROWS_MAX ? PICKER_ROWS_MAX : picker->count;
+    picker->offers_create =
+        picker->source->create != NULL && has_words(picker->typed) && !has_exact_match(picker);
     picker->cursor = 0;
 }
 
@@ -69,6 +93,12 @@ static void draw_row(const struct picker *picker, struct area area, int line, in
     draw_text(area, line, area.columns - side_width, INK_MUTED, side);
 }
 
+/* The row that stands on top when the chosen one is in sight. */
+static int first_row(const struct picker *picker)
+{
+    return picker->cursor >= picker->lines ? picker->cursor - picker->lines + 1 : 0;
+}
+
 void picker_draw(struct picker *picker, struct area area, bool has_focus)
 {
     struct field field = {
@@ -78,14 +108,18 @@ void picker_draw(struct picker *picker, struct area area, bool has_focus)
     }
     if (has_focus) {
         field_draw(&field, area, 0, 2, area.columns - 3, true);
-        draw_text(area, 0, 0, INK_ACCENT, draw_symbol("⌕", "/"));
+        draw_text(area, 0, 0, INK_ACCENT, "/");
     }
-    int rows = area.lines - 1;
-    int first = picker->cursor >= rows ? picker->cursor - rows + 1 : 0;
-    for (int i = 0; i < rows && first + i < row_count(picker); i++) {
+    picker->lines = area.lines - 1;
+    picker->first_line = area.line + 1;
+    int first = first_row(picker);
+    for (int i = 0; i < picker->lines && first + i < row_count(picker); i++) {
         draw_row(picker, area, 1 + i, first + i, has_focus);
     }
-    if (row_count(picker) == 0) {
+    if (picker->error[0] != '\0') {
+        draw_wrapped(area_part(area, 1, 2, area.lines - 1, area.columns - 2), 0, INK_WARN,
+                     picker->error);
+    } else if (row_count(picker) == 0) {
         draw_text(area, 1, 2, INK_MUTED,
                   picker->typed[0] != '\0' ? _("Nothing matches.")
                                            : _("There is nothing here yet."));
@@ -164,9 +198,27 @@ static void popup_draw(struct screen *screen, struct area area)
     picker_draw(&popup->picker, area_part(box, 1, 2, box.lines - 2, box.columns - 4), true);
 }
 
+/* A click chooses, the wheel moves. */
+static int key_of_mouse(struct picker *picker, const struct ui_mouse *mouse)
+{
+    if (mouse->what == MOUSE_WHEEL_UP || mouse->what == MOUSE_WHEEL_DOWN) {
+        return mouse->what == MOUSE_WHEEL_UP ? UI_KEY_UP : UI_KEY_DOWN;
+    }
+    int line = mouse->line - picker->first_line;
+    int row = first_row(picker) + line;
+    if (line < 0 || line >= picker->lines || row >= row_count(picker)) {
+        return 0;
+    }
+    picker->cursor = row;
+    return UI_KEY_ENTER;
+}
+
 static bool popup_key(struct screen *screen, int key)
 {
     struct picker_screen *popup = (struct picker_screen *)screen;
+    if (key == UI_KEY_MOUSE) {
+        key = key_of_mouse(&popup->picker, ui_mouse(screen->ui));
+    }
     enum picker_event event = picker_key(&popup->picker, key);
     if (event == PICKER_PICKED) {
         struct picker_row row = *picker_chosen(&popup->picker);

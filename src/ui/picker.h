@@ -30,6 +30,9 @@ struct picker {
     char typed[PICKER_FIND_ROOM];
     int count, cursor;
     bool offers_create; /* row `count` is the create row */
+    char error[240];    /* why nothing could be found; "" */
+    int first_line;     /* of the rows on the terminal, set by picker_draw */
+    int lines;
     struct picker_row rows[PICKER_ROWS_MAX];
 };
 

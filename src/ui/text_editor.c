@@ -7,16 +7,20 @@
 #include "store/records.h"
 #include "ui/field.h"
 #include "ui/screens.h"
+#include "ui/text_lines.h"
 #include "ui/ui.h"
 
-enum { CONTROL_S = 19, LINE_ROOM = 2048 };
+enum { CONTROL_S = 19, CONTROL_U = 21, LINE_ROOM = 2048, WIDEST = 80 };
 
 struct editor {
     struct screen screen;
     char title[100];
     char text[NOTE_ROOM], before[NOTE_ROOM];
     struct field field;
-    int columns; /* of the text when last painted: Up and Down move by it */
+    struct area inside; /* of the box, as last painted */
+    int top;            /* first line shown */
+    int goal;           /* column that Up and Down keep; -1: where the cursor is */
+    bool is_full;       /* the last character did not fit */
 };
 
 static bool editor_open(struct screen *screen, const void *argument, struct err *err)
@@ -29,93 +33,181 @@ static bool editor_open(struct screen *screen, const void *argument, struct err 
     text_copy(editor->before, sizeof editor->before, given->text);
     size_t room = given->room < sizeof editor->text ? given->room : sizeof editor->text;
     field_start(&editor->field, editor->text, room);
-    editor->columns = 60;
+    editor->inside = (struct area){0, 0, 10, 60};
+    editor->goal = -1;
     return true;
 }
 
-/* Bytes of the visual line that begins at `text`, its newline not counted. */
-static size_t visual_line(const char *text, int columns)
+/* One column is kept free for the cursor behind the last character. */
+static int wrap_columns(const struct editor *editor)
 {
-    size_t bytes = 0;
-    size_t at_space = 0;
-    for (int used = 0; text[bytes] != '\0' && text[bytes] != '\n'; used++) {
-        if (used >= columns) {
-            return at_space > 0 ? at_space : bytes;
-        }
-        if (text[bytes] == ' ') {
-            at_space = bytes + 1;
-        }
-        bytes += text_cluster(text + bytes);
+    return editor->inside.columns > 1 ? editor->inside.columns - 1 : 1;
+}
+
+static struct text_place place_of_cursor(const struct editor *editor)
+{
+    return text_place_of(editor->text, wrap_columns(editor), editor->field.cursor);
+}
+
+/* --- painting ------------------------------------------------------------------------------- */
+
+static void draw_lines(const struct editor *editor)
+{
+    size_t from = 0;
+    size_t size = 0;
+    size_t next = 0;
+    bool has_next = true;
+    for (int line = 0; has_next && line < editor->top + editor->inside.lines; line++) {
+        char part[LINE_ROOM];
+        has_next = text_line(editor->text, from, wrap_columns(editor), &size, &next);
+        size = size < sizeof part - 1 ? size : sizeof part - 1;
+        memcpy(part, editor->text + from, size);
+        part[size] = '\0';
+        draw_text(editor->inside, line - editor->top, 0, INK_TEXT, part);
+        from = next;
     }
-    return bytes;
 }
 
 static void editor_draw(struct screen *screen, struct area area)
 {
     struct editor *editor = (struct editor *)screen;
-    int columns = area.columns < 84 ? area.columns - 2 : 80;
+    int columns = area.columns - 2 < WIDEST ? area.columns - 2 : WIDEST;
     struct area box = area_part(area, 1, (area.columns - columns) / 2, area.lines - 2, columns);
     draw_clear(box);
     draw_box(box, editor->title);
-    struct area inside = area_part(box, 1, 3, box.lines - 2, box.columns - 6);
-    editor->columns = inside.columns - 1;
-    size_t at = 0;
-    for (int line = 0; line < inside.lines; line++) {
-        char part[LINE_ROOM];
-        size_t size = visual_line(editor->text + at, editor->columns);
-        size_t kept = size < sizeof part - 1 ? size : sizeof part - 1;
-        memcpy(part, editor->text + at, kept);
-        part[kept] = '\0';
-        draw_text(inside, line, 0, INK_TEXT, part);
-        bool is_last = editor->text[at + size] == '\0';
-        bool is_here = editor->field.cursor >= at &&
-                       (editor->field.cursor < at + size || is_last ||
-                        (editor->text[at + size] == '\n' && editor->field.cursor == at + size));
-        if (is_here) {
-            part[editor->field.cursor - at < kept ? editor->field.cursor - at : kept] = '\0';
-            draw_cursor(inside, line, text_width(part));
-        }
-        if (is_last) {
-            break;
-        }
-        at += size + (editor->text[at + size] == '\n');
+    editor->inside = area_part(box, 1, 3, box.lines - 2, box.columns - 6);
+    struct text_place cursor = place_of_cursor(editor);
+    if (cursor.line < editor->top) {
+        editor->top = cursor.line;
+    }
+    if (cursor.line >= editor->top + editor->inside.lines) {
+        editor->top = cursor.line - editor->inside.lines + 1;
+    }
+    draw_lines(editor);
+    draw_cursor(editor->inside, cursor.line - editor->top, cursor.column);
+    if (editor->is_full) {
+        draw_text(box, box.lines - 1, 3, INK_WARN, _(" There is no room for more text here. "));
     }
 }
 
-static void new_line(struct editor *editor)
+/* --- keys ------------------------------------------------------------------------------------- */
+
+static bool new_line(struct editor *editor)
 {
     size_t length = strlen(editor->text);
-    if (length + 1 < editor->field.room) {
-        memmove(editor->text + editor->field.cursor + 1, editor->text + editor->field.cursor,
-                length - editor->field.cursor + 1);
-        editor->text[editor->field.cursor++] = '\n';
+    if (length + 1 >= editor->field.room) {
+        return false;
+    }
+    memmove(editor->text + editor->field.cursor + 1, editor->text + editor->field.cursor,
+            length - editor->field.cursor + 1);
+    editor->text[editor->field.cursor++] = '\n';
+    return true;
+}
+
+static void move_lines(struct editor *editor, int by)
+{
+    struct text_place place = place_of_cursor(editor);
+    if (editor->goal < 0) {
+        editor->goal = place.column;
+    }
+    place.line = place.line + by > 0 ? place.line + by : 0;
+    place.column = editor->goal;
+    editor->field.cursor = text_offset_of(editor->text, wrap_columns(editor), place);
+}
+
+static void move_to_column(struct editor *editor, int column)
+{
+    struct text_place place = place_of_cursor(editor);
+    place.column = column;
+    editor->field.cursor = text_offset_of(editor->text, wrap_columns(editor), place);
+}
+
+/* From the start of the line, as typed, to the cursor. */
+static void remove_line_head(struct editor *editor)
+{
+    size_t from = editor->field.cursor;
+    while (from > 0 && editor->text[from - 1] != '\n') {
+        from--;
+    }
+    memmove(editor->text + from, editor->text + editor->field.cursor,
+            strlen(editor->text + editor->field.cursor) + 1);
+    editor->field.cursor = from;
+}
+
+static bool move_key(struct editor *editor, int key)
+{
+    int page = editor->inside.lines > 1 ? editor->inside.lines - 1 : 1;
+    switch (key) {
+    case UI_KEY_UP:
+        move_lines(editor, -1);
+        return true;
+    case UI_KEY_DOWN:
+        move_lines(editor, 1);
+        return true;
+    case UI_KEY_PAGE_UP:
+        move_lines(editor, -page);
+        return true;
+    case UI_KEY_PAGE_DOWN:
+        move_lines(editor, page);
+        return true;
+    default:
+        return false;
     }
 }
 
-static void move_line(struct editor *editor, int by)
+static bool mouse_key(struct editor *editor, const struct ui_mouse *mouse)
 {
-    size_t steps = (size_t)editor->columns;
-    for (size_t i = 0; i < steps; i++) {
-        size_t before = editor->field.cursor;
-        field_key(&editor->field, by < 0 ? UI_KEY_LEFT : UI_KEY_RIGHT);
-        if (editor->field.cursor == before || editor->text[editor->field.cursor] == '\n') {
-            break;
-        }
+    if (mouse->what == MOUSE_WHEEL_UP || mouse->what == MOUSE_WHEEL_DOWN) {
+        move_lines(editor, mouse->what == MOUSE_WHEEL_UP ? -3 : 3);
+        return true;
     }
+    struct text_place place = {mouse->line - editor->inside.line + editor->top,
+                               mouse->column - editor->inside.column};
+    if (mouse->line < editor->inside.line ||
+        mouse->line >= editor->inside.line + editor->inside.lines || place.column < 0) {
+        return false;
+    }
+    editor->goal = -1;
+    editor->field.cursor = text_offset_of(editor->text, wrap_columns(editor), place);
+    return true;
+}
+
+static bool edit_key(struct editor *editor, int key)
+{
+    size_t length = strlen(editor->text);
+    switch (key) {
+    case UI_KEY_ENTER:
+        editor->is_full = !new_line(editor);
+        return true;
+    case UI_KEY_HOME:
+        move_to_column(editor, 0);
+        return true;
+    case UI_KEY_END:
+        move_to_column(editor, WIDEST);
+        return true;
+    case CONTROL_U:
+        remove_line_head(editor);
+        return true;
+    default:
+        break;
+    }
+    bool is_used = field_key(&editor->field, key);
+    bool is_character = key >= ' ' && key < UI_KEY_SHIFT_TAB;
+    editor->is_full = is_used && is_character && strlen(editor->text) == length;
+    return is_used;
 }
 
 static bool editor_key(struct screen *screen, int key)
 {
     struct editor *editor = (struct editor *)screen;
-    if (key == UI_KEY_ENTER) {
-        new_line(editor);
+    if (key == UI_KEY_MOUSE) {
+        return mouse_key(editor, ui_mouse(screen->ui));
+    }
+    if (move_key(editor, key)) {
         return true;
     }
-    if (key == UI_KEY_UP || key == UI_KEY_DOWN) {
-        move_line(editor, key == UI_KEY_UP ? -1 : 1);
-        return true;
-    }
-    return field_key(&editor->field, key);
+    editor->goal = -1;
+    return edit_key(editor, key);
 }
 
 static void act_save(struct screen *screen)
