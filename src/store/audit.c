@@ -149,8 +149,8 @@ int audit_of(struct db *db, const char *subject, record_id subject_id, struct au
 int audit_page(struct db *db, int64_t before, struct audit_row *rows, int room, struct err *err)
 {
     struct db_stmt *stmt = db_prepare(
-        db,
-        "SELECT " AUDIT_COLUMNS " FROM audit WHERE number < $1 ORDER BY number DESC LIMIT $2", err);
+        db, "SELECT " AUDIT_COLUMNS " FROM audit WHERE number < $1 ORDER BY number DESC LIMIT $2",
+        err);
     if (stmt == NULL) {
         return -1;
     }

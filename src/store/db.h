@@ -85,8 +85,8 @@ int db_wal_pages(const struct db *db);
 /* Quick structural check of the whole file; ERR_CORRUPT with the first finding in detail. */
 bool db_check(struct db *db, struct err *err);
 
-/* From any thread: whatever statement that connection is running ends with an error soon. The caller
- * sees to it that the connection is not being closed meanwhile. */
+/* From any thread: whatever statement that connection is running ends with an error soon. The
+ * caller sees to it that the connection is not being closed meanwhile. */
 void db_interrupt(struct db *db);
 
 /* Bulk loading: larger cache, no sync per transaction, until db_bulk_end, which syncs everything.

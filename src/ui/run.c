@@ -6,8 +6,8 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "ui/screens.h"
-#include "ui/term.h"
 #include "ui/system_work.h"
+#include "ui/term.h"
 #include "ui/ui.h"
 
 static void use_language(struct app *app, const char *given)

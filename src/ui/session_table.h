@@ -11,7 +11,7 @@ enum { SESSION_TABLE_ROOM = 150, SESSION_TABLE_PAGE = 50, SESSION_TABLE_COLUMNS 
 struct session_table {
     struct list list;
     struct app *app;
-    record_id member_id, weapon_id;               /* 0: any */
+    record_id member_id, weapon_id;                    /* 0: any */
     struct list_column columns[SESSION_TABLE_COLUMNS]; /* those of this width, see meaning */
     int meaning[SESSION_TABLE_COLUMNS];
     bool has_older, has_newer;                    /* beyond what is loaded */

@@ -11,7 +11,7 @@
 #include "ui/screens.h"
 #include "ui/ui.h"
 
-enum { SIDE = 34, STEP_UM = 1000, COARSE = 10, FINE = 10 };
+enum { SIDE = 34, STEP_UM = 1000, COARSE_UM = 10000, FINE_UM = 100 };
 
 struct target_screen {
     struct screen screen;
@@ -196,19 +196,19 @@ static const struct {
     {UI_KEY_SHIFT_RIGHT, 1, 0, STEP_UM *COARSE},
     {UI_KEY_SHIFT_UP, 0, 1, STEP_UM *COARSE},
     {UI_KEY_SHIFT_DOWN, 0, -1, STEP_UM *COARSE},
-    {UI_KEY_CTRL_LEFT, -1, 0, STEP_UM / FINE},
-    {UI_KEY_CTRL_RIGHT, 1, 0, STEP_UM / FINE},
-    {UI_KEY_CTRL_UP, 0, 1, STEP_UM / FINE},
-    {UI_KEY_CTRL_DOWN, 0, -1, STEP_UM / FINE},
+    {UI_KEY_CTRL_LEFT, -1, 0, FINE_UM},
+    {UI_KEY_CTRL_RIGHT, 1, 0, FINE_UM},
+    {UI_KEY_CTRL_UP, 0, 1, FINE_UM},
+    {UI_KEY_CTRL_DOWN, 0, -1, FINE_UM},
     /* for terminals without Shift and Ctrl on arrows */
     {'H', -1, 0, STEP_UM *COARSE},
     {'L', 1, 0, STEP_UM *COARSE},
     {'K', 0, 1, STEP_UM *COARSE},
     {'J', 0, -1, STEP_UM *COARSE},
-    {'h', -1, 0, STEP_UM / FINE},
-    {'l', 1, 0, STEP_UM / FINE},
-    {'k', 0, 1, STEP_UM / FINE},
-    {'j', 0, -1, STEP_UM / FINE},
+    {'h', -1, 0, FINE_UM},
+    {'l', 1, 0, FINE_UM},
+    {'k', 0, 1, FINE_UM},
+    {'j', 0, -1, FINE_UM},
 };
 
 static void select_shot(struct target_screen *target, int by)

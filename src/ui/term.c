@@ -37,7 +37,8 @@ static void add_restore(const char *bytes)
     }
     size_t size = strlen(bytes);
     if (restore_size + size < sizeof restore_bytes) {
-        memcpy(restore_bytes + restore_size, bytes, size);
+        memcpy(restore_bytes + restore_size, bytes,
+               size); /* NOLINT(bugprone-not-null-terminated-result) */
         restore_size += size;
     }
 }
@@ -106,7 +107,8 @@ bool term_start(const struct term_options *options, struct err *err)
     nodelay(stdscr, TRUE);
     idlok(stdscr, TRUE);
     curs_set(0);
-    bool wants_mouse = !options->no_mouse && tigetstr("kmous") != NULL && tigetstr("kmous") != (char *)-1;
+    bool wants_mouse =
+        !options->no_mouse && tigetstr("kmous") != NULL && tigetstr("kmous") != (char *)-1;
     if (wants_mouse) {
         mousemask(BUTTON1_CLICKED | BUTTON1_PRESSED | BUTTON1_DOUBLE_CLICKED | BUTTON4_PRESSED |
                       BUTTON5_PRESSED,
