@@ -206,6 +206,15 @@ bool app_open(struct app *app, const struct app_options *options, struct err *er
     return true;
 }
 
+bool app_reload_club(struct app *app, struct err *err)
+{
+    if (!club_read(app->db, &app->club, err)) {
+        return false;
+    }
+    time_set_zone(app->club.zone);
+    return true;
+}
+
 void app_close(struct app *app)
 {
     db_close(app->db);

@@ -42,6 +42,9 @@ struct app_options {
 bool app_open(struct app *app, const struct app_options *options, struct err *err);
 void app_close(struct app *app);
 
+/* Reads the club's row again, after another connection made or changed it. */
+bool app_reload_club(struct app *app, struct err *err);
+
 /* The folder those options mean, without touching it. */
 bool app_folder(const char *given, char *dst, size_t size, struct err *err);
 

@@ -7,6 +7,7 @@
 #include "core/auth.h"
 #include "core/demo.h"
 #include "ui/field.h"
+#include "ui/login.h"
 #include "ui/screens.h"
 #include "ui/ui.h"
 
@@ -28,7 +29,9 @@ struct first_run {
     char again[128];
     struct club_setup setup;
     struct task *task;
-    bool is_created;
+    struct login_try login_try; /* straight to the range afterwards */
+    bool is_created, has_demo;
+    char folder[512];
     struct err err;
 };
 
@@ -84,6 +87,7 @@ static void first_run_close(struct screen *screen)
         ui_forget_task(screen->ui, run->task);
         task_finish(run->task);
     }
+    login_try_stop(&run->login_try, screen->ui);
     secret_wipe(run->again, sizeof run->again);
     secret_wipe(&run->setup, sizeof run->setup);
 }
@@ -99,42 +103,75 @@ static void first_run_draw(struct screen *screen, struct area area)
     struct area inside = area_part(box, 2, 3, box.lines - 4, box.columns - 6);
     draw_text(inside, 0, 0, INK_TITLE, _("Welcome. A few answers, then the range is open."));
     form_draw(&run->form, area_part(inside, 2, 0, inside.lines - 4, inside.columns));
-    if (run->task != NULL) {
+    if (run->task != NULL || run->login_try.task != NULL) {
         draw_text(inside, inside.lines - 1, 0, INK_MUTED, _("Making the club ..."));
     }
 }
 
-/* The screen waits while this runs: the app is used by nobody else meanwhile. */
+/* On its own thread with its own connection: the screen's app is not touched. */
 static void create(void *work)
 {
     struct first_run *run = work;
-    struct app *app = run->screen.app;
-    run->is_created = app_create_club(app, &run->setup, &run->err);
+    struct app app;
+    struct app_options how = {.folder = run->folder};
+    if (!app_open(&app, &how, &run->err)) {
+        return;
+    }
+    run->is_created = app_create_club(&app, &run->setup, &run->err);
     if (run->is_created && run->demo != 0) {
         struct demo_options options = {.members = 40, .seed = 1};
         struct demo_result result;
-        struct err ignored = {0};
-        struct actor before = app->actor;
-        app->actor = (struct actor){.role = ROLE_ADMIN, .is_present = true};
-        text_copy(app->actor.name, sizeof app->actor.name, run->setup.admin_name);
-        demo_load(app, &options, NULL, NULL, &result, &ignored);
-        app->actor = before;
+        run->has_demo = demo_load(&app, &options, NULL, NULL, &result, &run->err);
+    }
+    app_close(&app);
+}
+
+static void logged_in(struct screen *screen)
+{
+    struct first_run *run = (struct first_run *)screen;
+    struct err err = {0};
+    struct ui *ui = screen->ui;
+    bool lacks_demo = run->demo != 0 && !run->has_demo;
+    if (!auth_end(screen->app, &run->login_try.attempt, &err)) {
+        ui_replace_all(ui, &screen_login, NULL);
+        ui_toast_err(ui, &err);
+        return;
+    }
+    ui_read_idle_lock(ui);
+    ui_replace_all(ui, &screen_range, NULL);
+    if (lacks_demo) {
+        ui_toast(
+            ui, TOAST_WARN, "%s",
+            _("The club is there, without the demonstration: \"aimtrack demo\" tries it again."));
+    } else {
+        ui_toast(ui, TOAST_GOOD, "%s", _("The club is there and you are logged in."));
     }
 }
 
 static void created(void *context)
 {
     struct first_run *run = context;
-    struct ui *ui = run->screen.ui;
+    struct err err = {0};
     task_finish(run->task);
     run->task = NULL;
-    if (!run->is_created) {
-        text_copy(run->form.error, sizeof run->form.error, run->err.what);
+    if (!run->is_created || !app_reload_club(run->screen.app, &err)) {
+        text_copy(run->form.error, sizeof run->form.error,
+                  run->is_created ? err.what : run->err.what);
         run->form.error_field = -1;
         return;
     }
-    ui_replace_all(ui, &screen_login, NULL);
-    ui_toast(ui, TOAST_GOOD, "%s", _("The club is there. Log in with your passphrase."));
+    text_copy(run->login_try.secret, sizeof run->login_try.secret, run->setup.passphrase);
+    if (!login_try_start(&run->login_try, &run->screen, run->setup.admin_login, logged_in)) {
+        ui_replace_all(run->screen.ui, &screen_login, NULL);
+    }
+}
+
+/* "Jan Jansen" logs in as "jan". */
+static void make_login(struct first_run *run)
+{
+    text_fold(run->setup.admin_login, sizeof run->setup.admin_login, run->setup.admin_name);
+    text_trim(run->setup.admin_login);
+    run->setup.admin_login[strcspn(run->setup.admin_login, " ")] = '\0';
 }
 
 static void complain(struct first_run *run, int field, const char *text)
@@ -157,6 +194,8 @@ static void save(struct first_run *run)
     } else {
         text_copy(run->setup.language, sizeof run->setup.language,
                   run->language == 1 ? "nl" : "en");
+        make_login(run);
+        text_copy(run->folder, sizeof run->folder, run->screen.app->folder);
         run->task = task_start(create, run, &run->err);
         if (run->task != NULL) {
             ui_watch_task(run->screen.ui, run->task, created, run);
@@ -168,7 +207,7 @@ static bool first_run_key(struct screen *screen, int key)
 {
     struct first_run *run = (struct first_run *)screen;
     int language = run->language;
-    if (run->task != NULL) {
+    if (run->task != NULL || run->login_try.task != NULL) {
         return true;
     }
     if (key == UI_KEY_ESCAPE) {
