@@ -77,11 +77,20 @@ static bool store_club(struct maker *maker, struct err *err)
     return club_put(maker->app->db, club, err);
 }
 
+/* A club that has a "jan" of its own gets "jan-demo". */
+static void choose_login(struct maker *maker, struct account *account, const char *login)
+{
+    struct account same;
+    struct err ignored = {0};
+    bool is_taken = account_read_login(maker->app->db, login, &same, &ignored);
+    snprintf(account->login, sizeof account->login, "%.20s%s", login, is_taken ? "-demo" : "");
+}
+
 static bool store_accounts(struct maker *maker, struct demo_club *out, struct err *err)
 {
     for (int i = 0; i < demo_account_count; i++) {
         struct account account = {.id = next_id(maker), .role = demo_accounts[i].role};
-        text_copy(account.login, sizeof account.login, demo_accounts[i].login);
+        choose_login(maker, &account, demo_accounts[i].login);
         text_copy(account.name, sizeof account.name, demo_accounts[i].name);
         text_copy(account.shown_secret, sizeof account.shown_secret, demo_accounts[i].secret);
         if (!secret_hash_public(account.secret_hash, demo_accounts[i].secret, maker->app->pepper)) {
@@ -101,7 +110,7 @@ static bool store_accounts(struct maker *maker, struct demo_club *out, struct er
 
 static bool store_locations(struct maker *maker, struct demo_club *out, struct err *err)
 {
-    static const char *const names[] = {"Baan 10 m", "Baan 25 m", "Baan 50 m"};
+    static const char *const names[] = {"Baan 10 m (demo)", "Baan 25 m (demo)", "Baan 50 m (demo)"};
     static const char *const distances[] = {"10", "25", "50"};
     for (int i = 0; i < 3; i++) {
         struct location location = {.id = next_id(maker), .is_range = true};
