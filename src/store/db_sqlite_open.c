@@ -75,8 +75,19 @@ static bool prepare_file(const char *path, const struct db_options *options, str
     return (status.st_size > 0 || !has_wal(path)) || say_damaged(err);
 }
 
-/* --- whose it is -------------------------------------------------------------------------------
- */
+/* --- whose it is --- */
+
+/* First column of the first row, at most size - 1 bytes. */
+static bool query(struct db *db, const char *sql, char *dst, size_t size)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool ok = sqlite3_prepare_v2(db->handle, sql, -1, &stmt, NULL) == SQLITE_OK &&
+              sqlite3_step(stmt) == SQLITE_ROW;
+    const unsigned char *text = ok ? sqlite3_column_text(stmt, 0) : NULL;
+    snprintf(dst, size, "%s", text != NULL ? (const char *)text : "");
+    sqlite3_finalize(stmt);
+    return ok;
+}
 
 /* Reads the header as it lies on disk: no lock, no recovery, nothing written. */
 static bool read_header(struct db *db, unsigned char header[HEADER_SIZE], sqlite3_int64 *size)
@@ -90,34 +101,71 @@ static bool read_header(struct db *db, unsigned char header[HEADER_SIZE], sqlite
             file->pMethods->xRead(file, header, HEADER_SIZE, 0) == SQLITE_OK);
 }
 
-/* Ours, or new and empty. *is_new: no bytes yet. */
-static bool check_owner(struct db *db, bool *is_new, struct err *err)
+/* Whether the power went while the file was being made: a rollback journal of no pages lies beside
+ * it, so whatever the file holds, it held nothing before. */
+static bool is_half_made(const char *path)
+{
+    static const unsigned char magic[8] = {0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7};
+    unsigned char bytes[20] = {0};
+    char journal[1024];
+    snprintf(journal, sizeof journal, "%s-journal", path);
+    int file = open(journal, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (file < 0) {
+        return false;
+    }
+    bool is_whole = read(file, bytes, sizeof bytes) == (ssize_t)sizeof bytes;
+    close(file);
+    return is_whole && memcmp(bytes, magic, sizeof magic) == 0 &&
+           (bytes[16] | bytes[17] | bytes[18] | bytes[19]) == 0;
+}
+
+enum owner { OWNER_US, OWNER_NOBODY, OWNER_OTHER, OWNER_UNKNOWN };
+
+/* NOBODY: no bytes yet. UNKNOWN: no database, or a damaged one. */
+static bool read_owner(struct db *db, enum owner *owner)
 {
     unsigned char header[HEADER_SIZE];
     sqlite3_int64 size = 0;
     if (!read_header(db, header, &size)) {
-        return db_fail(db, SQLITE_IOERR_READ, err);
-    }
-    *is_new = size == 0;
-    if (*is_new) {
-        return true;
-    }
-    if (size < HEADER_SIZE || memcmp(header, "SQLite format 3", 16) != 0) {
-        return say_damaged(err);
+        return false;
     }
     const unsigned char *id = header + HEADER_APPLICATION_ID;
-    if (((unsigned)id[0] << 24 | (unsigned)id[1] << 16 | (unsigned)id[2] << 8 | id[3]) !=
-        APPLICATION_ID) {
+    if (size == 0) {
+        *owner = OWNER_NOBODY;
+    } else if (size < HEADER_SIZE || memcmp(header, "SQLite format 3", 16) != 0) {
+        *owner = OWNER_UNKNOWN;
+    } else {
+        uint32_t mark =
+            (uint32_t)id[0] << 24 | (uint32_t)id[1] << 16 | (uint32_t)id[2] << 8 | id[3];
+        *owner = mark == APPLICATION_ID ? OWNER_US : OWNER_OTHER;
+    }
+    return true;
+}
+
+/* Ours, or new and empty. *is_new: no bytes yet. */
+static bool check_owner(struct db *db, const char *path, bool *is_new, struct err *err)
+{
+    char ignored[8];
+    enum owner owner = OWNER_UNKNOWN;
+    bool ok = read_owner(db, &owner);
+    if (ok && owner != OWNER_US && owner != OWNER_NOBODY && is_half_made(path)) {
+        query(db, "SELECT count(*) FROM sqlite_schema", ignored, sizeof ignored); /* rolls back */
+        ok = read_owner(db, &owner);
+    }
+    if (!ok) {
+        return db_fail(db, SQLITE_IOERR_READ, err);
+    }
+    *is_new = owner == OWNER_NOBODY;
+    if (owner == OWNER_OTHER) {
         return err_set(
             err, ERR_CORRUPT,
             _("The file aimtrack.db in the data folder belongs to another program. It was not"
               " changed. Choose another folder with --data."));
     }
-    return true;
+    return owner != OWNER_UNKNOWN || say_damaged(err);
 }
 
-/* --- settings ----------------------------------------------------------------------------------
- */
+/* --- settings --- */
 
 static void set_defences(sqlite3 *handle)
 {
@@ -150,18 +198,6 @@ static bool run(struct db *db, const char *sql, struct err *err)
            db_fail(db, db_code(db), err);
 }
 
-/* First column of the first row, at most size - 1 bytes. */
-static bool query(struct db *db, const char *sql, char *dst, size_t size)
-{
-    sqlite3_stmt *stmt = NULL;
-    bool ok = sqlite3_prepare_v2(db->handle, sql, -1, &stmt, NULL) == SQLITE_OK &&
-              sqlite3_step(stmt) == SQLITE_ROW;
-    const unsigned char *text = ok ? sqlite3_column_text(stmt, 0) : NULL;
-    snprintf(dst, size, "%s", text != NULL ? (const char *)text : "");
-    sqlite3_finalize(stmt);
-    return ok;
-}
-
 /* The change to WAL asks for the file alone and does not wait for it: another process that makes
  * the same new club may be in the way for a moment. */
 static bool use_wal(struct db *db, int busy_ms, struct err *err)
@@ -190,9 +226,7 @@ static bool start_writing(struct db *db, bool is_new, int busy_ms, struct err *e
            run(db, "PRAGMA synchronous=FULL", err);
 }
 
-/* --- view-only ---------------------------------------------------------------------------------
- */
-
+/* --- view-only --- */
 /* A medium that cannot be written, without a WAL, can be read as immutable: nobody writes there. */
 static int open_immutable(struct db *db, const char *path)
 {
@@ -240,8 +274,7 @@ static bool start_viewing(struct db *db, const char *path, bool is_new, struct e
     return true;
 }
 
-/* --- db_open -----------------------------------------------------------------------------------
- */
+/* --- db_open --- */
 
 static int open_handle(struct db *db, const char *path, const struct db_options *options)
 {
@@ -283,7 +316,7 @@ static bool start_connection(struct db *db, const char *path, const struct db_op
     int busy_ms = options->busy_ms > 0 ? options->busy_ms : BUSY_MS;
     set_defences(db->handle);
     sqlite3_busy_timeout(db->handle, busy_ms);
-    if (!check_owner(db, &is_new, err)) {
+    if (!check_owner(db, path, &is_new, err)) {
         return false;
     }
     if (!db->is_read_only && (sqlite3_db_readonly(db->handle, "main") == 1 ||
