@@ -104,6 +104,7 @@ bool term_start(const struct term_options *options, struct err *err)
               " changed. Set TERM, for example: TERM=xterm-256color aimtrack"),
             type != NULL ? type : "");
     }
+    del_curterm(cur_term); /* newterm makes its own */
     tcgetattr(STDIN_FILENO, &before);
     set_escdelay(25);
     screen = newterm(type, stdout, stdin);
