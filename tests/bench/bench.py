@@ -201,8 +201,12 @@ class Bench:
 
     def stored_shot(self):
         terminal = self.login(self.o.large)
-        for key in (b'n', b'b', b'a', b'\r', b'\r', b'\r'):
+        for key in (b'\r', b'f', b'y'):       # a lane that an earlier run left
             terminal.key(key, limit_s=0.4)
+        for key in (b'n', b'b', b'a', b'\r', b'\r', b'L', b'P', b'6', b'0', b'\r'):
+            terminal.key(key, limit_s=0.4)
+        if 'stored' not in terminal.key(b'9')[2]:
+            raise SystemExit('the bench could not store a shot')
         ours, raw = [], []
         for index in range(self.o.rounds * 2):
             ours.append(terminal.key(b'9')[0])
