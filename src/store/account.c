@@ -27,8 +27,8 @@ static void bind_account(struct db_stmt *stmt, const struct account *account)
 static void read_account(struct db_stmt *stmt, struct account *account)
 {
     *account = (struct account){.id = db_int(stmt, 0),
-                                .role = (enum role)db_int(stmt, 3),
-                                .failed_count = (int)db_int(stmt, 5),
+                                .role = (enum role)db_int_in(stmt, 3, 0, ROLE_COUNT - 1),
+                                .failed_count = db_int_in(stmt, 5, 0, 1000000),
                                 .locked_until_ms = db_int(stmt, 6),
                                 .is_disabled = db_int(stmt, 7) != 0,
                                 .member_id = db_int(stmt, 8),

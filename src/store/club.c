@@ -20,7 +20,7 @@ bool club_read(struct db *db, struct club *club, struct err *err)
         text_copy(club->city, sizeof club->city, db_text(stmt, 2));
         text_copy(club->knsa_number, sizeof club->knsa_number, db_text(stmt, 3));
         text_copy(club->certification, sizeof club->certification, db_text(stmt, 4));
-        club->terminal = (int)db_int(stmt, 5);
+        club->terminal = db_int_in(stmt, 5, 0, ID_TERMINAL_DEMO);
         text_copy(club->zone, sizeof club->zone, db_text(stmt, 6));
         text_copy(club->language, sizeof club->language, db_text(stmt, 7));
     }

@@ -51,6 +51,10 @@ void db_bind_id(struct db_stmt *stmt, int index, int64_t value_or_0);
  */
 enum db_step db_step(struct db_stmt *stmt, struct err *err);
 int64_t db_int(struct db_stmt *stmt, int column);
+/* As db_int, for a column that the schema keeps within low..high; `low` (and a line in the log)
+ * when a damaged database holds something else, so that it can index a table. Verify finds the
+ * cause. */
+int db_int_in(struct db_stmt *stmt, int column, int low, int high);
 double db_real(struct db_stmt *stmt, int column);
 const char *db_text(struct db_stmt *stmt, int column);
 bool db_is_null(struct db_stmt *stmt, int column);

@@ -209,6 +209,17 @@ int64_t db_int(struct db_stmt *stmt, int column)
     return sqlite3_column_int64(stmt->handle, column);
 }
 
+int db_int_in(struct db_stmt *stmt, int column, int low, int high)
+{
+    sqlite3_int64 value = sqlite3_column_int64(stmt->handle, column);
+    if (value < low || value > high) {
+        log_event(LOG_LEVEL_ERROR, "damaged value %lld in column %s", (long long)value,
+                  sqlite3_column_name(stmt->handle, column));
+        return low;
+    }
+    return (int)value;
+}
+
 double db_real(struct db_stmt *stmt, int column)
 {
     return sqlite3_column_double(stmt->handle, column);

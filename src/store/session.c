@@ -45,12 +45,12 @@ static void read_columns(struct db_stmt *stmt, struct session *session)
     session->id = db_int(stmt, 0);
     session->member_id = db_int(stmt, 1);
     text_copy(session->programme_id, sizeof session->programme_id, db_text(stmt, 2));
-    session->lane = (int)db_int(stmt, 3);
+    session->lane = db_int_in(stmt, 3, 0, 99);
     session->location_id = db_int(stmt, 4);
     text_copy(session->local_date, sizeof session->local_date, db_text(stmt, 5));
     session->started_at_ms = db_int(stmt, 6);
     session->finished_at_ms = db_int(stmt, 7);
-    session->state = (enum session_state)db_int(stmt, 8);
+    session->state = (enum session_state)db_int_in(stmt, 8, 0, SESSION_VOID);
     session->officer_id = db_int(stmt, 9);
     session->is_competition = db_int(stmt, 10) != 0;
     text_copy(session->notes, sizeof session->notes, db_text(stmt, 11));
@@ -86,7 +86,7 @@ bool session_row_state(struct db *db, record_id id, enum session_state *state, s
     db_bind_int(stmt, 1, id);
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
-        *state = (enum session_state)db_int(stmt, 0);
+        *state = (enum session_state)db_int_in(stmt, 0, 0, SESSION_VOID);
     }
     db_reset(stmt);
     return step == DB_ROW || (step == DB_DONE && is_missing(err));
@@ -144,7 +144,7 @@ bool session_open_read(struct db *db, struct session_open_list *open, struct err
     enum db_step step = db_step(stmt, err);
     for (; step == DB_ROW && open->count < SESSION_LANES_MAX; step = db_step(stmt, err)) {
         open->rows[open->count++] = (struct session_open){
-            .id = db_int(stmt, 0), .member_id = db_int(stmt, 1), .lane = (int)db_int(stmt, 2)};
+            .id = db_int(stmt, 0), .member_id = db_int(stmt, 1), .lane = db_int_in(stmt, 2, 0, 99)};
     }
     db_reset(stmt);
     return step != DB_FAILED;
@@ -195,7 +195,7 @@ bool session_past_each(struct db *db, const struct session_past_query *query,
     enum db_step step = db_step(stmt, err);
     for (; step == DB_ROW; step = db_step(stmt, err)) {
         struct session_past past = {.session_id = db_int(stmt, 0),
-                                    .shots = (int)db_int(stmt, 2),
+                                    .shots = db_int_in(stmt, 2, 0, SESSION_SHOTS_MAX),
                                     .total_tenths = db_int(stmt, 3)};
         text_copy(past.local_date, sizeof past.local_date, db_text(stmt, 1));
         past.series_count = summary_series_read(db_text(stmt, 4), past.series_tenths);

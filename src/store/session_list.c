@@ -228,8 +228,8 @@ static void read_session(struct db_stmt *stmt, struct session_row *row)
     *row = (struct session_row){
         .id = db_int(stmt, 0),
         .started_at_ms = db_int(stmt, 1),
-        .state = (enum session_state)db_int(stmt, 6),
-        .lane = (int)db_int(stmt, 7),
+        .state = (enum session_state)db_int_in(stmt, 6, 0, SESSION_VOID),
+        .lane = db_int_in(stmt, 7, 0, 99),
         .has_notes = db_int(stmt, 8) != 0,
     };
     text_copy(row->local_date, sizeof row->local_date, db_text(stmt, 2));
@@ -263,9 +263,9 @@ bool session_line_read(struct db *db, record_id id, struct session_row *row, str
         if (row->id == 0) {
             read_session(stmt, row);
         }
-        row->rounds += (int)db_int(stmt, 11);
-        row->shots += (int)db_int(stmt, 12);
-        row->inner_tens += (int)db_int(stmt, 13);
+        row->rounds += db_int_in(stmt, 11, 0, 1000000);
+        row->shots += db_int_in(stmt, 12, 0, SESSION_SHOTS_MAX);
+        row->inner_tens += db_int_in(stmt, 13, 0, SESSION_SHOTS_MAX);
         row->total_tenths += db_int(stmt, 14);
     }
     db_reset(stmt);

@@ -36,10 +36,10 @@ static void read_columns(struct db_stmt *stmt, struct session_weapon *line)
         .weapon_id = db_int(stmt, 2),
         .gauge_um = db_int(stmt, 4),
         .distance_mm = db_int(stmt, 5),
-        .rounds_fired = (int)db_int(stmt, 6),
+        .rounds_fired = db_int_in(stmt, 6, 0, 1000000),
         .ammunition_id = db_int(stmt, 7),
-        .deviation = (enum deviation)db_int(stmt, 9),
-        .fliers = (int)db_int(stmt, 10),
+        .deviation = (enum deviation)db_int_in(stmt, 9, 0, DEVIATION_LOW),
+        .fliers = db_int_in(stmt, 10, 0, 1000000),
     };
     text_copy(line->face_id, sizeof line->face_id, db_text(stmt, 3));
     text_copy(line->grouping, sizeof line->grouping, db_text(stmt, 8));

@@ -118,6 +118,21 @@ static void read_columns(struct db_stmt *stmt, struct shot *shot)
     };
 }
 
+/* What the schema's checks promise: a damaged page keeps no promise, and these index tables. */
+static bool check_shot(const struct shot *shot, struct err *err)
+{
+    static const int64_t limit_um = 10000000;
+    bool is_possible = shot->series >= 0 && shot->series <= SERIES_MAX && shot->number >= 1 &&
+                       shot->number <= SESSION_SHOTS_MAX && shot->value_tenths >= 0 &&
+                       shot->value_tenths <= 109 && shot->ring >= 0 && shot->ring <= 10 &&
+                       shot->x_um >= -limit_um && shot->x_um <= limit_um &&
+                       shot->y_um >= -limit_um && shot->y_um <= limit_um;
+    return is_possible ||
+           err_set(err, ERR_CORRUPT,
+                   _("The database is damaged: nothing was written. Keep the data folder as it is"
+                     " and restore the newest backup."));
+}
+
 static bool read_list(struct db_stmt *stmt, record_id session_weapon_id, struct shot_list *list,
                       struct err *err)
 {
@@ -132,7 +147,11 @@ static bool read_list(struct db_stmt *stmt, record_id session_weapon_id, struct 
             list->room = list->room == 0 ? 64 : list->room * 2;
             list->rows = mem_grow(list->rows, (size_t)list->room, sizeof *list->rows);
         }
-        read_columns(stmt, &list->rows[list->count++]);
+        read_columns(stmt, &list->rows[list->count]);
+        if (!check_shot(&list->rows[list->count++], err)) {
+            step = DB_FAILED;
+            break;
+        }
     }
     db_reset(stmt);
     return step != DB_FAILED;
@@ -180,6 +199,10 @@ enum db_step shot_scan_next(struct db_stmt *scan, struct shot *shot, struct err 
     enum db_step step = db_step(scan, err);
     if (step == DB_ROW) {
         read_columns(scan, shot);
+        if (!check_shot(shot, err)) {
+            db_reset(scan);
+            return DB_FAILED;
+        }
     }
     return step;
 }

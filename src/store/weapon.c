@@ -50,12 +50,13 @@ static void bind_weapon(struct db_stmt *stmt, const struct weapon *weapon)
 
 static void read_weapon(struct db_stmt *stmt, struct weapon *weapon)
 {
-    *weapon = (struct weapon){.id = db_int(stmt, 0),
-                              .kind = (enum weapon_kind)db_int(stmt, 2),
-                              .owner_member_id = db_int(stmt, 5),
-                              .click_um_at_10m = (int)db_int(stmt, 13),
-                              .service_interval_rounds = (int)db_int(stmt, 14),
-                              .changed_at_ms = db_int(stmt, 16)};
+    *weapon =
+        (struct weapon){.id = db_int(stmt, 0),
+                        .kind = (enum weapon_kind)db_int_in(stmt, 2, 0, WEAPON_KIND_COUNT - 1),
+                        .owner_member_id = db_int(stmt, 5),
+                        .click_um_at_10m = (int)db_int(stmt, 13),
+                        .service_interval_rounds = (int)db_int(stmt, 14),
+                        .changed_at_ms = db_int(stmt, 16)};
     text_copy(weapon->name, sizeof weapon->name, db_text(stmt, 1));
     text_copy(weapon->calibre, sizeof weapon->calibre, db_text(stmt, 3));
     text_copy(weapon->serial, sizeof weapon->serial, db_text(stmt, 4));

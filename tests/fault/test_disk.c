@@ -13,9 +13,13 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "core/account.h"
+#include "core/audit_trail.h"
 #include "core/member.h"
 #include "core/range.h"
+#include "core/session.h"
 #include "core/verify.h"
+#include "core/weapon.h"
 
 enum { SHOTS_STORED = 30 };
 
@@ -317,6 +321,40 @@ static bool read_scores(struct app *app, struct buf *text)
     return true;
 }
 
+/* Everything a screen would read: right, wrong or refused, but never a crash (sanitizers watch). */
+static void read_everything(struct app *app)
+{
+    struct err err = {0};
+    struct arena arena = {0};
+    struct lane *lanes = NULL;
+    struct session_line *sessions = NULL;
+    struct session_detail detail;
+    struct member *members = NULL;
+    struct weapon *weapons = NULL;
+    struct account *accounts = NULL;
+    struct audit_row *rows = NULL;
+    struct range_likely likely;
+    bool more = false;
+    int count = 0;
+    if (range_load(app, &lanes, &count, &err)) {
+        for (int i = 0; i < count; i++) {
+            range_likely(app, lanes[i].member.id, &likely, &err);
+            lane_free(&lanes[i]);
+        }
+        free(lanes);
+    }
+    session_list(app, &arena, &(struct session_query){.find = "", .limit = 50}, &sessions, &count,
+                 &more, &err);
+    session_get(app, &arena, session_id, &detail, &err);
+    member_list(app, &arena, &(struct member_query){.find = "", .limit = 50}, &members, &count,
+                &err);
+    weapon_list(app, &arena, &(struct weapon_query){.find = "", .limit = 50}, &weapons, &count,
+                &err);
+    account_list(app, &arena, true, &accounts, &count, &err);
+    audit_trail_list(app, &arena, 0, 50, &rows, &count, &err);
+    arena_free(&arena);
+}
+
 enum damage_outcome { DAMAGE_REFUSED, DAMAGE_FOUND, DAMAGE_HARMLESS, DAMAGE_OUTCOMES };
 
 static enum damage_outcome open_damaged(const char *folder, const struct buf *right,
@@ -330,6 +368,7 @@ static enum damage_outcome open_damaged(const char *folder, const struct buf *ri
         assert_true(err.kind != ERR_OK && err.what[0] != '\0');
         return DAMAGE_REFUSED;
     }
+    read_everything(&app);
     bool could_read = read_scores(&app, &text);
     bool could_verify = verify_run(&app, NULL, NULL, &report, &err);
     bool is_right = could_read && strcmp(buf_text(&text), buf_text(right)) == 0;
