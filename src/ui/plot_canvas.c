@@ -27,11 +27,11 @@ static struct canvas_cell *cell_at(const struct canvas *canvas, double x, double
     return &canvas->cells[(int)y / 4 * canvas->area.columns + (int)x / 2];
 }
 
-static unsigned char bit_at(double x, double y)
+static unsigned char bit_at(int x, int y)
 {
     static const unsigned char bits[4][2] = {
         {0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
-    return bits[(int)y % 4][(int)x % 2];
+    return bits[y % 4][x % 2];
 }
 
 void canvas_dot(struct canvas *canvas, double x, double y, enum ink ink)
@@ -44,7 +44,7 @@ void canvas_dot(struct canvas *canvas, double x, double y, enum ink ink)
         cell->is_over = true;
         cell->dots = 0;
     }
-    cell->dots |= bit_at(x, y);
+    cell->dots |= bit_at((int)x, (int)y);
     cell->ink = (unsigned char)ink;
 }
 
@@ -58,19 +58,31 @@ void canvas_line(struct canvas *canvas, double x0, double y0, double x1, double 
     }
 }
 
+/* The dots of one axis that a shape touches: at most the canvas. */
+struct span {
+    int first, end;
+};
+
+static struct span span_of(double from, double to, int limit)
+{
+    double first = fmax(0, fmin(floor(from), limit));
+    double end = fmax(0, fmin(floor(to) + 1, limit));
+    return (struct span){(int)first, (int)end};
+}
+
 /* One dot thick: every column of dots where the circle is flat, every row where it is steep. */
 void canvas_circle(struct canvas *canvas, double x, double y, double radius, enum ink ink)
 {
     double flat = radius * M_SQRT1_2;
-    double first = fmax(0, floor(x - flat));
-    for (double column = first; column <= x + flat && column < canvas->width; column++) {
+    struct span columns = span_of(x - flat, x + flat, canvas->width);
+    for (int column = columns.first; column < columns.end; column++) {
         double dx = column + 0.5 - x;
         double dy = sqrt(fmax(0, radius * radius - dx * dx));
         canvas_dot(canvas, column, floor(y - dy + 0.001), ink);
         canvas_dot(canvas, column, ceil(y + dy - 0.001) - 1, ink);
     }
-    first = fmax(0, floor(y - flat));
-    for (double row = first; row <= y + flat && row < canvas->height; row++) {
+    struct span rows = span_of(y - flat, y + flat, canvas->height);
+    for (int row = rows.first; row < rows.end; row++) {
         double dy = row + 0.5 - y;
         double dx = sqrt(fmax(0, radius * radius - dy * dy));
         canvas_dot(canvas, floor(x - dx + 0.001), row, ink);
@@ -81,16 +93,16 @@ void canvas_circle(struct canvas *canvas, double x, double y, double radius, enu
 void canvas_disc(struct canvas *canvas, double x, double y, double radius, enum ink ink)
 {
     double outer = radius + 1.1;
-    double last_row = fmin(y + outer, canvas->height);
-    double last_column = fmin(x + outer, canvas->width);
-    for (double row = fmax(0, floor(y - outer)); row < last_row; row++) {
-        for (double column = fmax(0, floor(x - outer)); column < last_column; column++) {
-            double from = hypot(column + 0.5 - x, row + 0.5 - y);
+    struct span rows = span_of(y - outer, y + outer, canvas->height);
+    struct span columns = span_of(x - outer, x + outer, canvas->width);
+    for (int row = rows.first; row < rows.end; row++) {
+        for (int column = columns.first; column < columns.end; column++) {
             struct canvas_cell *cell = cell_at(canvas, column, row);
-            if (cell != NULL && from <= radius) {
-                canvas_dot(canvas, column, row, ink);
+            double from = hypot(column + 0.5 - x, row + 0.5 - y);
+            if (from <= radius) {
                 cell->glyph[0] = '\0';
-            } else if (cell != NULL && from <= outer) {
+                canvas_dot(canvas, column, row, ink);
+            } else if (from <= outer) {
                 cell->dots &= (unsigned char)~bit_at(column, row);
             }
         }
@@ -100,17 +112,19 @@ void canvas_disc(struct canvas *canvas, double x, double y, double radius, enum 
 static void blacken(struct canvas_cell *cell, double x, double y, double squared)
 {
     for (int quarter = 0; quarter < 4; quarter++) {
+        int row = quarter / 2;
         double dx = quarter % 2 + 0.5 - x;
-        double dy = quarter / 2 * 2 + 1 - y;
+        double dy = row * 2 + 1 - y;
         if (dx * dx + dy * dy <= squared) {
             cell->black |= (unsigned char)(1 << quarter);
         }
     }
     for (int dot = 0; dot < 8; dot++) {
+        int row = dot / 2;
         double dx = dot % 2 + 0.5 - x;
-        double dy = dot / 2 + 0.5 - y;
+        double dy = row + 0.5 - y;
         if (dx * dx + dy * dy <= squared) {
-            cell->black_dots |= bit_at(dot % 2, dot / 2);
+            cell->black_dots |= bit_at(dot % 2, row);
         }
     }
 }
@@ -118,8 +132,9 @@ static void blacken(struct canvas_cell *cell, double x, double y, double squared
 void canvas_black(struct canvas *canvas, double x, double y, double radius)
 {
     for (int i = 0; i < canvas->area.lines * canvas->area.columns; i++) {
-        blacken(&canvas->cells[i], x - i % canvas->area.columns * 2,
-                y - i / canvas->area.columns * 4, radius * radius);
+        int line = i / canvas->area.columns;
+        int column = i % canvas->area.columns;
+        blacken(&canvas->cells[i], x - column * 2, y - line * 4, radius * radius);
     }
 }
 
@@ -134,9 +149,9 @@ void canvas_glyph(struct canvas *canvas, double x, double y, enum ink ink, const
 
 void canvas_text(struct canvas *canvas, double x, double y, enum ink ink, const char *ascii)
 {
-    x -= (double)(strlen(ascii) - 1); /* two dots a character: centred */
-    for (; *ascii != '\0'; ascii++, x += 2) {
-        canvas_glyph(canvas, x, y, ink, (const char[]){*ascii, '\0'});
+    int length = (int)strlen(ascii);
+    for (int i = 0; i < length; i++) { /* two dots a character */
+        canvas_glyph(canvas, x + 2 * i - (length - 1), y, ink, (const char[]){ascii[i], '\0'});
     }
 }
 
@@ -149,13 +164,18 @@ struct painted {
     enum draw_ground ground;
 };
 
-static bool is_mostly_black(unsigned char quarters)
+static int count_bits(unsigned bits)
 {
     int count = 0;
-    for (; quarters != 0; quarters &= (unsigned char)(quarters - 1)) {
+    for (; bits != 0; bits &= bits - 1) {
         count++;
     }
-    return count >= 2;
+    return count;
+}
+
+static bool is_mostly_black(unsigned char quarters)
+{
+    return count_bits(quarters) >= 2;
 }
 
 static const char *braille(unsigned char dots, char text[4])
@@ -202,23 +222,33 @@ static struct painted painted_without_dots(const struct canvas_cell *cell)
                             GROUND_PLAIN};
 }
 
-/* Lines on the black are drawn in the black's own ink. Where a line crosses the edge of the black
- * both are dots of one colour: the line is light on the black and dark beside it. */
+/* Where a line and the edge of the black share a cell, both are dots of one colour, the line light
+ * on the black and dark beside it; a line beside at most half a cell of black keeps its own ink. */
+static struct painted painted_edge(const struct canvas_cell *cell, char text[4])
+{
+    bool is_beside = (cell->dots & cell->black_dots) == 0 && count_bits(cell->black_dots) <= 4;
+    if (is_beside) {
+        return (struct painted){braille(cell->dots, text), (enum ink)cell->ink, GROUND_PLAIN};
+    }
+    return (struct painted){braille(cell->black_dots ^ cell->dots, text), INK_BLACK_EDGE,
+                            GROUND_PLAIN};
+}
+
+/* Lines on the black are drawn in the black's own ink. */
 static struct painted painted_of(const struct canvas_cell *cell, char text[4])
 {
     enum ink ink = (enum ink)cell->ink;
     bool is_line = ink == INK_MUTED;
     bool is_black = is_mostly_black(cell->black);
+    bool is_edge = cell->black_dots != 0 && cell->black_dots != 0xFF;
     if (term_is_ascii()) {
         return painted_in_ascii(cell);
     }
     if (cell->glyph[0] == '\0' && cell->dots == 0) {
         return painted_without_dots(cell);
     }
-    bool is_edge = cell->black_dots != 0 && cell->black_dots != 0xFF;
     if (cell->glyph[0] == '\0' && is_line && is_edge) {
-        return (struct painted){braille(cell->black_dots ^ cell->dots, text), INK_BLACK_EDGE,
-                                GROUND_PLAIN};
+        return painted_edge(cell, text);
     }
     return (struct painted){
         .text = cell->glyph[0] != '\0' ? cell->glyph : braille(cell->dots, text),

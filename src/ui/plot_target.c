@@ -27,8 +27,10 @@ static double face_radius_mm(const struct face *face)
 /* The middle of the view is the middle of a cell: symmetrical, and numbers stand on the axes. */
 static struct scale scale_of(struct area area, const struct target_view *view)
 {
-    double x = (area.columns - 1) / 2 * 2 + 1;
-    double y = (area.lines - 1) / 2 * 4 + 2;
+    int column = (area.columns - 1) / 2;
+    int line = (area.lines - 1) / 2;
+    double x = column * 2 + 1;
+    double y = line * 4 + 2;
     double zoom = view->zoom > 0 ? view->zoom : 1;
     double dots = (fmin(x, y) - 0.25) / face_radius_mm(view->face) * zoom;
     return (struct scale){.dots_per_mm = dots,
@@ -260,7 +262,7 @@ bool plot_target_at(struct area area, const struct target_view *view, int line, 
 void plot_target_caption(const struct target_view *view, char *dst, size_t size)
 {
     char width[32];
-    int64_t um = face_ring_radius_am(view->face, view->face->lowest_ring) / AM_PER_UM * 2;
+    int64_t um = face_ring_diameter_am(view->face, view->face->lowest_ring) / AM_PER_UM;
     decimal_write(width, sizeof width, um, 3, 0, i18n_decimal_point());
     snprintf(dst, size, _("%s: ring %d is %s mm across"), view->face->id, view->face->lowest_ring,
              width);

@@ -346,6 +346,15 @@ static void without_utf8_it_is_still_a_target(void **state)
     screen_stop();
 }
 
+static void the_caption_gives_the_size_of_the_card_s_rings(void **state)
+{
+    char text[120];
+    struct target_view view = view_of("NSRA25");
+    (void)state;
+    plot_target_caption(&view, text, sizeof text);
+    assert_string_equal(text, "NSRA25: ring 1 is 78.755 mm across");
+}
+
 static void any_size_face_and_zoom_can_be_drawn(void **state)
 {
     struct test_random random;
@@ -556,6 +565,7 @@ int main(void)
         cmocka_unit_test(the_chosen_shot_shows_its_number_over_the_others),
         cmocka_unit_test(overlays_are_drawn_over_the_holes),
         cmocka_unit_test(without_utf8_it_is_still_a_target),
+        cmocka_unit_test(the_caption_gives_the_size_of_the_card_s_rings),
         cmocka_unit_test(any_size_face_and_zoom_can_be_drawn),
         cmocka_unit_test(eights_nines_and_tens_look_different),
         cmocka_unit_test(every_shot_has_a_bar_and_series_stay_together),
