@@ -86,7 +86,8 @@ static void editor_draw(struct screen *screen, struct area area)
     draw_lines(editor);
     draw_cursor(editor->inside, cursor.line - editor->top, cursor.column);
     if (editor->is_full) {
-        draw_text(box, box.lines - 1, 3, INK_WARN, _(" There is no room for more text here. "));
+        draw_format(box, box.lines - 1, 3, INK_WARN, " %s ",
+                    _("There is no room for more text here."));
     }
 }
 
