@@ -162,7 +162,7 @@ static void deliver(struct ui *ui, int key)
     bool text = ui_takes_text(screen) && !is_clicked;
     bool used = text ? use_screen(screen, key) || use_table(screen, screen->class_->keys, key)
                      : use_table(screen, screen->class_->keys, key) || use_screen(screen, key);
-    if (!used && !(text && isprint(key) && key < 127 && key != '?' && key != ':')) {
+    if (!used && !(text && key < 127 && isprint(key) != 0 && key != '?' && key != ':')) {
         (void)(use_section(screen, key) || use_table(screen, ui_global_keys, key));
     }
     ui_bury(ui);
