@@ -10,6 +10,7 @@
 #include "core/member.h"
 #include "core/range.h"
 #include "core/weapon.h"
+#include "ui/card_input.h"
 #include "ui/member_form.h"
 #include "ui/picker.h"
 #include "ui/screens.h"
@@ -17,8 +18,17 @@
 
 enum step { STEP_MEMBER, STEP_WEAPON, STEP_PROGRAMME, STEP_FACE, STEP_COUNT };
 
+/* Who shoots where, as it was when the screen opened. */
+struct occupied {
+    record_id member_id, session_id;
+    int lane;
+};
+
 struct new_shooter {
     struct screen screen;
+    struct occupied occupied[LANES_MAX];
+    int occupied_count, lane_limit;
+    struct card_input card;
     enum step step;
     struct picker picker;
     struct member member;
@@ -34,9 +44,25 @@ struct new_shooter {
 /* --- finding ------------------------------------------------------------------------------------
  */
 
-static void add_member(struct picker_row *rows, int *count, const struct member *member,
-                       const char *why)
+static const struct occupied *lane_of_member(const struct new_shooter *shooter, record_id member_id)
 {
+    for (int i = 0; i < shooter->occupied_count; i++) {
+        if (shooter->occupied[i].member_id == member_id) {
+            return &shooter->occupied[i];
+        }
+    }
+    return NULL;
+}
+
+static void add_member(const struct new_shooter *shooter, struct picker_row *rows, int *count,
+                       const struct member *member, const char *why)
+{
+    char place[40];
+    const struct occupied *occupied = lane_of_member(shooter, member->id);
+    if (occupied != NULL) {
+        snprintf(place, sizeof place, _("on lane %d"), occupied->lane);
+        why = place;
+    }
     for (int i = 0; i < *count; i++) {
         if (rows[i].id == member->id) {
             return;
@@ -51,20 +77,20 @@ static void add_member(struct picker_row *rows, int *count, const struct member 
 static int find_member(struct app *app, void *context, const char *typed, struct picker_row *rows,
                        int room, struct err *err)
 {
-    (void)context;
+    const struct new_shooter *shooter = context;
     struct arena arena = {0};
     struct member *members = NULL;
     int found = 0;
     int count = 0;
     if (*typed == '\0' && member_recent(app, &arena, 8, &members, &found, err)) {
         for (int i = 0; i < found && count < room; i++) {
-            add_member(rows, &count, &members[i], _("recent"));
+            add_member(shooter, rows, &count, &members[i], _("recent"));
         }
     }
     struct member_query query = {.find = typed, .limit = room - count};
     if (member_list(app, &arena, &query, &members, &found, err)) {
         for (int i = 0; i < found && count < room; i++) {
-            add_member(rows, &count, &members[i], "");
+            add_member(shooter, rows, &count, &members[i], "");
         }
     }
     arena_free(&arena);
@@ -193,14 +219,22 @@ static void go_to_step(struct new_shooter *shooter, enum step step)
     picker_start(&shooter->picker, shooter->screen.app, &sources[step], shooter);
 }
 
+/* Who shoots already is not started again: the range goes to that lane. */
 static bool take_member(struct new_shooter *shooter, record_id id)
 {
     struct err err = {0};
+    const struct occupied *occupied = lane_of_member(shooter, id);
+    if (occupied != NULL) {
+        record_id session_id = occupied->session_id;
+        ui_close(&shooter->screen, &session_id);
+        return true;
+    }
     if (!member_get(shooter->screen.app, id, &shooter->member, &err) ||
         !range_likely(shooter->screen.app, id, &shooter->likely, &err)) {
         ui_toast_err(shooter->screen.ui, &err);
         return false;
     }
+    shooter->weapon = (struct weapon){0};
     shooter->lane = shooter->likely.lane;
     go_to_step(shooter, STEP_WEAPON);
     return true;
@@ -302,6 +336,7 @@ static void create_weapon(struct new_shooter *shooter)
     for (int kind = 0; likely != NULL && kind < WEAPON_KIND_COUNT; kind++) {
         if ((likely->weapon_kinds & (1U << kind)) != 0) {
             weapon.kind = (enum weapon_kind)kind;
+            break;
         }
     }
     weapon_form_open(&shooter->screen, &shooter->weapon_form, &weapon);
@@ -321,11 +356,23 @@ static void shooter_notice(struct screen *screen, const void *sender, const void
 /* --- the screen ---------------------------------------------------------------------------------
  */
 
+static void copy_lanes(struct new_shooter *shooter, const struct new_shooter_argument *given)
+{
+    shooter->lane_limit = given->lane_limit;
+    for (int i = 0; i < given->lane_count && i < LANES_MAX; i++) {
+        const struct session *session = &given->lanes[i].session;
+        shooter->occupied[shooter->occupied_count++] =
+            (struct occupied){session->member_id, session->id, session->lane};
+    }
+}
+
 static bool shooter_open(struct screen *screen, const void *argument, struct err *err)
 {
     struct new_shooter *shooter = (struct new_shooter *)screen;
     const struct new_shooter_argument *given = argument;
-    if (given != NULL && given->member_id != 0) {
+    card_input_start(&shooter->card, screen->app);
+    copy_lanes(shooter, given);
+    if (given->member_id != 0) {
         return take_member(shooter, given->member_id) ||
                err_set(err, ERR_NOT_FOUND, "%s", _("There is no such member."));
     }
@@ -342,6 +389,20 @@ static void answer_of(const struct new_shooter *shooter, enum step step, char *d
         text_copy(dst, size, shooter->weapon.name);
     } else if (step == STEP_PROGRAMME && shooter->programme != NULL) {
         text_copy(dst, size, programme_name(shooter->programme));
+    }
+}
+
+static void draw_lane_line(const struct new_shooter *shooter, struct area inside)
+{
+    int line = inside.lines - 1;
+    char text[80];
+    if (shooter->card.is_on) {
+        draw_text(inside, line, 0, INK_TITLE, card_input_text(&shooter->card, text, sizeof text));
+    } else if (shooter->lane > 0) {
+        int used = draw_format(inside, line, 0, INK_TITLE, _("Lane %d"), shooter->lane);
+        draw_text(inside, line, used + 3, INK_MUTED, _("Left and Right: another free lane"));
+    } else if (shooter->member.id != 0) {
+        draw_text(inside, line, 0, INK_WARN, _("Every lane is taken: finish a session first."));
     }
 }
 
@@ -365,18 +426,65 @@ static void shooter_draw(struct screen *screen, struct area area)
     }
     picker_draw(&shooter->picker,
                 area_part(inside, line, 0, inside.lines - line - 1, inside.columns), true);
-    if (shooter->lane > 0) {
-        draw_format(inside, inside.lines - 1, 0, INK_MUTED,
-                    _("on lane %d   (Left and Right change it)"), shooter->lane);
+    draw_lane_line(shooter, inside);
+}
+
+/* --- keys ---------------------------------------------------------------------------------------
+ */
+
+static bool is_lane_taken(const struct new_shooter *shooter, int lane)
+{
+    for (int i = 0; i < shooter->occupied_count; i++) {
+        if (shooter->occupied[i].lane == lane) {
+            return true;
+        }
     }
+    return false;
+}
+
+/* To the next lane that is free. */
+static void change_lane(struct new_shooter *shooter, int by)
+{
+    for (int lane = shooter->lane + by; lane >= 1 && lane <= shooter->lane_limit; lane += by) {
+        if (!is_lane_taken(shooter, lane)) {
+            shooter->lane = lane;
+            return;
+        }
+    }
+}
+
+/* The card's member, whatever was being chosen. */
+static void take_card(struct new_shooter *shooter)
+{
+    struct err err = {0};
+    struct member member;
+    if (member_by_card(shooter->screen.app, shooter->card.number, &member, &err)) {
+        take_member(shooter, member.id);
+    } else {
+        ui_toast_err(shooter->screen.ui, &err);
+    }
+}
+
+static bool own_key(struct new_shooter *shooter, int key)
+{
+    enum card_event event = card_input_key(&shooter->card, key);
+    if (event == CARD_DONE) {
+        take_card(shooter);
+    }
+    if (event != CARD_UNUSED) {
+        return true;
+    }
+    if ((key == UI_KEY_LEFT || key == UI_KEY_RIGHT) && shooter->lane > 0) {
+        change_lane(shooter, key == UI_KEY_LEFT ? -1 : 1);
+        return true;
+    }
+    return false;
 }
 
 static bool shooter_key(struct screen *screen, int key)
 {
     struct new_shooter *shooter = (struct new_shooter *)screen;
-    if ((key == UI_KEY_LEFT || key == UI_KEY_RIGHT) && shooter->lane > 0) {
-        int lane = shooter->lane + (key == UI_KEY_LEFT ? -1 : 1);
-        shooter->lane = lane < 1 ? 1 : lane > LANES_MAX ? LANES_MAX : lane;
+    if (own_key(shooter, key)) {
         return true;
     }
     enum picker_event event = picker_key(&shooter->picker, key);

@@ -14,33 +14,132 @@
 #include "ui/screens.h"
 #include "ui/target.h"
 
-struct lane *range_lane(struct range_view *view)
+struct lane *range_lane(const struct range_view *view)
 {
     return view->cursor >= 0 && view->cursor < view->lane_count ? &view->lanes[view->cursor] : NULL;
 }
 
 static struct lane *lane_of(const struct screen *screen)
 {
-    return range_lane((struct range_view *)(uintptr_t)screen);
+    return range_lane((const struct range_view *)screen);
 }
 
-void range_say(struct range_view *view, bool is_good, const char *format, ...)
+void range_say(struct range_view *view, enum range_echo kind, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(view->echo, sizeof view->echo, format, arguments);
     va_end(arguments);
-    view->echo_is_good = is_good;
+    view->echo_kind = kind;
 }
 
-static void free_lanes(struct range_view *view)
+void range_say_nothing(struct range_view *view)
 {
-    for (int i = 0; i < view->lane_count; i++) {
-        lane_free(&view->lanes[i]);
+    view->echo[0] = '\0';
+    view->echo_kind = RANGE_ECHO_PLAIN;
+}
+
+void range_complain(struct range_view *view, const struct err *err)
+{
+    const struct lane *lane = range_lane(view);
+    if (err->kind == ERR_BUSY) {
+        range_reload(view, lane != NULL ? lane->session.id : 0);
     }
-    free(view->lanes);
-    view->lanes = NULL;
-    view->lane_count = 0;
+    range_say(view, RANGE_ECHO_BAD, "%s", err->what);
+    ui_toast_err(view->screen.ui, err);
+}
+
+/* --- the lanes ----------------------------------------------------------------------------------
+ */
+
+static void free_lanes(struct lane *lanes, int count)
+{
+    for (int i = 0; i < count; i++) {
+        lane_free(&lanes[i]);
+    }
+    free(lanes);
+}
+
+static int find_session(const struct lane *lanes, int count, record_id session_id)
+{
+    for (int i = 0; i < count; i++) {
+        if (lanes[i].session.id == session_id) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+static int find_shot(const struct lane *lane, const struct shot *shot)
+{
+    for (int i = 0; i < lane->shot_count; i++) {
+        if (lane->shots[i].series == shot->series && lane->shots[i].number == shot->number &&
+            lane->shots[i].revision == shot->revision) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+/* The correction under way goes on when its shot is still what it was. */
+static void keep_correction(struct range_view *view, const struct lane *before)
+{
+    if (view->mode != RANGE_CORRECT) {
+        return;
+    }
+    view->correct_index = find_shot(range_lane(view), &before->shots[view->correct_index]);
+    if (view->correct_index < 0) {
+        view->mode = RANGE_ENTRY;
+        view->has_new_value = false;
+        view->correct_index = 0;
+        range_say(view, RANGE_ECHO_BAD, "%s",
+                  _("That shot was changed elsewhere. Look at it again; nothing was stored."));
+    }
+}
+
+static void leave_entry(struct range_view *view, const struct lane *gone)
+{
+    if (view->mode == RANGE_LANES) {
+        return;
+    }
+    view->mode = RANGE_LANES;
+    view->entry = (struct entry){0};
+    if (gone != NULL) {
+        char name[2 * NAME_ROOM];
+        member_name(&gone->member, name, sizeof name);
+        ui_toast(view->screen.ui, TOAST_WARN,
+                 _("The session of %s was closed elsewhere. Its shots are stored."), name);
+    }
+}
+
+/* Takes over what was loaded; the cursor stays on its session, else on its place. */
+static void take_lanes(struct range_view *view, struct lane *lanes, int count, record_id session_id)
+{
+    struct lane *old = view->lanes;
+    int old_count = view->lane_count;
+    const struct lane *before = range_lane(view);
+    int found = find_session(lanes, count, session_id);
+    view->lanes = lanes;
+    view->lane_count = count;
+    if (found >= 0) {
+        view->cursor = found;
+        if (before != NULL && before->session.id == session_id) {
+            keep_correction(view, before);
+        }
+    } else {
+        view->cursor = view->cursor < count ? view->cursor : count > 0 ? count - 1 : 0;
+        leave_entry(view, session_id != 0 ? before : NULL);
+    }
+    free_lanes(old, old_count);
+}
+
+static void read_limit(struct range_view *view)
+{
+    enum { LANES_USUAL = 12 };
+    char text[16];
+    app_setting_get(view->screen.app, "lanes", "", text, sizeof text);
+    long limit = strtol(text, NULL, 10);
+    view->lane_limit = limit >= 1 && limit <= LANES_MAX ? (int)limit : LANES_USUAL;
 }
 
 void range_reload(struct range_view *view, record_id session_id)
@@ -52,45 +151,59 @@ void range_reload(struct range_view *view, record_id session_id)
         ui_toast_err(view->screen.ui, &err); /* what was shown stays */
         return;
     }
-    free_lanes(view);
-    view->lanes = lanes;
-    view->lane_count = count;
-    for (int i = 0; i < count; i++) {
-        if (lanes[i].session.id == session_id) {
-            view->cursor = i;
-        }
-    }
-    view->cursor = view->cursor >= count ? (count > 0 ? count - 1 : 0) : view->cursor;
-    if (count == 0) {
-        view->mode = RANGE_LANES;
-    }
+    read_limit(view);
+    take_lanes(view, lanes, count, session_id);
 }
 
 void range_enter(struct range_view *view)
 {
+    char half[sizeof view->entry.pending];
     const struct lane *lane = range_lane(view);
-    if (lane != NULL) {
-        view->mode = RANGE_ENTRY;
-        view->entry = (struct entry){.decimals = lane->has_decimals};
-        view->echo[0] = '\0';
+    if (lane == NULL) {
+        return;
+    }
+    text_copy(half, sizeof half, view->entry.pending);
+    view->mode = RANGE_ENTRY;
+    view->entry = (struct entry){.decimals = lane->has_decimals};
+    view->has_new_value = false;
+    range_say_nothing(view);
+    if (half[0] != '\0') { /* a card came in between */
+        range_say(view, RANGE_ECHO_BAD, _("%s_ was half typed before and is not stored."), half);
     }
 }
 
+void range_choose(struct range_view *view, int cursor)
+{
+    if (cursor < 0 || cursor >= view->lane_count) {
+        return;
+    }
+    bool was_entering = view->mode != RANGE_LANES;
+    view->cursor = cursor;
+    range_say_nothing(view);
+    if (was_entering) {
+        range_enter(view);
+    }
+}
+
+/* --- opening, coming back -----------------------------------------------------------------------
+ */
+
+/* argument: NULL, or const record_id * of the session to stand on. */
 static bool range_screen_open(struct screen *screen, const void *argument, struct err *err)
 {
-    (void)argument;
     (void)err;
-    char prefix[8];
     struct range_view *view = (struct range_view *)screen;
-    app_setting_get(screen->app, "scanner_prefix", ";", prefix, sizeof prefix);
-    view->scanner_prefix = prefix[0];
-    range_reload(view, 0);
+    card_input_start(&view->card, screen->app);
+    range_reload(view, argument != NULL ? *(const record_id *)argument : 0);
     return true;
 }
 
 static void range_close(struct screen *screen)
 {
-    free_lanes((struct range_view *)screen);
+    struct range_view *view = (struct range_view *)screen;
+    free_lanes(view->lanes, view->lane_count);
+    view->lanes = NULL;
+    view->lane_count = 0;
 }
 
 static void range_focus(struct screen *screen)
@@ -100,22 +213,42 @@ static void range_focus(struct screen *screen)
     range_reload(view, lane != NULL ? lane->session.id : 0);
 }
 
+static void target_ended(struct range_view *view, const struct target_outcome *outcome)
+{
+    const struct lane *lane = range_lane(view);
+    if (view->mode == RANGE_CORRECT) {
+        view->mode = RANGE_ENTRY;
+        range_say_nothing(view);
+    }
+    if (outcome->corrected >= 0 && lane != NULL) {
+        range_say_corrected(view, lane, outcome->corrected, outcome->old);
+    }
+    if (outcome->card != NULL) {
+        range_scan(view, outcome->card);
+    }
+}
+
 /* A new shooter was opened: straight into entry. */
 static void range_notice(struct screen *screen, const void *sender, const void *value)
 {
     struct range_view *view = (struct range_view *)screen;
-    if (sender == &screen_new_shooter && value != NULL) {
+    if (value == NULL) {
+        return;
+    }
+    if (sender == &screen_new_shooter) {
         range_reload(view, *(const record_id *)value);
         range_enter(view);
+    } else if (sender == &screen_target) {
+        target_ended(view, value);
     }
 }
 
-/* --- cards --------------------------------------------------------------------------------------
- */
-
 static void open_new_shooter(struct range_view *view, record_id member_id)
 {
-    struct new_shooter_argument argument = {.member_id = member_id};
+    struct new_shooter_argument argument = {.member_id = member_id,
+                                            .lanes = view->lanes,
+                                            .lane_count = view->lane_count,
+                                            .lane_limit = view->lane_limit};
     ui_open(view->screen.ui, &screen_new_shooter, &argument);
 }
 
@@ -124,7 +257,7 @@ void range_scan(struct range_view *view, const char *card)
     struct err err = {0};
     struct member member;
     if (!member_by_card(view->screen.app, card, &member, &err)) {
-        range_say(view, false, "%s", "");
+        range_say(view, RANGE_ECHO_BAD, "%s", err.what);
         ui_toast_err(view->screen.ui, &err);
         return;
     }
@@ -146,14 +279,32 @@ static void range_scanned(struct screen *screen, const char *digits)
 /* --- keys ---------------------------------------------------------------------------------------
  */
 
+/* A number is being typed: every character belongs to it. */
+static bool is_typing(const struct screen *screen)
+{
+    const struct range_view *view = (const struct range_view *)screen;
+    return view->mode == RANGE_GO_TO || view->card.is_on;
+}
+
+/* Not in score entry. */
+static bool is_on_the_floor(const struct screen *screen)
+{
+    return ((const struct range_view *)screen)->mode == RANGE_LANES && !is_typing(screen);
+}
+
+static bool is_not_typing(const struct screen *screen)
+{
+    return !is_typing(screen);
+}
+
 static bool has_lane(const struct screen *screen)
 {
-    return lane_of(screen) != NULL;
+    return lane_of(screen) != NULL && !is_typing(screen);
 }
 
 static bool is_entering(const struct screen *screen)
 {
-    return ((const struct range_view *)screen)->mode != RANGE_LANES;
+    return ((const struct range_view *)screen)->mode != RANGE_LANES || is_typing(screen);
 }
 
 static bool is_on_lanes(const struct screen *screen)
@@ -163,12 +314,31 @@ static bool is_on_lanes(const struct screen *screen)
 
 static bool is_plain_entry(const struct screen *screen)
 {
-    return ((const struct range_view *)screen)->mode == RANGE_ENTRY;
+    return ((const struct range_view *)screen)->mode == RANGE_ENTRY && !is_typing(screen);
+}
+
+static bool is_correcting(const struct screen *screen)
+{
+    return ((const struct range_view *)screen)->mode == RANGE_CORRECT && !is_typing(screen);
+}
+
+static bool has_other_lane(const struct screen *screen)
+{
+    return ((const struct range_view *)screen)->lane_count > 1 && !is_typing(screen);
+}
+
+/* Not while a shot is being corrected: what it changes would not be that shot. */
+static bool has_next_shot(const struct screen *screen)
+{
+    return has_lane(screen) && !is_correcting(screen);
 }
 
 static void act_new(struct screen *screen)
 {
-    open_new_shooter((struct range_view *)screen, 0);
+    struct range_view *view = (struct range_view *)screen;
+    if (!range_is_half_typed(view)) {
+        open_new_shooter(view, 0);
+    }
 }
 
 static void act_enter(struct screen *screen)
@@ -179,14 +349,8 @@ static void act_enter(struct screen *screen)
 static void move_lane(struct screen *screen, int by)
 {
     struct range_view *view = (struct range_view *)screen;
-    bool was_entering = view->mode != RANGE_LANES;
-    if (view->lane_count == 0) {
-        return;
-    }
-    view->cursor = (view->cursor + by + view->lane_count) % view->lane_count;
-    view->echo[0] = '\0';
-    if (was_entering) {
-        range_enter(view);
+    if (view->lane_count > 0 && !range_is_half_typed(view)) {
+        range_choose(view, (view->cursor + by + view->lane_count) % view->lane_count);
     }
 }
 
@@ -202,8 +366,10 @@ static void act_previous_lane(struct screen *screen)
 
 static void act_plot(struct screen *screen)
 {
-    struct target_argument argument = {.lane = lane_of(screen), .correct_index = -1};
-    if (argument.lane != NULL) {
+    struct range_view *view = (struct range_view *)screen;
+    struct target_argument argument = {
+        .lane = lane_of(screen), .correct_index = is_correcting(screen) ? view->correct_index : -1};
+    if (argument.lane != NULL && !range_is_half_typed(view)) {
         ui_open(screen->ui, &screen_target, &argument);
     }
 }
@@ -213,58 +379,75 @@ static void act_sighters(struct screen *screen)
     struct err err = {0};
     struct range_view *view = (struct range_view *)screen;
     struct lane *lane = range_lane(view);
+    if (range_is_half_typed(view)) {
+        return;
+    }
     if (!range_set_sighting(screen->app, lane, !lane->is_sighting, &err)) {
-        ui_toast_err(screen->ui, &err);
+        range_complain(view, &err);
     } else if (lane->is_sighting) {
-        range_say(view, true, "%s", _("Sighters: these shots do not count."));
+        range_say(view, RANGE_ECHO_PLAIN, "%s", _("Sighters: these shots do not count."));
     } else {
-        range_say(view, true, "%s", _("Match shots: from now on they count."));
+        range_say(view, RANGE_ECHO_PLAIN, "%s", _("Match shots: from now on they count."));
     }
 }
+
+static void act_go_to(struct screen *screen)
+{
+    range_go_to_start((struct range_view *)screen);
+}
+
+/* --- finishing ----------------------------------------------------------------------------------
+ */
 
 static void undo_finish(struct ui *ui, record_id id)
 {
     struct err err = {0};
     if (range_reopen(ui_app(ui), id, &err)) {
-        ui_section(ui, 1);
+        ui_replace_all(ui, &screen_range, &id);
         ui_toast(ui, TOAST_GOOD, "%s", _("The session is open again."));
     } else {
         ui_toast_err(ui, &err);
     }
 }
 
-static void finish_now(struct screen *screen)
+static void say_finished(struct ui *ui, const struct lane *lane)
 {
-    struct err err = {0};
     char name[2 * NAME_ROOM];
     char total[32];
-    struct range_view *view = (struct range_view *)screen;
-    struct lane *lane = range_lane(view);
-    record_id id = lane->session.id;
-    bool is_empty = lane->shot_count == 0;
     member_name(&lane->member, name, sizeof name);
     score_total_text(total, sizeof total, lane->stats.total_tenths, lane->has_decimals,
                      i18n_decimal_point());
+    if (lane->shot_count == 0) {
+        ui_toast(ui, TOAST_GOOD, _("%s: no shots, the lane is free again."), name);
+    } else {
+        ui_toast(ui, TOAST_GOOD, _("%s: %s, finished and stored. u undoes it."), name, total);
+    }
+}
+
+static void finish_now(struct screen *screen)
+{
+    struct err err = {0};
+    struct range_view *view = (struct range_view *)screen;
+    struct lane *lane = range_lane(view);
     if (!range_finish(screen->app, lane, &err)) {
-        ui_toast_err(screen->ui, &err);
+        range_complain(view, &err);
         return;
     }
     view->mode = RANGE_LANES;
-    view->echo[0] = '\0';
+    range_say_nothing(view);
+    ui_undo_set(screen->ui, undo_finish, lane->session.id, _("finish"));
+    say_finished(screen->ui, lane);
     range_reload(view, 0);
-    ui_undo_set(screen->ui, undo_finish, id, _("finish"));
-    if (is_empty) {
-        ui_toast(screen->ui, TOAST_GOOD, _("%s: no shots, the lane is free again."), name);
-    } else {
-        ui_toast(screen->ui, TOAST_GOOD, _("%s: %s, finished and stored. u undoes it."), name,
-                 total);
-    }
 }
 
 static void act_finish(struct screen *screen)
 {
     char question[200];
+    struct range_view *view = (struct range_view *)screen;
     const struct lane *lane = lane_of(screen);
+    if (range_is_half_typed(view)) {
+        return;
+    }
     int planned = lane->programme != NULL && !lane->programme->is_open_ended
                       ? programme_shot_count(lane->programme)
                       : 0;
@@ -278,18 +461,48 @@ static void act_finish(struct screen *screen)
     ui_ask(screen, question, _("finish"), finish_now);
 }
 
+/* --- the rest -----------------------------------------------------------------------------------
+ */
+
 static void range_click(struct range_view *view, const struct ui_mouse *mouse)
 {
-    if (mouse->what == MOUSE_WHEEL_UP || mouse->what == MOUSE_WHEEL_DOWN) {
-        move_lane(&view->screen, mouse->what == MOUSE_WHEEL_UP ? -1 : 1);
+    bool is_wheel = mouse->what == MOUSE_WHEEL_UP || mouse->what == MOUSE_WHEEL_DOWN;
+    if (is_wheel) {
+        /* A wheel that is brushed must not send the next shot to another shooter. */
+        if (view->mode == RANGE_LANES) {
+            move_lane(&view->screen, mouse->what == MOUSE_WHEEL_UP ? -1 : 1);
+        }
         return;
     }
     int row = mouse->line - view->lanes_line;
-    if (row >= 0 && row < view->lane_count) {
-        if (row == view->cursor) {
-            range_enter(view);
-        }
-        view->cursor = row;
+    if (row < 0 || row >= view->lane_count) {
+        return;
+    }
+    if (row == view->cursor && view->mode == RANGE_LANES) {
+        range_enter(view);
+    } else if (row != view->cursor && !range_is_half_typed(view)) {
+        range_choose(view, row);
+    }
+}
+
+/* Works whatever is half typed, and leaves it as it is. */
+static bool card_key(struct range_view *view, int key)
+{
+    char text[80];
+    switch (card_input_key(&view->card, key)) {
+    case CARD_TYPING:
+        range_say(view, RANGE_ECHO_PLAIN, "%s", card_input_text(&view->card, text, sizeof text));
+        return true;
+    case CARD_DONE:
+        range_say_nothing(view);
+        range_scan(view, view->card.number);
+        return true;
+    case CARD_LEFT:
+        range_say_nothing(view);
+        return true;
+    case CARD_UNUSED:
+    default:
+        return false;
     }
 }
 
@@ -300,19 +513,14 @@ static bool range_key(struct screen *screen, int key)
         range_click(view, ui_mouse(screen->ui));
         return true;
     }
+    if (card_key(view, key)) {
+        return true;
+    }
     if (view->mode != RANGE_LANES) {
         return range_entry_key(view, key);
     }
     if (key == UI_KEY_UP || key == UI_KEY_DOWN) {
-        int next = view->cursor + (key == UI_KEY_DOWN ? 1 : -1);
-        view->cursor = next < 0 ? 0 : next >= view->lane_count ? view->lane_count - 1 : next;
-        view->cursor = view->cursor < 0 ? 0 : view->cursor;
-        return true;
-    }
-    if (key == view->scanner_prefix && view->lane_count > 0) {
-        view->mode = RANGE_CARD;
-        view->typed[0] = '\0';
-        range_say(view, true, _("Card %s_"), "");
+        range_choose(view, view->cursor + (key == UI_KEY_DOWN ? 1 : -1));
         return true;
     }
     return false;
@@ -331,19 +539,38 @@ static void act_nothing(struct screen *screen)
     (void)screen;
 }
 
+/* Reached by a click on the footer: the keys themselves go to score entry first. */
+static void act_take_back(struct screen *screen)
+{
+    range_entry_key((struct range_view *)screen, UI_KEY_BACKSPACE);
+}
+
+static void act_confirm(struct screen *screen)
+{
+    range_entry_key((struct range_view *)screen, UI_KEY_ENTER);
+}
+
+static void act_leave_entry(struct screen *screen)
+{
+    range_entry_key((struct range_view *)screen, UI_KEY_ESCAPE);
+}
+
 static const struct key_row keys[] = {
-    {'n', "n", N_("new shooter"), act_new, NULL, 90},
+    {'n', "n", N_("new shooter"), act_new, is_on_the_floor, 90},
+    {'n', "n", N_("new shooter"), act_new, is_plain_entry, 55},
     {UI_KEY_ENTER, "Enter", N_("score"), act_enter, is_on_lanes, 80},
-    {'0', N_("0-9 x m"), N_("shot"), act_nothing, is_plain_entry, 85},
-    {UI_KEY_BACKSPACE, N_("Backspace"), N_("take back"), act_nothing, is_plain_entry, 70},
-    {'p', "p", N_("target"), act_plot, has_lane, 60},
-    {'s', "s", N_("sighters"), act_sighters, has_lane, 50},
-    {'g', "g", N_("go to shot"), act_nothing, is_plain_entry, 55},
-    {'f', "f", N_("finish"), act_finish, has_lane, 75},
-    {UI_KEY_TAB, "Tab", N_("next lane"), act_next_lane, has_lane, 65},
-    {UI_KEY_SHIFT_TAB, NULL, NULL, act_previous_lane, has_lane, 0},
-    {UI_KEY_ESCAPE, "Esc", N_("lanes"), act_nothing, is_entering, 40},
-    {';', ";", N_("card number"), act_nothing, has_lane, 5},
+    {'0', N_("0-9 x m"), N_("shot"), act_nothing, is_plain_entry, 95},
+    {UI_KEY_ENTER, "Enter", N_("store the new value"), act_confirm, is_correcting, 95},
+    {UI_KEY_BACKSPACE, N_("Backspace"), N_("take back"), act_take_back, is_plain_entry, 90},
+    {'g', "g", N_("go to shot"), act_go_to, is_plain_entry, 70},
+    {'s', "s", N_("sighters"), act_sighters, has_next_shot, 60},
+    {'p', "p", N_("target"), act_plot, has_lane, 65},
+    {UI_KEY_TAB, "Tab", N_("next lane"), act_next_lane, has_other_lane, 85},
+    {UI_KEY_SHIFT_TAB, NULL, NULL, act_previous_lane, has_other_lane, 0},
+    {'f', "f", N_("finish"), act_finish, has_next_shot, 80},
+    {UI_KEY_ESCAPE, "Esc", N_("lanes"), act_leave_entry, is_plain_entry, 50},
+    {UI_KEY_ESCAPE, "Esc", N_("leave it as it was"), act_leave_entry, is_correcting, 90},
+    {';', ";", N_("card number"), act_nothing, is_not_typing, 5},
     {0},
 };
 

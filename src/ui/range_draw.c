@@ -1,43 +1,66 @@
-/* How the range looks: the table of lanes, and the panel of the chosen one. */
-#include <math.h>
+/* How the range looks: the table of lanes, the free ones, the target beside them. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "base/time.h"
 #include "core/member.h"
 #include "core/rules/score.h"
-#include "ui/figure.h"
 #include "ui/plot.h"
 #include "ui/range_view.h"
 
-enum { SERIES_WIDTH = 6, PANEL_LINES = 9, SIDE_FROM = 110, SIDE_COLUMNS = 44, SLOT = 5 };
+enum { SIDE_FROM = 110, SIDE_SHARE = 3, RINGS_WIDTH = 5, TENTHS_WIDTH = 6, SERIES_SHOWN_MAX = 12 };
 
 struct table {
-    int name, programme, weapon, series, total, inner, state; /* widths */
-    int series_count;
+    int name, programme, weapon, total, inner, state; /* widths */
+    int series_width, series_count, first_series;
 };
 
-static struct table lay_out(int columns)
+static bool any_decimals(const struct range_view *view)
 {
-    struct table table = {.name = 20, .programme = 7, .total = 7, .inner = 4, .state = 18};
-    int used = 6 + table.name + table.programme + table.total + table.inner + table.state;
-    table.weapon = columns - used >= 18 + 6 * SERIES_WIDTH ? 18 : 0;
-    int left = columns - used - table.weapon;
-    table.series_count = left / SERIES_WIDTH;
-    table.series_count = table.series_count > 12  ? 12
-                         : table.series_count < 2 ? 2
-                                                  : table.series_count;
-    table.series = table.series_count * SERIES_WIDTH;
-    return table;
+    for (int i = 0; i < view->lane_count; i++) {
+        if (view->lanes[i].has_decimals) {
+            return true;
+        }
+    }
+    return false;
 }
 
-/* The series that stand in the columns: the newest ones. */
-static int first_series(const struct lane *lane, const struct table *table)
+/* The columns follow the chosen lane: its newest series is in sight, and every lane shows the same
+ * series below the same number. */
+static int first_series(const struct lane *lane, int columns)
 {
     int newest = lane->next_series > 0 ? lane->next_series : lane->stats.series_count;
-    return newest > table->series_count ? newest - table->series_count + 1 : 1;
+    return newest > columns ? newest - columns + 1 : 1;
+}
+
+static int most_series(const struct range_view *view)
+{
+    int most = 1;
+    for (int i = 0; i < view->lane_count; i++) {
+        const struct lane *lane = &view->lanes[i];
+        int count = lane->programme != NULL && !lane->programme->is_open_ended
+                        ? programme_series_count(lane->programme)
+                        : lane->stats.series_count + 1;
+        most = count > most ? count : most;
+    }
+    return most < SERIES_SHOWN_MAX ? most : SERIES_SHOWN_MAX;
+}
+
+static struct table lay_out(const struct range_view *view, const struct lane *chosen, int columns)
+{
+    enum { WEAPON = 18 };
+    struct table table = {.name = 20, .programme = 6, .total = 6, .inner = 3, .state = 18};
+    table.series_width = any_decimals(view) ? TENTHS_WIDTH : RINGS_WIDTH;
+    int most = most_series(view);
+    int left = columns - 8 - table.name - table.programme - table.total - table.inner - table.state;
+    table.weapon = left >= WEAPON + 4 * table.series_width ? WEAPON : 0;
+    table.series_count = (left - table.weapon) / table.series_width;
+    table.series_count = table.series_count > most ? most : table.series_count;
+    table.first_series = first_series(chosen, table.series_count);
+    int spare = left - table.weapon - table.series_count * table.series_width;
+    table.name += spare > 12 ? 12 : spare;
+    return table;
 }
 
 static void state_text(const struct lane *lane, char *dst, size_t size)
@@ -54,44 +77,64 @@ static void state_text(const struct lane *lane, char *dst, size_t size)
 
 static void draw_heading(struct area area, const struct table *table)
 {
+    char text[16];
     int column = 2;
     column += draw_cell(area, 0, column, 4, INK_MUTED, _("Lane")) + 1;
     column += draw_cell(area, 0, column, table->name - 1, INK_MUTED, _("Shooter")) + 1;
-    column += draw_cell(area, 0, column, table->programme, INK_MUTED, _("Course"));
+    column += draw_cell(area, 0, column, table->programme, INK_MUTED, _("Prog."));
     if (table->weapon > 0) {
         column += draw_cell(area, 0, column, table->weapon, INK_MUTED, _("Weapon"));
     }
-    draw_cell(area, 0, column, table->series, INK_MUTED, _("Series"));
-    column += table->series;
-    draw_right(area, 0, column, table->total - 1, INK_MUTED, _("Total"));
+    for (int i = 0; i < table->series_count; i++) {
+        snprintf(text, sizeof text, "%d", table->first_series + i);
+        draw_right(area, 0, column, table->series_width - 1, INK_MUTED, text);
+        column += table->series_width;
+    }
+    draw_right(area, 0, column, table->total, INK_MUTED, _("Total"));
     column += table->total;
-    draw_right(area, 0, column, table->inner - 1, INK_MUTED, "X");
-    column += table->inner;
-    draw_cell(area, 0, column, table->state, INK_MUTED, _("State"));
+    draw_right(area, 0, column, table->inner, INK_MUTED, "X");
+    draw_text(area, 0, column + table->inner + 1, INK_MUTED, _("State"));
 }
 
-static void draw_series_cells(struct area area, int line, int column, const struct lane *lane,
-                              const struct table *table)
+static void draw_series_cell(struct area area, int line, int column, int width,
+                             const struct lane *lane, int series)
 {
-    int first = first_series(lane, table);
-    for (int i = 0; i < table->series_count; i++) {
-        char text[32] = "";
-        int series = first + i;
-        enum ink ink = INK_TEXT;
-        if (series <= lane->stats.series_count) {
-            const struct series_stats *stats = &lane->stats.series[series - 1];
-            score_total_text(text, sizeof text, stats->total_tenths, lane->has_decimals,
-                             i18n_decimal_point());
-            if (!stats->is_complete) {
-                text_copy(text + strlen(text), sizeof text - strlen(text), draw_symbol("…", "_"));
-                ink = INK_MUTED;
-            }
-        } else if (series == lane->next_series) {
-            text_copy(text, sizeof text, ".");
+    char text[32] = "";
+    enum ink ink = INK_TEXT;
+    if (series <= lane->stats.series_count) {
+        const struct series_stats *stats = &lane->stats.series[series - 1];
+        score_total_text(text, sizeof text, stats->total_tenths, lane->has_decimals,
+                         i18n_decimal_point());
+        if (!stats->is_complete) {
+            text_copy(text + strlen(text), sizeof text - strlen(text), draw_symbol("…", "_"));
             ink = INK_MUTED;
         }
-        draw_right(area, line, column + i * SERIES_WIDTH, SERIES_WIDTH - 1, ink, text);
+    } else if (series == lane->next_series && !lane->is_sighting) {
+        text_copy(text, sizeof text, ".");
+        ink = INK_MUTED;
     }
+    draw_right(area, line, column, width, ink, text);
+}
+
+static int draw_scores(struct area area, int line, int column, const struct lane *lane,
+                       const struct table *table)
+{
+    char text[32] = "";
+    bool has_shots = lane->stats.shots > 0;
+    for (int i = 0; i < table->series_count; i++) {
+        draw_series_cell(area, line, column, table->series_width - 1, lane,
+                         table->first_series + i);
+        column += table->series_width;
+    }
+    if (has_shots) {
+        score_total_text(text, sizeof text, lane->stats.total_tenths, lane->has_decimals,
+                         i18n_decimal_point());
+    }
+    draw_right(area, line, column, table->total, INK_TITLE, text);
+    column += table->total;
+    snprintf(text, sizeof text, "%d", lane->stats.inner_tens);
+    draw_right(area, line, column, table->inner, INK_TEXT, has_shots ? text : "");
+    return column + table->inner + 1;
 }
 
 static void draw_lane(struct area area, int line, const struct lane *lane,
@@ -101,7 +144,7 @@ static void draw_lane(struct area area, int line, const struct lane *lane,
     int column = 2;
     draw_text(area, line, 0, INK_ACCENT, chosen ? draw_symbol("▸", ">") : " ");
     snprintf(text, sizeof text, "%3d", lane->session.lane);
-    column += draw_cell(area, line, column, 4, INK_MUTED, text) + 1;
+    column += draw_cell(area, line, column, 4, chosen ? INK_TITLE : INK_TEXT, text) + 1;
     member_name(&lane->member, text, sizeof text);
     column +=
         draw_cell(area, line, column, table->name - 1, chosen ? INK_SELECTION : INK_TEXT, text) + 1;
@@ -111,154 +154,42 @@ static void draw_lane(struct area area, int line, const struct lane *lane,
         draw_cell(area, line, column, table->weapon - 1, INK_MUTED, lane->arm.name);
         column += table->weapon;
     }
-    draw_series_cells(area, line, column, lane, table);
-    column += table->series;
-    score_total_text(text, sizeof text, lane->stats.total_tenths, lane->has_decimals,
-                     i18n_decimal_point());
-    draw_right(area, line, column, table->total - 1, INK_TITLE, lane->stats.shots > 0 ? text : "");
-    column += table->total;
-    snprintf(text, sizeof text, "%d", lane->stats.inner_tens);
-    draw_right(area, line, column, table->inner - 1, INK_TEXT, lane->stats.shots > 0 ? text : "");
-    column += table->inner;
+    column = draw_scores(area, line, column, lane, table);
     state_text(lane, text, sizeof text);
-    draw_cell(area, line, column, table->state, lane->is_sighting ? INK_WARN : INK_MUTED, text);
+    enum ink ink = lane->is_sighting ? INK_WARN : lane->next_series == 0 ? INK_ACCENT : INK_MUTED;
+    draw_text(area, line, column, ink, text);
 }
 
-/* --- the chosen lane ----------------------------------------------------------------------------
- */
-
-static enum ink shot_ink(const struct shot *shot)
+/* "2, 4-12": lanes nobody shoots on. The lanes come in order. */
+static void free_text(const struct range_view *view, char *dst, size_t size)
 {
-    return shot->ring == 10 ? INK_TEN : shot->ring == 9 ? INK_NINE : INK_TEXT;
-}
-
-/* The series in the slots: the one of the shot being corrected, else the one being shot. */
-static int shown_series(const struct range_view *view, const struct lane *lane)
-{
-    if (view->mode == RANGE_CORRECT) {
-        return lane->shots[view->correct_index].series;
-    }
-    if (lane->is_sighting) {
-        return 0;
-    }
-    if (lane->next_series == 0) {
-        return lane->stats.series_count;
-    }
-    /* Just after a full series it stays in sight until the next shot. */
-    bool is_fresh = lane->next_number == 1 && lane->next_series > 1 && view->mode != RANGE_LANES;
-    return is_fresh ? lane->next_series - 1 : lane->next_series;
-}
-
-static void draw_slots(const struct range_view *view, const struct lane *lane, struct area area,
-                       int line)
-{
-    int series = shown_series(view, lane);
-    int slots = series > 0 && lane->programme != NULL
-                    ? programme_series_shots(lane->programme, series)
-                    : 10;
-    int per_line = (area.columns - 2) / SLOT;
-    int shift = 0;
-    int last = 0;
-    for (int i = 0; i < lane->shot_count; i++) {
-        last = lane->shots[i].series == series && lane->shots[i].number > last
-                   ? lane->shots[i].number
-                   : last;
-    }
-    if (series == 0 && last > per_line - 1) {
-        shift = last - per_line + 1; /* many sighters: the newest */
-    }
-    slots = slots > per_line ? per_line : slots;
-    for (int i = 0; i < slots; i++) {
-        draw_right(area, line, i * SLOT, SLOT - 1, INK_MUTED, draw_symbol("·", "."));
-    }
-    for (int i = 0; i < lane->shot_count; i++) {
-        char text[16];
-        const struct shot *shot = &lane->shots[i];
-        int slot = shot->number - 1 - shift;
-        if (shot->series != series || slot < 0 || slot >= per_line) {
+    size_t used = 0;
+    int next = 0;
+    dst[0] = '\0';
+    for (int lane = 1; lane <= view->lane_limit && used + 1 < size; lane++) {
+        int last = lane;
+        while (next < view->lane_count && view->lanes[next].session.lane < lane) {
+            next++;
+        }
+        if (next < view->lane_count && view->lanes[next].session.lane == lane) {
             continue;
         }
-        bool is_chosen = view->mode == RANGE_CORRECT && i == view->correct_index;
-        score_text(text, sizeof text, shot->value_tenths, lane->has_decimals, shot->is_inner_ten,
-                   i18n_decimal_point());
-        draw_right(area, line, slot * SLOT, SLOT - 1, is_chosen ? INK_SELECTION : shot_ink(shot),
-                   text);
-    }
-    if (view->mode == RANGE_ENTRY && (series == 0 || series == lane->next_series)) {
-        char pending[24];
-        int slot = (series == 0 ? last : lane->next_number - 1) - shift;
-        snprintf(pending, sizeof pending, "%s_", view->entry.pending);
-        draw_right(area, line, slot * SLOT, SLOT - 1, INK_ACCENT, pending);
+        int taken = next < view->lane_count ? view->lanes[next].session.lane : LANES_MAX + 1;
+        last = taken - 1 < view->lane_limit ? taken - 1 : view->lane_limit;
+        snprintf(dst + used, size - used, last > lane ? "%s%d-%d" : "%s%d", used > 0 ? ", " : "",
+                 lane, last);
+        used = strlen(dst);
+        lane = last;
     }
 }
 
-static void draw_numbers(const struct lane *lane, struct area area, int line)
+static void draw_free(const struct range_view *view, struct area area, int line)
 {
-    char a[32];
-    char b[32];
-    char c[64];
-    const struct session_stats *stats = &lane->stats;
-    int column = 0;
-    figure_stat(a, sizeof a, &stats->average, 2, "");
-    column += draw_format(area, line, column, INK_MUTED, _("average %s"), a) + 3;
-    if (lane->versus_average.has) {
-        figure_signed(a, sizeof a, lane->versus_average.value, 1);
-        column += draw_format(area, line, column, INK_MUTED, _("%s against own average"), a) + 3;
+    char text[200];
+    free_text(view, text, sizeof text);
+    if (text[0] != '\0') {
+        draw_format(area, line, 7, INK_MUTED, _("(free: %s)"), text);
     }
-    if (lane->best_series.has) {
-        score_total_text(b, sizeof b, (int64_t)lround(lane->best_series.value), lane->has_decimals,
-                         i18n_decimal_point());
-        time_date_text(c, sizeof c, lane->best_series_date);
-        draw_format(area, line, column, INK_MUTED, _("best series %s (%s)"), b, c);
-    }
-    if (stats->mpi_length.has && stats->extreme_spread.has) {
-        figure_stat(a, sizeof a, &stats->extreme_spread, 0, "mm");
-        figure_stat(b, sizeof b, &stats->mpi_length, 1, "mm");
-        figure_number(c, sizeof c, stats->mpi_clock.value, 0);
-        draw_format(area, line + 1, 0, INK_MUTED, _("group %s, centre %s off at %s o'clock"), a, b,
-                    c);
-    }
-}
-
-static void draw_panel(const struct range_view *view, const struct lane *lane, struct area area)
-{
-    char name[2 * NAME_ROOM];
-    char title[400];
-    char label[60];
-    bool is_entry = view->mode != RANGE_LANES;
-    member_name(&lane->member, name, sizeof name);
-    draw_rule(area, 0, NULL);
-    struct area inside = area_part(area, 1, 1, area.lines - 1, area.columns - 2);
-    snprintf(title, sizeof title, "%s   %s   %s", name,
-             lane->programme != NULL ? programme_name(lane->programme) : lane->session.programme_id,
-             lane->arm.name);
-    draw_text(inside, 0, 0, is_entry ? INK_TITLE : INK_TEXT, title);
-    int series = shown_series(view, lane);
-    if (series == 0) {
-        snprintf(label, sizeof label, "%s", _("Sighters"));
-    } else {
-        snprintf(label, sizeof label, _("Series %d"), series);
-    }
-    draw_cell(inside, 2, 0, 10, INK_MUTED, label);
-    draw_slots(view, lane, area_part(inside, 0, 10, inside.lines, inside.columns - 20), 2);
-    if (series > 0 && series <= lane->stats.series_count) {
-        score_total_text(label, sizeof label, lane->stats.series[series - 1].total_tenths,
-                         lane->has_decimals, i18n_decimal_point());
-        draw_right(inside, 2, inside.columns - 9, 9, INK_TITLE, label);
-    }
-    if (lane->next_series == 0 && view->mode != RANGE_CORRECT) {
-        score_total_text(label, sizeof label, lane->stats.total_tenths, lane->has_decimals,
-                         i18n_decimal_point());
-        draw_format(inside, 3, 10, INK_ACCENT, _("All %d in: %s, %d inner tens. f finishes."),
-                    lane->stats.shots, label, lane->stats.inner_tens);
-    }
-    if (view->echo[0] != '\0') {
-        draw_format(inside, 4, 10, view->echo_is_good ? INK_ACCENT : INK_WARN, "%s%s", view->echo,
-                    view->echo_is_good && strstr(view->echo, _("stored")) != NULL
-                        ? draw_symbol(" ✓", " [ok]")
-                        : "");
-    }
-    draw_numbers(lane, inside, 6);
 }
 
 static void draw_side(const struct lane *lane, struct area area)
@@ -270,17 +201,17 @@ static void draw_side(const struct lane *lane, struct area area)
                                  .selected = -1,
                                  .zoom = 1,
                                  .show_mpi = true,
+                                 .show_sighters = lane->is_sighting,
                                  .stats = &lane->stats};
     char caption[120];
-    if (lane->face == NULL) {
-        return;
-    }
-    plot_target(area_part(area, 0, 0, area.lines - 1, area.columns), &target);
+    int lines = area.columns / 2 + 1; /* a cell is about twice as high as wide */
+    lines = lines > area.lines - 2 ? area.lines - 2 : lines;
+    plot_target(area_part(area, 0, 0, lines, area.columns), &target);
     plot_target_caption(&target, caption, sizeof caption);
-    draw_text(area, area.lines - 1, 1, INK_MUTED, caption);
+    draw_text(area, lines + 1, 0, INK_MUTED, caption);
 }
 
-static void draw_empty(struct area area)
+static void draw_empty(const struct range_view *view, struct area area)
 {
     struct area text = area_part(area, area.lines / 3, 4, area.lines, area.columns - 8);
     draw_text(text, 0, 0, INK_TITLE, _("Nobody is shooting."));
@@ -288,6 +219,8 @@ static void draw_empty(struct area area)
                  _("Press n for a new shooter, or scan a card. Three times Enter takes the likely "
                    "answers, and "
                    "then every digit is a shot."));
+    draw_wrapped(area_part(text, 7, 0, 3, text.columns), 0,
+                 view->echo_kind == RANGE_ECHO_BAD ? INK_WARN : INK_TITLE, view->echo);
 }
 
 void range_draw(struct screen *screen, struct area area)
@@ -295,22 +228,26 @@ void range_draw(struct screen *screen, struct area area)
     struct range_view *view = (struct range_view *)screen;
     const struct lane *lane = range_lane(view);
     if (lane == NULL) {
-        draw_empty(area);
+        draw_empty(view, area);
         return;
     }
-    bool has_side = area.columns >= SIDE_FROM;
-    struct area main =
-        area_part(area, 0, 0, area.lines, area.columns - (has_side ? SIDE_COLUMNS : 0));
-    struct table table = lay_out(main.columns);
-    int rows = main.lines - PANEL_LINES - 1;
+    int side = area.columns >= SIDE_FROM ? area.columns / SIDE_SHARE : 0;
+    struct area main = area_part(area, 0, 0, area.lines, area.columns - side);
+    struct table table = lay_out(view, lane, main.columns);
+    int rows = main.lines - RANGE_PANEL_LINES - 1;
     int top = view->cursor >= rows ? view->cursor - rows + 1 : 0;
     draw_heading(main, &table);
     view->lanes_line = main.line + 1 - top;
     for (int i = 0; i < rows && top + i < view->lane_count; i++) {
         draw_lane(main, 1 + i, &view->lanes[top + i], &table, top + i == view->cursor);
     }
-    draw_panel(view, lane, area_part(main, main.lines - PANEL_LINES, 0, PANEL_LINES, main.columns));
-    if (has_side) {
-        draw_side(lane, area_part(area, 0, main.columns + 1, area.lines, SIDE_COLUMNS - 2));
+    if (view->lane_count < rows) {
+        draw_free(view, main, 1 + view->lane_count);
+    }
+    range_panel_draw(
+        view, lane,
+        area_part(main, main.lines - RANGE_PANEL_LINES, 0, RANGE_PANEL_LINES, main.columns));
+    if (side > 0 && lane->face != NULL) {
+        draw_side(lane, area_part(area, 1, main.columns + 1, area.lines - 1, side - 3));
     }
 }

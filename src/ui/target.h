@@ -10,4 +10,11 @@ struct target_argument {
     const struct session_part *part; /* looking back */
 };
 
+/* What the opener's notice() gets when entering ended by itself; NULL after Esc. */
+struct target_outcome {
+    const char *card;       /* a card was scanned meanwhile; NULL: none */
+    int corrected;          /* index of the shot that was corrected, or -1 */
+    const struct shot *old; /* as it was before */
+};
+
 #endif

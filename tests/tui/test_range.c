@@ -151,7 +151,7 @@ static void backspace_takes_back_the_last_shot(void **state)
     tui_type(tui, "98");
     tui_expect(tui, "Shot 2: 8 stored");
     tui_type(tui, "<BS>");
-    tui_expect(tui, "Taken back: shot 2");
+    tui_expect(tui, "Taken back: Shot 2, 8");
     tui_type(tui, "7");
     tui_expect(tui, "Shot 2: 7 stored");
     tui_stop(tui);
