@@ -5,6 +5,17 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
+/* A long name in it cuts the end, never a character in half. */
+__attribute__((format(printf, 2, 0))) static void
+write_sentence(struct err *err, const char *format, va_list arguments)
+{
+    char whole[1024];
+    vsnprintf(whole, sizeof whole, format, arguments);
+    text_copy(err->what, sizeof err->what, whole);
+}
+
 bool err_set(struct err *err, enum err_kind kind, const char *format, ...)
 {
     if (err == NULL) {
@@ -14,7 +25,7 @@ bool err_set(struct err *err, enum err_kind kind, const char *format, ...)
     va_start(arguments, format);
     err->kind = kind;
     err->detail[0] = '\0';
-    vsnprintf(err->what, sizeof err->what, format, arguments);
+    write_sentence(err, format, arguments);
     va_end(arguments);
     return false;
 }
@@ -59,7 +70,7 @@ bool err_errno(struct err *err, int error_number, const char *format, ...)
     va_list arguments;
     va_start(arguments, format);
     err->kind = kind_of_errno(error_number);
-    vsnprintf(err->what, sizeof err->what, format, arguments);
+    write_sentence(err, format, arguments);
     va_end(arguments);
     char reason[96];
     return err_detail(err, "%s", strerror_r(error_number, reason, sizeof reason));

@@ -321,7 +321,10 @@ static bool start_connection(struct db *db, const char *path, const struct db_op
     }
     if (!db->is_read_only && (sqlite3_db_readonly(db->handle, "main") == 1 ||
                               (options->vfs == NULL && !is_folder_writable(path)))) {
-        return db_fail(db, SQLITE_READONLY, err);
+        return err_set(
+            err, ERR_READONLY,
+            _("The database cannot be written here: nothing was changed. Make the data folder"
+              " writable, or choose another with --data."));
     }
     snprintf(sql, sizeof sql,
              "PRAGMA cache_size=-%d; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON;"

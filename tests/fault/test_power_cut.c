@@ -19,7 +19,7 @@
 #include "store/migrate.h"
 #include "store/setting.h"
 
-enum { COMMITS = 20, CHECKPOINT_EVERY = 6, REOPEN_AT = 13, SHOTS = 12 };
+enum { COMMITS = 14, CHECKPOINT_EVERY = 5, REOPEN_AT = 8, SHOTS = 12 };
 
 enum outcome { RIGHT, LOST, HALF, BROKEN };
 
@@ -183,7 +183,8 @@ static enum outcome judge(const char *path, int acknowledged)
     if (db == NULL) {
         return BROKEN;
     }
-    enum outcome outcome = judge_open(db, acknowledged);
+    bool is_quick = db_script(db, "PRAGMA synchronous=OFF", &err); /* nothing is cut any more */
+    enum outcome outcome = is_quick ? judge_open(db, acknowledged) : BROKEN;
     db_close(db);
     return outcome;
 }
@@ -267,7 +268,7 @@ static bool is_full_run(void)
 static void nothing_acknowledged_is_lost_wherever_the_power_goes(void **state)
 {
     (void)state;
-    struct tally tally = cut_everywhere(NULL, false, is_full_run() ? 20 : 1, 1);
+    struct tally tally = cut_everywhere(NULL, false, is_full_run() ? 10 : 1, 1);
     assert_int_equal(tally.outcomes[RIGHT], tally.runs);
     assert_true(tally.runs > 200);
 }
@@ -275,7 +276,7 @@ static void nothing_acknowledged_is_lost_wherever_the_power_goes(void **state)
 static void a_weaker_synchronous_setting_is_caught(void **state)
 {
     (void)state;
-    int step = is_full_run() ? 1 : 4;
+    int step = is_full_run() ? 1 : 6;
     struct tally normal = cut_everywhere("PRAGMA synchronous=NORMAL", false, 1, step);
     assert_true(normal.outcomes[LOST] > 0);
     struct tally off = cut_everywhere("PRAGMA synchronous=OFF", false, 1, step);
@@ -286,7 +287,7 @@ static void a_weaker_synchronous_setting_is_caught(void **state)
 static void a_disk_that_ignores_syncs_is_caught(void **state)
 {
     (void)state;
-    struct tally tally = cut_everywhere(NULL, true, 1, is_full_run() ? 1 : 4);
+    struct tally tally = cut_everywhere(NULL, true, 1, is_full_run() ? 1 : 6);
     assert_true(tally.outcomes[LOST] + tally.outcomes[BROKEN] > tally.runs / 10);
 }
 
@@ -341,6 +342,7 @@ static void check_shots(const char *folder, record_id session_id, int typed, int
     struct verify_report report;
     assert_ok(app_open(&app, &(struct app_options){.folder = folder, .must_exist = true}, &err),
               err);
+    assert_ok(db_script(app.db, "PRAGMA synchronous=OFF", &err), err);
     assert_ok(range_load_lane(&app, session_id, &lane, &err), err);
     if (lane.shot_count < typed || lane.shot_count > typed + 1) {
         fail_msg("cut at I/O %d: %d shown as stored, %d there", cut, typed, lane.shot_count);
@@ -371,7 +373,7 @@ static void no_shot_shown_as_stored_is_lost_wherever_the_power_goes(void **state
     int ios = crash_count();
     crash_end();
     int seeds = is_full_run() ? 5 : 1;
-    int step = is_full_run() ? 1 : 5;
+    int step = is_full_run() ? 1 : 7;
     int runs = 0;
     for (int seed = 0; seed < seeds; seed++) {
         for (int cut = 1; cut <= ios; cut += step, runs++) {

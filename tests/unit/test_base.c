@@ -18,6 +18,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/secret.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "core/task.h"
 
@@ -33,6 +34,21 @@ static void an_error_keeps_its_sentence_and_its_detail_apart(void **state)
     err_set(&err, ERR_BUSY, "Again");
     assert_string_equal(err.detail, "");
     assert_false(err_set(NULL, ERR_BUSY, "nobody listens"));
+}
+
+static void a_long_sentence_is_cut_between_characters(void **state)
+{
+    (void)state;
+    char name[400] = "x";
+    struct err err = {0};
+    for (size_t i = 1; i + 2 < sizeof name; i += 2) {
+        memcpy(name + i, "\u00E9", 3);
+    }
+    err_set(&err, ERR_INPUT, "%s", name);
+    assert_true(text_is_clean(err.what, strlen(err.what)));
+    err_set(&err, ERR_INPUT, "%s", name + 1);
+    assert_true(text_is_clean(err.what, strlen(err.what)));
+    assert_true(strlen(err.what) >= sizeof err.what - 2);
 }
 
 static void errno_becomes_a_kind_and_never_shows(void **state)
@@ -187,6 +203,22 @@ static void languages_are_named_and_chosen_by_the_environment(void **state)
     assert_int_equal(i18n_decimal_point(), '.');
 }
 
+/* The catalogue beside this program's build, with no Dutch locale installed. */
+static void the_language_switches_live(void **state)
+{
+    (void)state;
+    setenv("LC_ALL", "C", 1);
+    i18n_start();
+    i18n_set_language(LANGUAGE_NL);
+    assert_string_equal(_("evening"), "avond");
+    i18n_set_language(LANGUAGE_EN);
+    assert_string_equal(_("evening"), "evening");
+    i18n_set_language(LANGUAGE_NL);
+    assert_string_equal(_("evening"), "avond");
+    i18n_set_language(LANGUAGE_EN);
+    unsetenv("LC_ALL");
+}
+
 static void a_locale_without_utf8_still_has_characters(void **state)
 {
     (void)state;
@@ -308,6 +340,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_error_keeps_its_sentence_and_its_detail_apart),
+        cmocka_unit_test(a_long_sentence_is_cut_between_characters),
         cmocka_unit_test(errno_becomes_a_kind_and_never_shows),
         cmocka_unit_test(exit_codes_are_those_of_the_manual),
         cmocka_unit_test(a_buffer_grows_and_stays_terminated),
@@ -317,6 +350,7 @@ int main(void)
         cmocka_unit_test(a_real_hash_costs_what_argon2id_should),
         cmocka_unit_test(the_dummy_hash_is_really_calculated),
         cmocka_unit_test(languages_are_named_and_chosen_by_the_environment),
+        cmocka_unit_test(the_language_switches_live),
         cmocka_unit_test(a_locale_without_utf8_still_has_characters),
         cmocka_unit_test(the_log_never_holds_a_secret),
         cmocka_unit_test(threads_write_whole_lines),
