@@ -98,32 +98,41 @@ void canvas_disc(struct canvas *canvas, double x, double y, double radius, enum 
     for (int row = rows.first; row < rows.end; row++) {
         for (int column = columns.first; column < columns.end; column++) {
             struct canvas_cell *cell = cell_at(canvas, column, row);
-            double from = hypot(column + 0.5 - x, row + 0.5 - y);
-            if (from <= radius) {
+            double dx = column + 0.5 - x;
+            double dy = row + 0.5 - y;
+            double squared = dx * dx + dy * dy;
+            if (squared <= radius * radius) {
                 cell->glyph[0] = '\0';
                 canvas_dot(canvas, column, row, ink);
-            } else if (from <= outer) {
+            } else if (squared <= outer * outer) {
                 cell->dots &= (unsigned char)~bit_at(column, row);
             }
         }
     }
 }
 
-static void blacken(struct canvas_cell *cell, double x, double y, double squared)
+enum { CELL_REACH = 3 }; /* dots from a cell's middle to beyond its corners */
+
+static void blacken(struct canvas_cell *cell, double x, double y, double radius)
 {
+    double middle = hypot(1 - x, 2 - y);
+    if (middle >= radius + CELL_REACH) {
+        return;
+    }
+    if (middle <= radius - CELL_REACH) {
+        cell->black = QUARTERS;
+        cell->black_dots = 0xFF;
+        return;
+    }
     for (int quarter = 0; quarter < 4; quarter++) {
         int row = quarter / 2;
-        double dx = quarter % 2 + 0.5 - x;
-        double dy = row * 2 + 1 - y;
-        if (dx * dx + dy * dy <= squared) {
+        if (hypot(quarter % 2 + 0.5 - x, row * 2 + 1 - y) <= radius) {
             cell->black |= (unsigned char)(1 << quarter);
         }
     }
     for (int dot = 0; dot < 8; dot++) {
         int row = dot / 2;
-        double dx = dot % 2 + 0.5 - x;
-        double dy = row + 0.5 - y;
-        if (dx * dx + dy * dy <= squared) {
+        if (hypot(dot % 2 + 0.5 - x, row + 0.5 - y) <= radius) {
             cell->black_dots |= bit_at(dot % 2, row);
         }
     }
@@ -134,7 +143,7 @@ void canvas_black(struct canvas *canvas, double x, double y, double radius)
     for (int i = 0; i < canvas->area.lines * canvas->area.columns; i++) {
         int line = i / canvas->area.columns;
         int column = i % canvas->area.columns;
-        blacken(&canvas->cells[i], x - column * 2, y - line * 4, radius * radius);
+        blacken(&canvas->cells[i], x - column * 2, y - line * 4, radius);
     }
 }
 
