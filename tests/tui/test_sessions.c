@@ -233,7 +233,7 @@ static void a_correction_stands_in_the_trail_and_a_partial_series_is_marked(void
     tui_type(tui, "98");
     tui_expect(tui, "stored");
     tui_type(tui, "g1<Enter>70<Enter>");
-    tui_expect(tui, "The old value is kept");
+    tui_expect(tui, "is now 7.0, stored");
     tui_type(tui, "f");
     tui_expect(tui, "Finish with");
     tui_type(tui, "y");
