@@ -1,12 +1,13 @@
 #include "core/account.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "core/account_secret.h"
+#include "core/audit_json.h"
+#include "core/check.h"
 #include "core/rights.h"
 #include "store/account.h"
 
@@ -17,11 +18,17 @@ const char *role_name(enum role role)
     return role >= 0 && role < ROLE_COUNT ? _(names[role]) : "?";
 }
 
+static const char *const role_codes[ROLE_COUNT] = {"officer", "coach", "admin"};
+
+const char *role_code(enum role role)
+{
+    return role >= 0 && role < ROLE_COUNT ? role_codes[role] : "?";
+}
+
 bool role_read(const char *text, enum role *role)
 {
-    static const char *const codes[ROLE_COUNT] = {"officer", "coach", "admin"};
     for (int i = 0; i < ROLE_COUNT; i++) {
-        if (strcmp(text, codes[i]) == 0) {
+        if (strcmp(text, role_codes[i]) == 0) {
             *role = (enum role)i;
             return true;
         }
@@ -29,13 +36,24 @@ bool role_read(const char *text, enum role *role)
     return false;
 }
 
+/* As a person counts: "é" is one. */
+static size_t character_count(const char *text)
+{
+    size_t count = 0;
+    for (size_t size = text_cluster(text); size > 0; size = text_cluster(text)) {
+        text += size;
+        count++;
+    }
+    return count;
+}
+
 bool account_secret_is_allowed(enum role role, const char *secret, struct err *err)
 {
-    size_t length = strlen(secret);
-    if (length >= SECRET_MAX) {
+    if (strlen(secret) >= SECRET_MAX) {
         return err_set(err, ERR_INPUT, _("The secret is too long: at most %d characters."),
                        SECRET_MAX - 1);
     }
+    size_t length = character_count(secret);
     if (role == ROLE_ADMIN) {
         return length >= 10 ||
                err_set(err, ERR_INPUT,
@@ -64,15 +82,22 @@ bool account_get(struct app *app, record_id id, struct account *account, struct 
 
 static bool check_input(struct account *account, const struct account_input *input, struct err *err)
 {
+    if (input->role < 0 || input->role >= ROLE_COUNT) {
+        return err_set(err, ERR_INPUT, _("The role is officer, coach or admin."));
+    }
     text_fold(account->login, sizeof account->login, input->login);
     text_trim(account->login);
     text_copy(account->name, sizeof account->name, input->name);
     text_trim(account->name);
-    if (account->login[0] == '\0' || strchr(account->login, ' ') != NULL) {
+    if (account->login[0] == '\0' || strpbrk(account->login, " \t\n") != NULL) {
         return err_set(err, ERR_INPUT, _("The login name is one word, for example \"jan\"."));
     }
     if (account->name[0] == '\0') {
         return err_set(err, ERR_INPUT, _("A name is needed."));
+    }
+    if (!check_line(account->login, _("Login"), err) ||
+        !check_line(account->name, _("Name"), err)) {
+        return false;
     }
     return account_secret_is_allowed(input->role, input->secret, err);
 }
@@ -86,8 +111,9 @@ static bool insert(struct app *app, const struct account *account, struct err *e
         return err_set(err, ERR_INPUT, _("The login name \"%s\" is taken. Choose another."),
                        account->login);
     }
-    snprintf(after, sizeof after, "{\"login\":\"%s\",\"role\":%d}", account->login,
-             (int)account->role);
+    audit_json(after, sizeof after,
+               (const char *const[]){"login", account->login, "name", account->name, "role",
+                                     role_code(account->role), NULL});
     return account_insert(app->db, account, err) &&
            app_audit(app, "account.add", "account", account->id, "", after, err);
 }
@@ -117,52 +143,75 @@ bool account_add(struct app *app, const struct account_input *input, record_id *
     return true;
 }
 
-static bool change(struct app *app, const struct account *account, const char *action,
-                   struct err *err)
-{
-    if (!app_begin(app, err)) {
-        return false;
-    }
-    bool ok = account_update(app->db, account, err) &&
-              app_audit(app, action, "account", account->id, "", "", err) && app_commit(app, err);
-    return ok || app_abort(app);
-}
-
-bool account_disable(struct app *app, record_id id, struct err *err)
+static bool disable(struct app *app, record_id id, struct err *err)
 {
     struct account account;
-    int admins = 0;
-    if (!rights_check(app, RIGHT_MANAGE_ACCOUNTS, err) ||
-        !account_read(app->db, id, &account, err) ||
-        !account_count_admins(app->db, id, &admins, err)) {
+    int other_admins = 0;
+    if (!account_read(app->db, id, &account, err) ||
+        !account_count_admins(app->db, id, &other_admins, err)) {
         return false;
     }
-    if (account.role == ROLE_ADMIN && admins == 0) {
+    if (account.role == ROLE_ADMIN && other_admins == 0) {
         return err_set(
             err, ERR_INPUT,
             _("This is the last administrator: without one nobody could manage the club. Nothing"
               " was changed."));
     }
+    if (account.is_disabled) {
+        return true;
+    }
     account.is_disabled = true;
-    return change(app, &account, "account.disable", err);
+    return account_update(app->db, &account, err) &&
+           app_audit(app, "account.disable", "account", id, "{\"disabled\":\"no\"}",
+                     "{\"disabled\":\"yes\"}", err);
+}
+
+bool account_disable(struct app *app, record_id id, struct err *err)
+{
+    if (!rights_check(app, RIGHT_MANAGE_ACCOUNTS, err) || !app_begin(app, err)) {
+        return false;
+    }
+    return (disable(app, id, err) && app_commit(app, err)) || app_abort(app);
+}
+
+/* Whose secret it is may set it, and who manages accounts. */
+static bool may_set_secret(struct app *app, record_id id, const char *secret, struct err *err)
+{
+    struct account account;
+    bool is_own = app->actor.is_present && app->actor.account_id == id && id != 0;
+    return (is_own || rights_check(app, RIGHT_MANAGE_ACCOUNTS, err)) &&
+           account_read(app->db, id, &account, err) &&
+           account_secret_is_allowed(account.role, secret, err);
+}
+
+/* The account is read again: while the secret was being hashed it may have been disabled. */
+static bool put_secret(struct app *app, record_id id, const char *hash, struct err *err)
+{
+    struct account account;
+    if (!account_read(app->db, id, &account, err)) {
+        return false;
+    }
+    text_copy(account.secret_hash, sizeof account.secret_hash, hash);
+    account.shown_secret[0] = '\0';
+    account.failed_count = 0;
+    account.locked_until_ms = 0;
+    return account_update(app->db, &account, err) &&
+           app_audit(app, "account.secret", "account", id, "", "", err);
 }
 
 bool account_set_secret(struct app *app, record_id id, const char *secret, struct err *err)
 {
-    struct account account;
-    bool is_own = app->actor.is_present && app->actor.account_id == id && id != 0;
-    if ((!is_own && !rights_check(app, RIGHT_MANAGE_ACCOUNTS, err)) ||
-        !account_read(app->db, id, &account, err) ||
-        !account_secret_is_allowed(account.role, secret, err)) {
+    char hash[SECRET_HASH_MAX];
+    if (!may_set_secret(app, id, secret, err)) {
         return false;
     }
-    if (!secret_hash(account.secret_hash, secret, app->pepper)) {
+    if (!secret_hash(hash, secret, app->pepper)) {
         return err_set(err, ERR_IO,
                        _("There is not enough memory to protect a secret. Close other programs"
                          " and try again."));
     }
-    account.shown_secret[0] = '\0';
-    account.failed_count = 0;
-    account.locked_until_ms = 0;
-    return change(app, &account, "account.secret", err);
+    if (!app_begin(app, err)) {
+        return false;
+    }
+    return (put_secret(app, id, hash, err) && app_commit(app, err)) || app_abort(app);
 }

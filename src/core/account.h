@@ -22,6 +22,7 @@ bool account_disable(struct app *app, record_id id, struct err *err);
 bool account_set_secret(struct app *app, record_id id, const char *secret, struct err *err);
 
 const char *role_name(enum role role);             /* translated */
-bool role_read(const char *text, enum role *role); /* "officer", "coach", "admin" */
+const char *role_code(enum role role);             /* "officer", "coach", "admin" */
+bool role_read(const char *text, enum role *role); /* of a code */
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef CORE_APP_H
 #define CORE_APP_H
 #include "base/arena.h"
+#include "core/auth_delay.h"
 #include "core/rules/face.h"
 #include "core/rules/programme.h"
 #include "store/audit.h"
@@ -25,8 +26,9 @@ struct app {
     struct face_list faces;
     struct programme_list programmes;
     unsigned char pepper[32];
-    int seat_lock;     /* descriptor; -1: not the kiosk */
-    bool is_view_only; /* database cannot be written: say so on every screen */
+    int seat_lock;             /* descriptor; -1: not the kiosk */
+    bool is_view_only;         /* database cannot be written: say so on every screen */
+    struct auth_delays delays; /* who has to wait before the next try to log in */
 };
 
 struct app_options {

@@ -25,3 +25,22 @@ void audit_json(char *dst, size_t size, const char *const *pairs)
     }
     cJSON_Delete(json);
 }
+
+void audit_json_changes(char *before, char *after, size_t size, const char *const *old_pairs,
+                        const char *const *new_pairs)
+{
+    enum { PAIRS_MAX = 32 };
+    const char *was[2 * PAIRS_MAX + 1] = {NULL};
+    const char *is[2 * PAIRS_MAX + 1] = {NULL};
+    int used = 0;
+    for (int i = 0; old_pairs[i] != NULL && used < 2 * PAIRS_MAX; i += 2) {
+        if (strcmp(old_pairs[i + 1], new_pairs[i + 1]) != 0) {
+            was[used] = is[used] = old_pairs[i];
+            was[used + 1] = old_pairs[i + 1];
+            is[used + 1] = new_pairs[i + 1];
+            used += 2;
+        }
+    }
+    audit_json(before, size, was);
+    audit_json(after, size, is);
+}

@@ -4,8 +4,11 @@
 #include "base/i18n.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "core/account.h"
 #include "core/account_secret.h"
 #include "core/app.h"
+#include "core/audit_json.h"
+#include "core/check.h"
 #include "store/account.h"
 #include "store/club.h"
 
@@ -17,7 +20,11 @@ static bool fill_club(struct club *club, const struct club_setup *setup, struct 
     text_copy(club->language, sizeof club->language,
               setup->language[0] != '\0' ? setup->language : "auto");
     text_trim(club->name);
-    return club->name[0] != '\0' || err_set(err, ERR_INPUT, _("The club needs a name."));
+    text_trim(club->city);
+    if (club->name[0] == '\0') {
+        return err_set(err, ERR_INPUT, _("The club needs a name."));
+    }
+    return check_line(club->name, _("Name"), err) && check_line(club->city, _("City"), err);
 }
 
 static bool fill_admin(struct account *account, const struct club_setup *setup, struct err *err)
@@ -28,15 +35,21 @@ static bool fill_admin(struct account *account, const struct club_setup *setup, 
     if (account->name[0] == '\0') {
         return err_set(err, ERR_INPUT, _("The administrator needs a name."));
     }
-    text_fold(account->login, sizeof account->login,
-              setup->admin_login[0] != '\0' ? setup->admin_login : account->name);
-    account->login[strcspn(account->login, " ")] = '\0';
-    return account_secret_is_allowed(ROLE_ADMIN, setup->passphrase, err);
+    char chosen[NAME_ROOM];
+    text_copy(chosen, sizeof chosen, setup->admin_login);
+    text_trim(chosen);
+    text_fold(account->login, sizeof account->login, chosen[0] != '\0' ? chosen : account->name);
+    account->login[strcspn(account->login, " \t\n")] = '\0'; /* "Jan de Vries": jan */
+    return check_line(account->login, _("Login"), err) &&
+           check_line(account->name, _("Name"), err) &&
+           account_secret_is_allowed(ROLE_ADMIN, setup->passphrase, err);
 }
 
 static bool store(struct app *app, const struct club *club, const struct account *admin,
                   struct err *err)
 {
+    char club_json[512];
+    char admin_json[512];
     struct club existing;
     if (!club_read(app->db, &existing, err)) {
         return false;
@@ -44,9 +57,14 @@ static bool store(struct app *app, const struct club *club, const struct account
     if (existing.id != 0) {
         return err_set(err, ERR_INPUT, _("There is a club here already. Nothing was changed."));
     }
+    audit_json(club_json, sizeof club_json,
+               (const char *const[]){"name", club->name, "city", club->city, NULL});
+    audit_json(admin_json, sizeof admin_json,
+               (const char *const[]){"login", admin->login, "name", admin->name, "role",
+                                     role_code(admin->role), NULL});
     return club_put(app->db, club, err) && account_insert(app->db, admin, err) &&
-           app_audit(app, "club.create", "club", club->id, "", "", err) &&
-           app_audit(app, "account.add", "account", admin->id, "", "", err);
+           app_audit(app, "club.create", "club", club->id, "", club_json, err) &&
+           app_audit(app, "account.add", "account", admin->id, "", admin_json, err);
 }
 
 bool app_create_club(struct app *app, const struct club_setup *setup, struct err *err)
