@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "core/audit_json.h"
+#include "core/check.h"
 #include "core/rights.h"
 #include "store/ammunition.h"
 #include "store/location.h"
@@ -24,7 +25,8 @@ bool location_add(struct app *app, const struct location *input, record_id *id, 
     if (location.name[0] == '\0') {
         return err_set(err, ERR_INPUT, _("Name: a name is needed."));
     }
-    if (!app_begin(app, err)) {
+    if (!check_line(location.name, _("Name"), err) ||
+        !check_lines(location.notes, _("Notes"), err) || !app_begin(app, err)) {
         return false;
     }
     location.id = app_new_id(app);
@@ -56,7 +58,8 @@ bool ammunition_add(struct app *app, const struct ammunition *input, record_id *
     if (ammunition.name[0] == '\0') {
         return err_set(err, ERR_INPUT, _("Name: a name is needed."));
     }
-    if (!app_begin(app, err)) {
+    if (!check_line(ammunition.name, _("Name"), err) ||
+        !check_line(ammunition.calibre, _("Calibre"), err) || !app_begin(app, err)) {
         return false;
     }
     ammunition.id = app_new_id(app);

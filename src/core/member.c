@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "core/audit_json.h"
+#include "core/check.h"
 #include "core/find.h"
 #include "core/rights.h"
 #include "store/member.h"
@@ -53,20 +54,22 @@ bool member_get(struct app *app, record_id id, struct member *member, struct err
 
 bool member_by_card(struct app *app, const char *card, struct member *member, struct err *err)
 {
-    char trimmed[64];
+    char trimmed[2 * NUMBER_ROOM]; /* longer ones are nobody's */
+    struct err why = {0};
     text_copy(trimmed, sizeof trimmed, card);
     text_trim(trimmed);
     if (!rights_check(app, RIGHT_SEE, err)) {
         return false;
     }
-    if (trimmed[0] != '\0' && member_read_card(app->db, trimmed, member, err)) {
+    if (trimmed[0] != '\0' && member_read_card(app->db, trimmed, member, &why)) {
         return true;
     }
-    if (trimmed[0] == '\0' || err->kind == ERR_NOT_FOUND) {
+    if (trimmed[0] == '\0' || why.kind == ERR_NOT_FOUND) {
         return err_set(err, ERR_NOT_FOUND,
                        _("Card %s belongs to no member. Press n to find the member by name."),
                        trimmed);
     }
+    *err = why;
     return false;
 }
 
@@ -80,13 +83,6 @@ int member_count(struct app *app)
 /* --- changes -----------------------------------------------------------------------------------
  */
 
-static bool date_is_ok(const char *date, const char *label, struct err *err)
-{
-    return *date == '\0' || time_is_date(date) ||
-           err_set(err, ERR_INPUT, _("%s: \"%s\" is no date. Write it as 2026-11-23."), label,
-                   date);
-}
-
 static bool check_member(struct member *member, struct err *err)
 {
     text_trim(member->family_name);
@@ -96,13 +92,14 @@ static bool check_member(struct member *member, struct err *err)
     if (member->family_name[0] == '\0') {
         return err_set(err, ERR_INPUT, _("Family name: a name is needed."));
     }
-    if (!text_is_clean(member->family_name, strlen(member->family_name)) ||
-        !text_is_clean(member->given_name, strlen(member->given_name))) {
-        return err_set(err, ERR_INPUT, _("The name holds characters that cannot be stored."));
-    }
-    return date_is_ok(member->birth_date, _("Birth date"), err) &&
-           date_is_ok(member->joined_on, _("Joined on"), err) &&
-           date_is_ok(member->left_on, _("Left on"), err);
+    return check_line(member->family_name, _("Family name"), err) &&
+           check_line(member->given_name, _("Given name"), err) &&
+           check_line(member->number, _("Number"), err) &&
+           check_line(member->licence, _("Licence"), err) &&
+           check_date(member->birth_date, _("Birth date"), err) &&
+           check_date(member->joined_on, _("Joined on"), err) &&
+           check_date(member->left_on, _("Left on"), err) &&
+           check_lines(member->notes, _("Notes"), err);
 }
 
 static bool number_is_free(struct app *app, const char *number, record_id except, const char *label,
@@ -119,31 +116,51 @@ static bool number_is_free(struct app *app, const char *number, record_id except
     return err_set(err, ERR_INPUT, _("%s: %s is already the number of %s."), label, number, name);
 }
 
-static bool complete_and_check(struct app *app, struct member *member, struct err *err)
+/* One more than the highest, and nobody's licence either. */
+static bool next_free_number(struct app *app, char *dst, size_t size, struct err *err)
 {
     int64_t next = 0;
-    if (member->number[0] == '\0') {
-        if (!member_next_number(app->db, &next, err)) {
-            return false;
-        }
-        snprintf(member->number, sizeof member->number, "%lld", (long long)next);
+    struct member other;
+    struct err ignored = {0};
+    if (!member_next_number(app->db, &next, err)) {
+        return false;
+    }
+    do {
+        snprintf(dst, size, "%lld", (long long)next++);
+    } while (member_read_card(app->db, dst, &other, &ignored));
+    return true;
+}
+
+static bool complete_and_check(struct app *app, struct member *member, struct err *err)
+{
+    if (member->number[0] == '\0' &&
+        !next_free_number(app, member->number, sizeof member->number, err)) {
+        return false;
     }
     return number_is_free(app, member->number, member->id, _("Number"), err) &&
            number_is_free(app, member->licence, member->id, _("Licence"), err);
 }
 
-/* What of a member goes into the audit trail: what identifies, no notes. */
-static void describe(const struct member *member, char *dst, size_t size)
+/* What of a member goes into the audit trail; of the notes only that they changed, since nothing
+ * can be taken out of it again. */
+enum { AUDITED = 8 };
+static void list_audited(const struct member *member, const char *notes,
+                         const char *pairs[2 * AUDITED + 1])
 {
-    audit_json(dst, size,
-               (const char *const[]){"number", member->number, "licence", member->licence,
-                                     "family_name", member->family_name, "given_name",
-                                     member->given_name, "left_on", member->left_on, NULL});
+    /* clang-format off */
+    const char *const all[2 * AUDITED + 1] = {
+        "number", member->number, "licence", member->licence,
+        "family_name", member->family_name, "given_name", member->given_name,
+        "birth_date", member->birth_date, "joined_on", member->joined_on,
+        "left_on", member->left_on, "notes", notes, NULL};
+    /* clang-format on */
+    memcpy(pairs, all, sizeof all);
 }
 
 bool member_add(struct app *app, const struct member *input, record_id *id, struct err *err)
 {
     char after[512];
+    const char *pairs[2 * AUDITED + 1];
     struct member member = *input;
     if (!rights_check(app, RIGHT_ADD_MEMBER, err) || !check_member(&member, err) ||
         !app_begin(app, err)) {
@@ -157,7 +174,8 @@ bool member_add(struct app *app, const struct member *input, record_id *id, stru
     if (!complete_and_check(app, &member, err)) {
         return app_abort(app);
     }
-    describe(&member, after, sizeof after);
+    list_audited(&member, "", pairs);
+    audit_json(after, sizeof after, pairs);
     if (!member_insert(app->db, &member, err) ||
         !app_audit(app, "member.add", "member", member.id, "", after, err) ||
         !app_commit(app, err)) {
@@ -171,6 +189,8 @@ bool member_edit(struct app *app, const struct member *input, struct err *err)
 {
     char before[512];
     char after[512];
+    const char *old_pairs[2 * AUDITED + 1];
+    const char *new_pairs[2 * AUDITED + 1];
     struct member old;
     struct member member = *input;
     if (!rights_check(app, RIGHT_EDIT_MEMBER, err) || !check_member(&member, err) ||
@@ -184,8 +204,9 @@ bool member_edit(struct app *app, const struct member *input, struct err *err)
     if (!member_read(app->db, member.id, &old, err) || !complete_and_check(app, &member, err)) {
         return app_abort(app);
     }
-    describe(&old, before, sizeof before);
-    describe(&member, after, sizeof after);
+    list_audited(&old, "", old_pairs);
+    list_audited(&member, strcmp(old.notes, member.notes) == 0 ? "" : "changed", new_pairs);
+    audit_json_changes(before, after, sizeof before, old_pairs, new_pairs);
     bool ok = member_update(app->db, &member, input->changed_at_ms, err) &&
               app_audit(app, "member.edit", "member", member.id, before, after, err) &&
               app_commit(app, err);

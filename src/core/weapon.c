@@ -1,18 +1,17 @@
 #include "core/weapon.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "core/audit_json.h"
+#include "core/check.h"
 #include "core/find.h"
 #include "core/rights.h"
+#include "store/member.h"
 #include "store/weapon.h"
-
-enum { RANKED_MAX = 500, USED_MAX = 8 };
 
 static const struct {
     const char *code, *name;
@@ -51,71 +50,25 @@ bool weapon_kind_read(const char *text, enum weapon_kind *kind)
 /* --- finding -----------------------------------------------------------------------------------
  */
 
-struct ranked {
-    struct weapon *weapon;
-    int rank;  /* lower first */
-    int place; /* as the store gave it */
-};
-
-static int by_rank(const void *a, const void *b)
-{
-    const struct ranked *left = a;
-    const struct ranked *right = b;
-    return left->rank != right->rank ? left->rank - right->rank : left->place - right->place;
-}
-
 /* Last used by the member, then own, then the club's, then others'; kinds that do not fit come
  * last. */
-static int rank_weapon(const struct weapon *weapon, const struct weapon_query *query,
-                       const record_id *used, int used_count)
+static bool rank(struct app *app, const struct weapon_query *query, struct weapon_rows_query *low,
+                 struct err *err)
 {
-    int rank = weapon->owner_member_id == query->for_member && query->for_member != 0 ? 20
-               : weapon->owner_member_id == 0                                         ? 30
-                                                                                      : 40;
-    for (int i = 0; i < used_count; i++) {
-        if (used[i] == weapon->id) {
-            rank = i;
-        }
-    }
-    bool fits = query->kinds == 0 || (query->kinds & (1U << weapon->kind)) != 0;
-    return fits ? rank : rank + 100;
-}
-
-static bool rank_rows(struct app *app, struct arena *arena, const struct weapon_query *query,
-                      struct weapon **rows, int *count, struct err *err)
-{
-    record_id used[USED_MAX];
-    int used_count = 0;
-    if (query->for_member != 0 &&
-        !weapon_used_by(app->db, query->for_member, used, USED_MAX, &used_count, err)) {
-        return false;
-    }
-    struct ranked *ranked = arena_array(arena, (size_t)*count, sizeof *ranked);
-    for (int i = 0; i < *count; i++) {
-        ranked[i] = (struct ranked){.weapon = &(*rows)[i], .place = i};
-        ranked[i].rank = rank_weapon(ranked[i].weapon, query, used, used_count);
-    }
-    if (*count > 0) {
-        qsort(ranked, (size_t)*count, sizeof *ranked, by_rank);
-    }
-    int kept = *count < query->limit ? *count : query->limit;
-    struct weapon *sorted = arena_array(arena, (size_t)kept, sizeof *sorted);
-    for (int i = 0; i < kept; i++) {
-        sorted[i] = *ranked[i].weapon;
-    }
-    *rows = sorted;
-    *count = kept;
-    return true;
+    int used = 0;
+    low->is_ranked = query->for_member != 0 || query->kinds != 0;
+    low->kinds = query->kinds;
+    low->owner = query->for_member;
+    return query->for_member == 0 ||
+           weapon_used_by(app->db, query->for_member, low->first, WEAPON_FIRST_MAX, &used, err);
 }
 
 bool weapon_list(struct app *app, struct arena *arena, const struct weapon_query *query,
                  struct weapon **rows, int *count, struct err *err)
 {
     struct find find;
-    bool is_ranked = query->for_member != 0 || query->kinds != 0;
-    struct weapon_rows_query low = {.with_retired = query->with_retired,
-                                    .limit = is_ranked ? RANKED_MAX : query->limit};
-    if (!rights_check(app, RIGHT_SEE, err)) {
+    struct weapon_rows_query low = {.with_retired = query->with_retired, .limit = query->limit};
+    if (!rights_check(app, RIGHT_SEE, err) || !rank(app, query, &low, err)) {
         return false;
     }
     find_read(&find, query->find);
@@ -126,11 +79,7 @@ bool weapon_list(struct app *app, struct arena *arena, const struct weapon_query
         weapon_find_text(query->after, low.after_find, sizeof low.after_find);
         low.after_id = query->after->id;
     }
-    struct arena scratch = {0};
-    bool ok = weapon_rows(app->db, is_ranked ? &scratch : arena, &low, rows, count, err) &&
-              (!is_ranked || rank_rows(app, arena, query, rows, count, err));
-    arena_free(&scratch);
-    return ok;
+    return weapon_rows(app->db, arena, &low, rows, count, err);
 }
 
 bool weapon_get(struct app *app, record_id id, struct weapon *weapon, struct err *err)
@@ -146,11 +95,12 @@ bool weapon_rounds(struct app *app, record_id id, int64_t *rounds, struct err *e
 /* --- changes -----------------------------------------------------------------------------------
  */
 
-static bool date_is_ok(const char *date, const char *label, struct err *err)
+static bool check_sights(const struct weapon *weapon, struct err *err)
 {
-    return *date == '\0' || time_is_date(date) ||
-           err_set(err, ERR_INPUT, _("%s: \"%s\" is no date. Write it as 2026-11-23."), label,
-                   date);
+    return check_line(weapon->front_sight, _("Front sight"), err) &&
+           check_line(weapon->rear_sight, _("Rear sight"), err) &&
+           check_line(weapon->trigger_weight, _("Trigger weight"), err) &&
+           check_line(weapon->grip, _("Grip"), err);
 }
 
 static bool check_weapon(struct weapon *weapon, struct err *err)
@@ -161,27 +111,67 @@ static bool check_weapon(struct weapon *weapon, struct err *err)
     if (weapon->name[0] == '\0') {
         return err_set(err, ERR_INPUT, _("Name: a name is needed."));
     }
-    if (!text_is_clean(weapon->name, strlen(weapon->name))) {
-        return err_set(err, ERR_INPUT, _("The name holds characters that cannot be stored."));
+    if (weapon->kind < 0 || weapon->kind >= WEAPON_KIND_COUNT) {
+        return err_set(err, ERR_INPUT, _("Kind: there is no such kind of weapon."));
     }
     if (weapon->click_um_at_10m < 0 || weapon->service_interval_rounds < 0) {
         return err_set(err, ERR_INPUT, _("A number cannot be less than 0 here."));
     }
-    return date_is_ok(weapon->owned_since, _("Owned since"), err) &&
-           date_is_ok(weapon->retired_on, _("Retired on"), err);
+    return check_line(weapon->name, _("Name"), err) &&
+           check_line(weapon->calibre, _("Calibre"), err) &&
+           check_line(weapon->serial, _("Serial number"), err) &&
+           check_line(weapon->storage, _("Storage"), err) && check_sights(weapon, err) &&
+           check_lines(weapon->notes, _("Notes"), err) &&
+           check_date(weapon->owned_since, _("Owned since"), err) &&
+           check_date(weapon->retired_on, _("Retired on"), err);
 }
 
-static void describe(const struct weapon *weapon, char *dst, size_t size)
+static bool owner_exists(struct app *app, const struct weapon *weapon, struct err *err)
 {
-    audit_json(dst, size,
-               (const char *const[]){"name", weapon->name, "kind", weapon_kind_code(weapon->kind),
-                                     "calibre", weapon->calibre, "serial", weapon->serial,
-                                     "retired_on", weapon->retired_on, NULL});
+    struct member owner;
+    return weapon->owner_member_id == 0 ||
+           member_read(app->db, weapon->owner_member_id, &owner, err);
+}
+
+/* What goes into the audit trail; of the notes only that they changed. The numbers as text live as
+ * long as this. */
+enum { AUDITED = 16 };
+struct audited {
+    char owner[24], click[16], service[16];
+    const char *pairs[2 * AUDITED + 1];
+};
+
+static void number_text(char *dst, size_t size, int64_t number)
+{
+    dst[0] = '\0'; /* 0: not given */
+    if (number != 0) {
+        snprintf(dst, size, "%lld", (long long)number);
+    }
+}
+
+static void list_audited(const struct weapon *weapon, const char *notes, struct audited *audited)
+{
+    number_text(audited->owner, sizeof audited->owner, weapon->owner_member_id);
+    number_text(audited->click, sizeof audited->click, weapon->click_um_at_10m);
+    number_text(audited->service, sizeof audited->service, weapon->service_interval_rounds);
+    /* clang-format off */
+    const char *const all[2 * AUDITED + 1] = {
+        "name", weapon->name, "kind", weapon_kind_code(weapon->kind),
+        "calibre", weapon->calibre, "serial", weapon->serial,
+        "owner", audited->owner, "storage", weapon->storage,
+        "owned_since", weapon->owned_since, "retired_on", weapon->retired_on,
+        "front_sight", weapon->front_sight, "rear_sight", weapon->rear_sight,
+        "trigger_weight", weapon->trigger_weight, "grip", weapon->grip,
+        "click_um", audited->click, "service_every", audited->service,
+        "notes", notes, NULL};
+    /* clang-format on */
+    memcpy(audited->pairs, all, sizeof all);
 }
 
 bool weapon_add(struct app *app, const struct weapon *input, record_id *id, struct err *err)
 {
     char after[512];
+    struct audited audited;
     struct weapon weapon = *input;
     if (!rights_check(app, RIGHT_ADD_MEMBER, err) || !check_weapon(&weapon, err) ||
         !app_begin(app, err)) {
@@ -189,8 +179,9 @@ bool weapon_add(struct app *app, const struct weapon *input, record_id *id, stru
     }
     weapon.id = app_new_id(app);
     weapon.changed_at_ms = time_now_ms();
-    describe(&weapon, after, sizeof after);
-    if (!weapon_insert(app->db, &weapon, err) ||
+    list_audited(&weapon, "", &audited);
+    audit_json(after, sizeof after, audited.pairs);
+    if (!owner_exists(app, &weapon, err) || !weapon_insert(app->db, &weapon, err) ||
         !app_audit(app, "weapon.add", "weapon", weapon.id, "", after, err) ||
         !app_commit(app, err)) {
         return app_abort(app);
@@ -203,6 +194,8 @@ bool weapon_edit(struct app *app, const struct weapon *input, struct err *err)
 {
     char before[512];
     char after[512];
+    struct audited was;
+    struct audited is;
     struct weapon old;
     struct weapon weapon = *input;
     if (!rights_check(app, RIGHT_EDIT_MEMBER, err) || !check_weapon(&weapon, err) ||
@@ -213,11 +206,12 @@ bool weapon_edit(struct app *app, const struct weapon *input, struct err *err)
     if (weapon.changed_at_ms <= input->changed_at_ms) {
         weapon.changed_at_ms = input->changed_at_ms + 1;
     }
-    if (!weapon_read(app->db, weapon.id, &old, err)) {
+    if (!weapon_read(app->db, weapon.id, &old, err) || !owner_exists(app, &weapon, err)) {
         return app_abort(app);
     }
-    describe(&old, before, sizeof before);
-    describe(&weapon, after, sizeof after);
+    list_audited(&old, "", &was);
+    list_audited(&weapon, strcmp(old.notes, weapon.notes) == 0 ? "" : "changed", &is);
+    audit_json_changes(before, after, sizeof before, was.pairs, is.pairs);
     bool ok = weapon_update(app->db, &weapon, input->changed_at_ms, err) &&
               app_audit(app, "weapon.edit", "weapon", weapon.id, before, after, err) &&
               app_commit(app, err);

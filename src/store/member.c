@@ -14,9 +14,10 @@
 static size_t particle_length(const char *folded)
 {
     static const char *const particles[] = {
-        "van den ", "van der ", "van de ", "van het ", "van 't ", "van ",   "de ",
-        "den ",     "der ",     "ten ",    "ter ",     "te ",     "op de ", "in 't ",
-        "el ",      "al ",      "d'",      "la ",      "le "};
+        "van den ", "van der ", "van de ", "van het ", "van 't ", "van ",    "de ",
+        "den ",     "der ",     "ten ",    "ter ",     "te ",     "op den ", "op de ",
+        "op 't ",   "in den ",  "in de ",  "in 't ",   "'t ",     "von ",    "el ",
+        "al ",      "d'",       "la ",     "le "};
     for (size_t i = 0; i < sizeof particles / sizeof particles[0]; i++) {
         size_t length = strlen(particles[i]);
         if (strncmp(folded, particles[i], length) == 0 && folded[length] != '\0') {
@@ -249,8 +250,8 @@ bool member_next_number(struct db *db, int64_t *number, struct err *err)
 {
     struct db_stmt *stmt =
         db_prepare(db,
-                   "SELECT coalesce(max(CAST(number AS INTEGER)), 0) + 1 FROM member"
-                   " WHERE length(number) < 10 AND CAST(CAST(number AS INTEGER) AS TEXT) = number",
+                   "SELECT coalesce(max(CASE WHEN rtrim(number, '0123456789') = ''"
+                   " AND length(number) < 10 THEN CAST(number AS INTEGER) END), 0) + 1 FROM member",
                    err);
     return stmt != NULL && read_number(stmt, number, err);
 }

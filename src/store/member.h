@@ -15,7 +15,7 @@ bool member_read_card(struct db *db, const char *card, struct member *member, st
 struct member_rows_query {
     const char *patterns[4]; /* LIKE patterns on the folded text, '\' escapes; "%" matches all */
     bool with_left;
-    char after_sort[2 * NAME_ROOM]; /* keyset: sort text and id of the last row seen; id 0: from the
+    char after_sort[4 * NAME_ROOM]; /* keyset: sort text and id of the last row seen; id 0: from the
                                        start */
     record_id after_id;
     int limit;

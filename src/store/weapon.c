@@ -125,28 +125,59 @@ bool weapon_read(struct db *db, record_id id, struct weapon *weapon, struct err 
     return step == DB_ROW;
 }
 
+#define WEAPON_MATCHES                                                                             \
+    "(retired_on IS NULL OR $1 = 1) AND words LIKE $2 ESCAPE '\\' AND words LIKE $3 ESCAPE '\\'"   \
+    " AND words LIKE $4 ESCAPE '\\' AND words LIKE $5 ESCAPE '\\'"
+/* What is searched: the weapon's own text and its owner's. */
+#define WEAPON_WITH_OWNER                                                                          \
+    "(SELECT weapon.*, weapon.find_text || ' ' || coalesce(member.find_text, '') AS words"         \
+    " FROM weapon LEFT JOIN member ON member.id = weapon.owner_member_id) AS found"
+
+static const char by_text[] = "SELECT " WEAPON_COLUMNS " FROM " WEAPON_WITH_OWNER
+                              " WHERE " WEAPON_MATCHES " AND (find_text, id) > ($7, $8)"
+                              " ORDER BY find_text, id LIMIT $6";
+
+static const char by_rank[] =
+    "SELECT " WEAPON_COLUMNS " FROM " WEAPON_WITH_OWNER " WHERE " WEAPON_MATCHES
+    " ORDER BY CASE WHEN $7 = 0 OR ((1 << CAST(kind AS INTEGER)) & $7) <> 0 THEN 0 ELSE 1 END,"
+    " CASE id WHEN $8 THEN 1 WHEN $9 THEN 2 WHEN $10 THEN 3 WHEN $11 THEN 4 WHEN $12 THEN 5"
+    " WHEN $13 THEN 6 WHEN $14 THEN 7 WHEN $15 THEN 8 ELSE CASE WHEN owner_member_id = $16 THEN 9"
+    " WHEN owner_member_id IS NULL THEN 10 ELSE 11 END END, find_text, id LIMIT $6";
+
+static struct db_stmt *prepare_rows(struct db *db, const struct weapon_rows_query *query,
+                                    struct err *err)
+{
+    struct db_stmt *stmt = db_prepare(db, query->is_ranked ? by_rank : by_text, err);
+    if (stmt == NULL) {
+        return NULL;
+    }
+    db_bind_int(stmt, 1, query->with_retired ? 1 : 0);
+    for (int i = 0; i < 4; i++) {
+        db_bind_text(stmt, 2 + i, query->patterns[i] != NULL ? query->patterns[i] : "%");
+    }
+    db_bind_int(stmt, 6, query->limit);
+    if (query->is_ranked) {
+        db_bind_int(stmt, 7, query->kinds);
+        for (int i = 0; i < WEAPON_FIRST_MAX; i++) {
+            db_bind_int(stmt, 8 + i, query->first[i]);
+        }
+        db_bind_int(stmt, 16, query->owner);
+    } else {
+        db_bind_text(stmt, 7, query->after_id != 0 ? query->after_find : "");
+        db_bind_int(stmt, 8, query->after_id);
+    }
+    return stmt;
+}
+
 bool weapon_rows(struct db *db, struct arena *arena, const struct weapon_rows_query *query,
                  struct weapon **rows, int *count, struct err *err)
 {
-    struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT " WEAPON_COLUMNS " FROM weapon WHERE (find_text, id) > ($1, $2)"
-                   " AND find_text LIKE $3 ESCAPE '\\' AND find_text LIKE $4 ESCAPE '\\'"
-                   " AND find_text LIKE $5 ESCAPE '\\' AND find_text LIKE $6 ESCAPE '\\'"
-                   " AND (retired_on IS NULL OR $7 = 1) ORDER BY find_text, id LIMIT $8",
-                   err);
+    struct db_stmt *stmt = prepare_rows(db, query, err);
     *rows = NULL;
     *count = 0;
     if (stmt == NULL) {
         return false;
     }
-    db_bind_text(stmt, 1, query->after_id != 0 ? query->after_find : "");
-    db_bind_int(stmt, 2, query->after_id);
-    for (int i = 0; i < 4; i++) {
-        db_bind_text(stmt, 3 + i, query->patterns[i] != NULL ? query->patterns[i] : "%");
-    }
-    db_bind_int(stmt, 7, query->with_retired ? 1 : 0);
-    db_bind_int(stmt, 8, query->limit);
     int room = 0;
     enum db_step step = DB_DONE;
     while (*count < query->limit && (step = db_step(stmt, err)) == DB_ROW) {

@@ -9,12 +9,17 @@ bool weapon_insert(struct db *db, const struct weapon *weapon, struct err *err);
 bool weapon_update(struct db *db, const struct weapon *weapon, int64_t known_ms, struct err *err);
 bool weapon_read(struct db *db, record_id id, struct weapon *weapon, struct err *err);
 
+enum { WEAPON_FIRST_MAX = 8 };
 struct weapon_rows_query {
-    const char *patterns[4];
+    const char *patterns[4]; /* on the folded text and that of the owner */
     bool with_retired;
     char after_find[4 * NAME_ROOM]; /* keyset by the folded text and id; id 0: from the start */
     record_id after_id;
     int limit;
+    bool is_ranked; /* not by text alone: those that fit `kinds`, then as below; no keyset */
+    unsigned kinds; /* bit set; 0: any */
+    record_id first[WEAPON_FIRST_MAX]; /* these in that order; 0: none */
+    record_id owner;                   /* then those of this member, the club's, the others' */
 };
 bool weapon_rows(struct db *db, struct arena *arena, const struct weapon_rows_query *query,
                  struct weapon **rows, int *count, struct err *err);
