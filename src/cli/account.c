@@ -19,13 +19,8 @@ static int problem(const char *text)
     return command_usage(command_find("account"), text);
 }
 
-static const char *role_code(enum role role)
-{
-    static const char *const codes[ROLE_COUNT] = {"officer", "coach", "admin"};
-    return codes[role];
-}
-
-/* One line from standard input; on a terminal it asks and does not show what is typed. */
+/* One line from standard input; on a terminal it asks and does not show what is typed. False when
+ * there is none, or it is longer than a secret can be. */
 static bool read_secret(const char *question, char *dst, size_t size)
 {
     struct termios before;
@@ -37,6 +32,8 @@ static bool read_secret(const char *question, char *dst, size_t size)
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
     }
     bool ok = fgets(dst, (int)size, stdin) != NULL;
+    /* Cut short it would be another secret than the one its owner knows. */
+    ok = ok && (strpbrk(dst, "\r\n") != NULL || getc(stdin) == EOF);
     if (is_terminal) {
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
         fputc('\n', stderr);
@@ -152,7 +149,9 @@ static int add(struct app *app, const struct command_options *options, int argc,
     text_copy(input.name, sizeof input.name, name);
     if (!read_secret(input.role == ROLE_ADMIN ? _("Passphrase") : _("PIN"), input.secret,
                      sizeof input.secret)) {
-        return problem(_("No PIN or passphrase came from standard input. Nothing was changed."));
+        return problem(
+            _("No PIN or passphrase of a usable length came from standard input. Nothing was "
+              "changed."));
     }
     bool ok = account_add(app, &input, &id, &err) && account_get(app, id, &account, &err);
     secret_wipe(&input, sizeof input);
@@ -202,15 +201,21 @@ int command_setup(const struct command_options *options, int argc, char **argv)
     if (!read_secret(_("Passphrase"), setup.passphrase, sizeof setup.passphrase)) {
         return command_usage(
             command_find("setup"),
-            _("No PIN or passphrase came from standard input. Nothing was changed."));
+            _("No PIN or passphrase of a usable length came from standard input. Nothing was "
+              "changed."));
     }
     if (!command_open(&app, options, false, &code)) {
         return code;
     }
-    if (app_create_club(&app, &setup, &err)) {
-        printf(_("The club \"%s\" is there. Start \"aimtrack\" and log in.\n"), app.club.name);
-    } else {
+    if (!app_create_club(&app, &setup, &err)) {
         code = command_fail(&err);
+    } else if (options->json) {
+        cJSON *json = cJSON_CreateObject();
+        command_json_id(json, "id", app.club.id);
+        cJSON_AddStringToObject(json, "name", app.club.name);
+        code = command_print_json(json);
+    } else {
+        printf(_("The club \"%s\" is there. Start \"aimtrack\" and log in.\n"), app.club.name);
     }
     secret_wipe(&setup, sizeof setup);
     app_close(&app);

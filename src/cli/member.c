@@ -1,6 +1,5 @@
 /* aimtrack member list | show | add. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -81,12 +80,14 @@ static int list(struct app *app, const struct command_options *options, int argc
                                  .with_left = command_flag(&argc, argv, "--left"),
                                  .limit = LIST_USUAL};
     const char *limit = command_option(&argc, argv, "--limit");
-    if (limit != NULL) {
-        query.limit = (int)strtol(limit, NULL, 10);
-    }
-    if (!command_rest_ok(argc, argv) || query.limit < 1 || query.limit > LIST_MOST) {
+    record_id wanted = LIST_USUAL;
+    if (!command_rest_ok(argc, argv)) {
         return problem(NULL);
     }
+    if (limit != NULL && (!command_record_id(limit, &wanted) || wanted > LIST_MOST)) {
+        return problem(_("--limit is a number from 1 to 100000."));
+    }
+    query.limit = (int)wanted;
     bool ok = member_list(app, &arena, &query, &rows, &count, &err);
     int code = ok ? print_list(options, rows, count) : command_fail(&err);
     arena_free(&arena);
@@ -104,7 +105,9 @@ static int show(struct app *app, const struct command_options *options, int argc
     bool ok = (command_record_id(argv[1], &id) && member_get(app, id, &member, &err)) ||
               member_by_card(app, argv[1], &member, &err);
     if (!ok) {
-        err_set(&err, err.kind, _("There is no member \"%s\"."), argv[1]);
+        if (err.kind == ERR_NOT_FOUND) {
+            err_set(&err, ERR_NOT_FOUND, _("There is no member \"%s\"."), argv[1]);
+        }
         return command_fail(&err);
     }
     if (options->json) {

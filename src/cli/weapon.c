@@ -1,6 +1,5 @@
 /* aimtrack weapon list | show | add. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -158,6 +157,9 @@ static int add(struct app *app, const struct command_options *options, int argc,
                          "air_rifle or other."));
     }
     if (number != NULL && !member_by_card(app, number, &owner, &err)) {
+        if (err.kind == ERR_NOT_FOUND) {
+            err_set(&err, ERR_NOT_FOUND, _("There is no member \"%s\"."), number);
+        }
         return command_fail(&err);
     }
     weapon.owner_member_id = number != NULL ? owner.id : 0;
