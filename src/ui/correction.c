@@ -138,6 +138,10 @@ void range_say_corrected(struct range_view *view, const struct lane *lane, int i
     range_shot_title(lane, index, title, sizeof title);
     range_value_text(lane, old->value_tenths, old->is_inner_ten, before, sizeof before);
     range_value_text(lane, shot->value_tenths, shot->is_inner_ten, after, sizeof after);
+    if (strcmp(before, after) == 0) { /* its place was corrected */
+        range_say(view, RANGE_ECHO_STORED, _("%s: %s stored"), title, after);
+        return;
+    }
     range_say(view, RANGE_ECHO_STORED, _("%s: %s is now %s, stored"), title, before, after);
 }
 

@@ -123,8 +123,8 @@ void member_form_open(struct screen *screen, struct member_form *form, const str
     for (int i = 0; i < MEMBER_FORM_FIELDS; i++) {
         form->fields[i] = fields[i];
     }
-    struct record_form_argument argument = {.title = member == NULL ? _("New member")
-                                                                    : _("Change member"),
+    struct record_form_argument argument = {.title = form->member.id == 0 ? _("New member")
+                                                                          : _("Change member"),
                                             .fields = form->fields,
                                             .count = MEMBER_FORM_FIELDS,
                                             .owner = form,

@@ -43,7 +43,12 @@ void range_complain(struct range_view *view, const struct err *err)
 {
     const struct lane *lane = range_lane(view);
     if (err->kind == ERR_BUSY) {
-        range_reload(view, lane != NULL ? lane->session.id : 0);
+        record_id session_id = lane != NULL ? lane->session.id : 0;
+        range_reload(view, session_id);
+        lane = range_lane(view);
+        if (session_id != 0 && (lane == NULL || lane->session.id != session_id)) {
+            return; /* it is gone: that was said */
+        }
     }
     range_say(view, RANGE_ECHO_BAD, "%s", err->what);
     ui_toast_err(view->screen.ui, err);
@@ -104,11 +109,12 @@ static void leave_entry(struct range_view *view, const struct lane *gone)
     }
     view->mode = RANGE_LANES;
     view->entry = (struct entry){0};
+    range_say_nothing(view);
     if (gone != NULL) {
         char name[2 * NAME_ROOM];
         member_name(&gone->member, name, sizeof name);
         ui_toast(view->screen.ui, TOAST_WARN,
-                 _("The session of %s was closed elsewhere. Its shots are stored."), name);
+                 _("The session of %s was closed elsewhere. What had a tick is stored."), name);
     }
 }
 
@@ -284,12 +290,6 @@ static bool is_typing(const struct screen *screen)
 {
     const struct range_view *view = (const struct range_view *)screen;
     return view->mode == RANGE_GO_TO || view->card.is_on;
-}
-
-/* Not in score entry. */
-static bool is_on_the_floor(const struct screen *screen)
-{
-    return ((const struct range_view *)screen)->mode == RANGE_LANES && !is_typing(screen);
 }
 
 static bool is_not_typing(const struct screen *screen)
@@ -556,8 +556,7 @@ static void act_leave_entry(struct screen *screen)
 }
 
 static const struct key_row keys[] = {
-    {'n', "n", N_("new shooter"), act_new, is_on_the_floor, 90},
-    {'n', "n", N_("new shooter"), act_new, is_plain_entry, 55},
+    {'n', "n", N_("new shooter"), act_new, is_not_typing, 66},
     {UI_KEY_ENTER, "Enter", N_("score"), act_enter, is_on_lanes, 80},
     {'0', N_("0-9 x m"), N_("shot"), act_nothing, is_plain_entry, 95},
     {UI_KEY_ENTER, "Enter", N_("store the new value"), act_confirm, is_correcting, 95},

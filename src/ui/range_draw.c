@@ -235,6 +235,7 @@ void range_draw(struct screen *screen, struct area area)
     struct area main = area_part(area, 0, 0, area.lines, area.columns - side);
     struct table table = lay_out(view, lane, main.columns);
     int rows = main.lines - RANGE_PANEL_LINES - 1;
+    rows = rows > view->lane_limit + 1 ? view->lane_limit + 1 : rows; /* the panel stays near */
     int top = view->cursor >= rows ? view->cursor - rows + 1 : 0;
     draw_heading(main, &table);
     view->lanes_line = main.line + 1 - top;
@@ -244,9 +245,7 @@ void range_draw(struct screen *screen, struct area area)
     if (view->lane_count < rows) {
         draw_free(view, main, 1 + view->lane_count);
     }
-    range_panel_draw(
-        view, lane,
-        area_part(main, main.lines - RANGE_PANEL_LINES, 0, RANGE_PANEL_LINES, main.columns));
+    range_panel_draw(view, lane, area_part(main, 1 + rows, 0, RANGE_PANEL_LINES, main.columns));
     if (side > 0 && lane->face != NULL) {
         draw_side(lane, area_part(area, 1, main.columns + 1, area.lines - 1, side - 3));
     }

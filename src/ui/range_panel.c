@@ -19,7 +19,7 @@
 #include "ui/figure.h"
 #include "ui/range_view.h"
 
-enum { LABEL = 11, SLOT = 5, SUM = 8, SLOTS_USUAL = 10 };
+enum { LABEL = 13, SLOT = 5, SUM = 8, SLOTS_USUAL = 10 };
 
 static enum ink shot_ink(const struct shot *shot)
 {

@@ -532,9 +532,14 @@ static void act_sighters(struct screen *screen)
     }
 }
 
+static bool is_placing(const struct screen *screen)
+{
+    return is_entering(screen) && !is_card_typed(screen);
+}
+
 static bool is_new_shot(const struct screen *screen)
 {
-    return is_entering(screen) && ((const struct target_screen *)screen)->given.correct_index < 0;
+    return is_placing(screen) && ((const struct target_screen *)screen)->given.correct_index < 0;
 }
 
 static void act_back(struct screen *screen)
@@ -548,10 +553,10 @@ static void act_nothing(struct screen *screen)
 }
 
 static const struct key_row keys[] = {
-    {UI_KEY_ENTER, "Enter", N_("store"), act_store, is_entering, 95},
-    {-1, N_("arrows"), N_("move 1 mm"), act_nothing, is_entering, 90},
+    {UI_KEY_ENTER, "Enter", N_("store"), act_store, is_placing, 95},
+    {-1, N_("arrows"), N_("move 1 mm"), act_nothing, is_placing, 90},
     {UI_KEY_BACKSPACE, N_("Backspace"), N_("take back"), act_take_back, is_new_shot, 60},
-    {UI_KEY_ESCAPE, "Esc", N_("back"), act_back, is_entering, 58},
+    {UI_KEY_ESCAPE, "Esc", N_("back"), act_back, is_placing, 58},
     {'+', "+", N_("nearer"), act_zoom_in, NULL, 55},
     {'=', NULL, NULL, act_zoom_in, NULL, 0},
     {'-', "-", N_("wider"), act_zoom_out, NULL, 54},

@@ -173,8 +173,8 @@ void weapon_form_open(struct screen *screen, struct weapon_form *form, const str
     form->weapon = weapon != NULL ? *weapon : (struct weapon){0};
     fill_texts(form);
     fill_fields(form);
-    struct record_form_argument argument = {.title = weapon == NULL ? _("New weapon")
-                                                                    : _("Change weapon"),
+    struct record_form_argument argument = {.title = form->weapon.id == 0 ? _("New weapon")
+                                                                          : _("Change weapon"),
                                             .fields = form->fields,
                                             .count = WEAPON_FORM_FIELDS,
                                             .owner = form,
