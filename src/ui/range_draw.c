@@ -167,7 +167,6 @@ static void free_text(const struct range_view *view, char *dst, size_t size)
     int next = 0;
     dst[0] = '\0';
     for (int lane = 1; lane <= view->lane_limit && used + 1 < size; lane++) {
-        int last = lane;
         while (next < view->lane_count && view->lanes[next].session.lane < lane) {
             next++;
         }
@@ -175,7 +174,7 @@ static void free_text(const struct range_view *view, char *dst, size_t size)
             continue;
         }
         int taken = next < view->lane_count ? view->lanes[next].session.lane : LANES_MAX + 1;
-        last = taken - 1 < view->lane_limit ? taken - 1 : view->lane_limit;
+        int last = taken - 1 < view->lane_limit ? taken - 1 : view->lane_limit;
         snprintf(dst + used, size - used, last > lane ? "%s%d-%d" : "%s%d", used > 0 ? ", " : "",
                  lane, last);
         used = strlen(dst);
