@@ -159,6 +159,9 @@ bool range_entry_key(struct range_view *view, int key)
         view->mode = RANGE_LANES;
         return false;
     }
+    if (view->mode == RANGE_FIND) {
+        return range_find_key(view, key);
+    }
     if (view->mode == RANGE_GO_TO) {
         return range_go_to_key(view, key);
     }

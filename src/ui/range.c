@@ -102,16 +102,19 @@ static void keep_correction(struct range_view *view, const struct lane *before)
     }
 }
 
+/* Out of score entry: the next digit would be somebody else's shot. gone: the lane that was there,
+ * or NULL. */
 static void leave_entry(struct range_view *view, const struct lane *gone)
 {
-    if (view->mode == RANGE_LANES) {
+    char name[2 * NAME_ROOM];
+    bool was_entering = view->mode != RANGE_LANES && view->mode != RANGE_FIND;
+    view->mode = RANGE_LANES;
+    if (!was_entering) {
         return;
     }
-    view->mode = RANGE_LANES;
     view->entry = (struct entry){0};
     range_say_nothing(view);
     if (gone != NULL) {
-        char name[2 * NAME_ROOM];
         member_name(&gone->member, name, sizeof name);
         ui_toast(view->screen.ui, TOAST_WARN,
                  _("The session of %s was closed elsewhere. What had a tick is stored."), name);
@@ -289,7 +292,7 @@ static void range_scanned(struct screen *screen, const char *digits)
 static bool is_typing(const struct screen *screen)
 {
     const struct range_view *view = (const struct range_view *)screen;
-    return view->mode == RANGE_GO_TO || view->card.is_on;
+    return view->mode == RANGE_GO_TO || view->mode == RANGE_FIND || view->card.is_on;
 }
 
 static bool is_not_typing(const struct screen *screen)
@@ -389,6 +392,11 @@ static void act_sighters(struct screen *screen)
     } else {
         range_say(view, RANGE_ECHO_PLAIN, "%s", _("Match shots: from now on they count."));
     }
+}
+
+static void act_find(struct screen *screen)
+{
+    range_find_start((struct range_view *)screen);
 }
 
 static void act_go_to(struct screen *screen)
@@ -569,6 +577,7 @@ static const struct key_row keys[] = {
     {'f', "f", N_("finish"), act_finish, has_next_shot, 80},
     {UI_KEY_ESCAPE, "Esc", N_("lanes"), act_leave_entry, is_plain_entry, 50},
     {UI_KEY_ESCAPE, "Esc", N_("leave it as it was"), act_leave_entry, is_correcting, 90},
+    {'/', "/", N_("find"), act_find, is_on_lanes, 64},
     {';', ";", N_("card number"), act_nothing, is_not_typing, 5},
     {0},
 };

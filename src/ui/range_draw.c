@@ -160,20 +160,27 @@ static void draw_lane(struct area area, int line, const struct lane *lane,
     draw_text(area, line, column, ink, text);
 }
 
-/* "2, 4-12": lanes nobody shoots on. The lanes come in order. */
+/* The first taken lane from `lane` on; beyond all lanes when there is none. They come in order. */
+static int next_taken(const struct range_view *view, int lane)
+{
+    for (int i = 0; i < view->lane_count; i++) {
+        if (view->lanes[i].session.lane >= lane) {
+            return view->lanes[i].session.lane;
+        }
+    }
+    return LANES_MAX + 1;
+}
+
+/* "2, 4-12": lanes nobody shoots on. */
 static void free_text(const struct range_view *view, char *dst, size_t size)
 {
     size_t used = 0;
-    int next = 0;
     dst[0] = '\0';
     for (int lane = 1; lane <= view->lane_limit && used + 1 < size; lane++) {
-        while (next < view->lane_count && view->lanes[next].session.lane < lane) {
-            next++;
-        }
-        if (next < view->lane_count && view->lanes[next].session.lane == lane) {
+        int taken = next_taken(view, lane);
+        if (taken == lane) {
             continue;
         }
-        int taken = next < view->lane_count ? view->lanes[next].session.lane : LANES_MAX + 1;
         int last = taken - 1 < view->lane_limit ? taken - 1 : view->lane_limit;
         snprintf(dst + used, size - used, last > lane ? "%s%d-%d" : "%s%d", used > 0 ? ", " : "",
                  lane, last);
@@ -240,6 +247,12 @@ void range_draw(struct screen *screen, struct area area)
     view->lanes_line = main.line + 1 - top;
     for (int i = 0; i < rows && top + i < view->lane_count; i++) {
         draw_lane(main, 1 + i, &view->lanes[top + i], &table, top + i == view->cursor);
+    }
+    if (top > 0) {
+        draw_text(main, 1, 1, INK_ACCENT, draw_symbol("↑", "^"));
+    }
+    if (view->lane_count - top > rows) {
+        draw_text(main, rows, 1, INK_ACCENT, draw_symbol("↓", "v"));
     }
     if (view->lane_count < rows) {
         draw_free(view, main, 1 + view->lane_count);

@@ -243,6 +243,7 @@ static const char *mode_text(const struct range_view *view, const struct lane *l
         return lane->is_sighting ? _(": sighters, they do not count")
                                  : _(": score entry, every digit is a shot");
     case RANGE_LANES:
+    case RANGE_FIND:
     default:
         return "";
     }

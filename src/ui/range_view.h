@@ -1,5 +1,5 @@
-/* The range screen's own state, shared by range.c (lanes), entry.c (scores), correction.c (older
- * shots) and range_draw.c, range_panel.c. */
+/* The range screen's own state, shared by range.c (lanes), range_find.c, entry.c (scores),
+ * correction.c (older shots) and range_draw.c, range_panel.c. */
 #ifndef UI_RANGE_VIEW_H
 #define UI_RANGE_VIEW_H
 #include "core/range.h"
@@ -9,6 +9,7 @@
 
 enum range_mode {
     RANGE_LANES,  /* moving over the lanes */
+    RANGE_FIND,   /* a part of a name or a number chooses the lane */
     RANGE_ENTRY,  /* digits are shots */
     RANGE_GO_TO,  /* the number of an older shot is being typed */
     RANGE_CORRECT /* a new value for that shot is being typed, then confirmed */
@@ -30,7 +31,7 @@ struct range_view {
     enum range_mode mode;
     struct card_input card; /* in every mode: a scanner's digits must not become shots */
     struct entry entry;
-    char typed[8];     /* GO_TO: digits */
+    char typed[24];    /* GO_TO: digits; FIND: what is looked for */
     int correct_index; /* into lane->shots */
     bool has_new_value;
     struct entry_value new_value;
@@ -58,6 +59,10 @@ void range_complain(struct range_view *view, const struct err *err);
 bool range_entry_key(struct range_view *view, int key);
 /* Whether a value is half typed; says so. Keys that would drop it ask this first. */
 bool range_is_half_typed(struct range_view *view);
+
+/* range_find.c */
+void range_find_start(struct range_view *view);
+bool range_find_key(struct range_view *view, int key);
 
 /* correction.c */
 void range_go_to_start(struct range_view *view);

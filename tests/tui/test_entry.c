@@ -148,6 +148,26 @@ static void choosing_somebody_who_is_shooting_goes_to_that_lane(void **state)
     tui_stop(tui);
 }
 
+static void a_part_of_a_name_or_a_number_finds_the_lane(void **state)
+{
+    (void)state;
+    char folder[512];
+    tui_demo_folder(folder);
+    struct tui *tui = range_start_two(folder);
+    tui_type(tui, "<Esc>/viss");
+    tui_expect(tui, "Find viss_");
+    tui_type(tui, "<Enter>9");
+    tui_expect(tui, "Lane 1: score entry");
+    tui_expect(tui, "Shot 1: 9 stored");
+    tui_type(tui, "<Esc>/2<Enter>");
+    tui_expect(tui, "Lane 2: score entry");
+    tui_type(tui, "<Esc>/zzz<Enter>");
+    tui_expect(tui, "nobody on the lanes is called that");
+    tui_type(tui, "<Esc>");
+    tui_expect_not(tui, "Find");
+    tui_stop(tui);
+}
+
 /* Another terminal finishes the session of lane 2. */
 static void finish_elsewhere(const char *folder, int number)
 {
@@ -264,6 +284,7 @@ int main(void)
         cmocka_unit_test(taking_back_a_sighter_says_which),
         cmocka_unit_test(an_unknown_card_leaves_entry_as_it_was),
         cmocka_unit_test(choosing_somebody_who_is_shooting_goes_to_that_lane),
+        cmocka_unit_test(a_part_of_a_name_or_a_number_finds_the_lane),
         cmocka_unit_test(a_lane_closed_elsewhere_gives_its_shots_to_nobody),
         cmocka_unit_test(undoing_a_finish_returns_to_that_lane),
         cmocka_unit_test(the_idle_lock_keeps_a_half_typed_value),
