@@ -47,10 +47,10 @@ static void the_shooters_usual_weapons_come_first_then_own_then_the_clubs(void *
     test_club(&app);
     record_id anna = make_member(&app, "Bakker", "Anna");
     record_id piet = make_member(&app, "Smit", "Piet");
-    record_id club = add(&app, &(struct weapon){.name = "A club", .kind = WEAPON_AIR_PISTOL});
+    record_id club = add(&app, &(struct weapon){.name = "B club", .kind = WEAPON_AIR_PISTOL});
     record_id other = add(
         &app,
-        &(struct weapon){.name = "B others", .kind = WEAPON_AIR_PISTOL, .owner_member_id = piet});
+        &(struct weapon){.name = "A others", .kind = WEAPON_AIR_PISTOL, .owner_member_id = piet});
     record_id own =
         add(&app,
             &(struct weapon){.name = "C own", .kind = WEAPON_AIR_PISTOL, .owner_member_id = anna});
