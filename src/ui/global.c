@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "core/auth.h"
 #include "ui/screens.h"
+#include "ui/term.h"
 #include "ui/ui.h"
 
 enum { CONTROL_L = 12, CONTROL_P = 16 };
@@ -94,6 +95,7 @@ static bool is_inside(const struct screen *screen)
 }
 
 const struct key_row ui_global_keys[] = {
+    {-1, "1-7", N_("go to a section"), NULL, is_inside, 0},
     {UI_KEY_F1, "F1", N_("help"), act_help, NULL, 0},
     {'?', "?", N_("help"), act_help, NULL, 0},
     {':', ":", N_("find any action"), act_palette, is_inside, 0},
@@ -151,19 +153,40 @@ static int hot_key(const struct ui *ui)
 static void deliver(struct ui *ui, int key)
 {
     struct screen *screen = ui->top;
-    bool is_clicked = false;
-    if (screen == NULL) {
+    bool is_text = ui_takes_text(screen);
+    bool used = is_text ? use_screen(screen, key) || use_table(screen, screen->class_->keys, key)
+                        : use_table(screen, screen->class_->keys, key) || use_screen(screen, key);
+    bool is_typed = is_text && key >= ' ' && key < 127 && key != '?' && key != ':';
+    if (!used && !is_typed) {
+        (void)(use_section(screen, key) || use_table(screen, ui_global_keys, key));
+    }
+}
+
+/* A clicked hint does what its key does, but never types its character. */
+static void press(struct ui *ui, int key)
+{
+    struct screen *screen = ui->top;
+    bool is_character = ui_takes_text(screen) && key >= ' ' && key < UI_KEY_SHIFT_TAB;
+    if (key > KEY_SECTION) {
+        (void)use_section(screen, '0' + key - KEY_SECTION);
+    } else if (is_character) {
+        (void)(use_table(screen, screen->class_->keys, key) ||
+               use_table(screen, ui_global_keys, key));
+    } else {
+        deliver(ui, key);
+    }
+}
+
+static void take(struct ui *ui, int key)
+{
+    int pressed = key == UI_KEY_MOUSE ? hot_key(ui) : 0;
+    if (ui->top == NULL) {
         return;
     }
-    if (key == UI_KEY_MOUSE && hot_key(ui) != 0) {
-        key = hot_key(ui);
-        is_clicked = true;
-    }
-    bool text = ui_takes_text(screen) && !is_clicked;
-    bool used = text ? use_screen(screen, key) || use_table(screen, screen->class_->keys, key)
-                     : use_table(screen, screen->class_->keys, key) || use_screen(screen, key);
-    if (!used && !(text && key < 127 && isprint(key) != 0 && key != '?' && key != ':')) {
-        (void)(use_section(screen, key) || use_table(screen, ui_global_keys, key));
+    if (pressed != 0) {
+        press(ui, pressed);
+    } else {
+        deliver(ui, key);
     }
     ui_bury(ui);
     ui->needs_paint = true;
@@ -185,13 +208,16 @@ void ui_release_scan(struct ui *ui)
     memcpy(held, ui->scan, sizeof held);
     ui->scan_count = 0;
     for (int i = 0; i < count; i++) {
-        deliver(ui, held[i]);
+        take(ui, held[i]);
     }
 }
 
 static bool hold_for_scan(struct ui *ui, int key)
 {
     bool is_card_character = key < 128 && isalnum(key) != 0;
+    if (ui->scan_count > 0 && !may_scan(ui)) { /* another screen came between: a lock, a popup */
+        ui->scan_count = 0;
+    }
     if (ui->scan_count == 0 && (!may_scan(ui) || key > 127 || isdigit(key) == 0)) {
         return false;
     }
@@ -215,8 +241,11 @@ static bool hold_for_scan(struct ui *ui, int key)
 void ui_dispatch(struct ui *ui, int key)
 {
     ui->last_key_ms = time_monotonic_ms();
+    if (term_is_too_small() && key != CONTROL_L) {
+        return; /* nothing is done that nobody can see */
+    }
     ui_toast_key_pressed(ui);
     if (!hold_for_scan(ui, key)) {
-        deliver(ui, key);
+        take(ui, key);
     }
 }

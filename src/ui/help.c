@@ -7,9 +7,11 @@
 #include "ui/screens.h"
 #include "ui/ui.h"
 
+enum { PAGE = 10, GAP = 3 };
+
 struct help {
     struct screen screen;
-    int top;
+    int top, last_top; /* first line shown; the one that still shows the end, set by drawing */
 };
 
 static const struct screen *subject_of(const struct screen *screen)
@@ -17,18 +19,70 @@ static const struct screen *subject_of(const struct screen *screen)
     return screen->below != NULL ? screen->below : screen;
 }
 
-static int draw_keys(struct area area, int line, const struct screen *subject,
+/* A key that does different things in different states stands once for each of them, not more. */
+static bool is_listed(const struct key_row *rows, const struct key_row *row)
+{
+    if (row->label == NULL || row->name == NULL) {
+        return false;
+    }
+    for (const struct key_row *before = rows; before != row; before++) {
+        if (before->label != NULL && before->name != NULL &&
+            strcmp(before->label, row->label) == 0 && strcmp(before->name, row->name) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Columns that a table's keys and labels need. */
+struct key_widths {
+    int names, labels;
+};
+
+static struct key_widths measure(const struct key_row *rows)
+{
+    struct key_widths widths = {0};
+    for (const struct key_row *row = rows; row != NULL && row->key != 0; row++) {
+        if (is_listed(rows, row)) {
+            int name = text_width(_(row->name));
+            int label = text_width(_(row->label));
+            widths.names = name > widths.names ? name : widths.names;
+            widths.labels = label > widths.labels ? label : widths.labels;
+        }
+    }
+    return widths;
+}
+
+static int draw_keys(struct area area, int line, const char *title, const struct screen *subject,
                      const struct key_row *rows)
 {
+    int names = measure(rows).names;
+    draw_text(area, line++, 0, INK_TITLE, title);
     for (const struct key_row *row = rows; row != NULL && row->key != 0; row++) {
-        if (row->label != NULL && row->name != NULL) {
+        if (is_listed(rows, row)) {
             bool now = ui_key_applies(subject, row);
-            draw_cell(area, line, 2, 12, now ? INK_KEY : INK_MUTED, _(row->name));
-            draw_text(area, line, 15, now ? INK_TEXT : INK_MUTED, _(row->label));
+            draw_text(area, line, 0, now ? INK_KEY : INK_MUTED, _(row->name));
+            draw_text(area, line, names + 2, now ? INK_TEXT : INK_MUTED, _(row->label));
             line++;
         }
     }
     return line;
+}
+
+/* Both tables beside each other where they fit, else below each other. Returns the last line. */
+static int draw_tables(struct area area, int line, const struct screen *subject)
+{
+    const struct key_row *here = subject->class_->keys;
+    struct key_widths left = measure(here);
+    struct key_widths right = measure(ui_global_keys);
+    int needed = left.names + left.labels + 2;
+    int other = needed + GAP > area.columns / 2 ? needed + GAP : area.columns / 2;
+    bool is_beside = other + right.names + right.labels + 2 <= area.columns;
+    int after = draw_keys(area, line, _("Keys here"), subject, here);
+    struct area beside = area_part(area, 0, other, area.lines, area.columns);
+    int last = draw_keys(is_beside ? beside : area, is_beside ? line : after + 1,
+                         _("Keys everywhere"), subject, ui_global_keys);
+    return last > after ? last : after;
 }
 
 static void help_draw(struct screen *screen, struct area area)
@@ -41,45 +95,54 @@ static void help_draw(struct screen *screen, struct area area)
     struct area box = area_part(area, 0, 1, area.lines, area.columns - 2);
     draw_box(box, title);
     struct area inside = area_part(box, 1, 2, box.lines - 2, box.columns - 4);
-    struct area about = inside;
     int line = -help->top;
     if (subject->class_->about != NULL) {
-        line += draw_wrapped(about, line, INK_TEXT, _(subject->class_->about)) + 1;
+        line += draw_wrapped(inside, line, INK_TEXT, _(subject->class_->about)) + 1;
     }
-    bool is_wide = inside.columns >= 100;
-    struct area right = area_part(inside, 0, inside.columns / 2, inside.lines, inside.columns / 2);
-    draw_text(inside, line, 0, INK_TITLE, _("Keys here"));
-    int after = draw_keys(inside, line + 1, subject, subject->class_->keys);
-    struct area other = is_wide ? right : inside;
-    int start = is_wide ? line : after + 1;
-    draw_text(other, start, 0, INK_TITLE, _("Keys everywhere"));
-    draw_keys(other, start + 1, subject, ui_global_keys);
+    int last = draw_tables(inside, line, subject) + help->top;
+    help->last_top = last > inside.lines ? last - inside.lines : 0;
+    if (help->top < help->last_top) {
+        draw_right(box, box.lines - 1, box.columns - 14, 12, INK_TITLE, draw_symbol(" ↓ ", " v "));
+    }
 }
 
-static void move(struct screen *screen, int by)
+static void move_by(struct screen *screen, int by)
 {
     struct help *help = (struct help *)screen;
-    help->top = help->top + by < 0 ? 0 : help->top + by > 60 ? 60 : help->top + by;
+    int top = help->top + by;
+    help->top = top < 0 ? 0 : top > help->last_top ? help->last_top : top;
 }
 
-static void act_down(struct screen *screen)
+static bool help_key(struct screen *screen, int key)
 {
-    move(screen, 1);
+    const struct ui_mouse *mouse = ui_mouse(screen->ui);
+    switch (key) {
+    case UI_KEY_DOWN:
+        move_by(screen, 1);
+        return true;
+    case UI_KEY_UP:
+        move_by(screen, -1);
+        return true;
+    case UI_KEY_PAGE_DOWN:
+    case ' ':
+        move_by(screen, PAGE);
+        return true;
+    case UI_KEY_PAGE_UP:
+        move_by(screen, -PAGE);
+        return true;
+    case UI_KEY_MOUSE:
+        move_by(screen, mouse->what == MOUSE_WHEEL_DOWN ? 3
+                        : mouse->what == MOUSE_WHEEL_UP ? -3
+                                                        : 0);
+        return true;
+    default:
+        return false;
+    }
 }
 
-static void act_up(struct screen *screen)
+static bool can_scroll(const struct screen *screen)
 {
-    move(screen, -1);
-}
-
-static void act_page_down(struct screen *screen)
-{
-    move(screen, 10);
-}
-
-static void act_page_up(struct screen *screen)
-{
-    move(screen, -10);
+    return ((const struct help *)screen)->last_top > 0;
 }
 
 static void act_close(struct screen *screen)
@@ -89,11 +152,9 @@ static void act_close(struct screen *screen)
 
 static const struct key_row keys[] = {
     {UI_KEY_ESCAPE, "Esc", N_("close help"), act_close, NULL, 9},
-    {UI_KEY_DOWN, N_("arrows"), N_("scroll"), act_down, NULL, 5},
-    {UI_KEY_UP, NULL, NULL, act_up, NULL, 0},
-    {UI_KEY_PAGE_DOWN, NULL, NULL, act_page_down, NULL, 0},
-    {UI_KEY_PAGE_UP, NULL, NULL, act_page_up, NULL, 0},
+    {UI_KEY_DOWN, N_("arrows"), N_("scroll"), NULL, can_scroll, 5},
     {UI_KEY_ENTER, NULL, NULL, act_close, NULL, 0},
+    {UI_KEY_F1, NULL, NULL, act_close, NULL, 0},
     {'?', NULL, NULL, act_close, NULL, 0},
     {'q', NULL, NULL, act_close, NULL, 0},
     {0},
@@ -104,5 +165,6 @@ const struct screen_class screen_help = {
     .size = sizeof(struct help),
     .is_popup = true,
     .draw = help_draw,
+    .key = help_key,
     .keys = keys,
 };

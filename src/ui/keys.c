@@ -1,6 +1,7 @@
 /* From what ncurses delivers to enum ui_key. */
 #include <curses.h>
 
+#include "ui/key_sequences.h"
 #include "ui/ui.h"
 
 static const struct {
@@ -49,7 +50,8 @@ static int function_key(struct ui *ui, int code)
             return plain[i].key;
         }
     }
-    return extended_key(code);
+    int key = key_sequence_key(code);
+    return key != 0 ? key : extended_key(code);
 }
 
 static int mouse_key(struct ui *ui)
@@ -74,23 +76,55 @@ static int mouse_key(struct ui *ui)
     return UI_KEY_MOUSE;
 }
 
+/* After an ESC: a sequence that nobody knows is taken whole, because its digits would be shots. */
+static bool swallow_sequence(void)
+{
+    wint_t character = 0;
+    int what = get_wch(&character);
+    if (what == KEY_CODE_YES) {
+        ungetch((int)character); /* Esc and then a key */
+    } else if (what == OK && character != '[') {
+        unget_wch((wchar_t)character);
+    }
+    if (what != OK || character != '[') {
+        return false;
+    }
+    what = get_wch(&character);
+    if (what == OK && character == '[') { /* the Linux console's function keys: one letter more */
+        what = get_wch(&character);
+    }
+    while (what == OK && character >= 0x20 && character < 0x40) {
+        what = get_wch(&character);
+    }
+    return true;
+}
+
+static int character_key(wint_t character)
+{
+    if (character == '\r' || character == '\n') {
+        return UI_KEY_ENTER;
+    }
+    if (character == 127 || character == '\b') {
+        return UI_KEY_BACKSPACE;
+    }
+    return character == UI_KEY_ESCAPE && swallow_sequence() ? 0 : (int)character;
+}
+
 int ui_read_key(struct ui *ui)
 {
     wint_t character = 0;
     for (;;) {
+        int key = 0;
         int what = get_wch(&character);
         if (what == ERR) {
             return 0;
         }
-        int key = 0;
-        if (what == KEY_CODE_YES) {
-            key = (int)character == KEY_MOUSE ? mouse_key(ui) : function_key(ui, (int)character);
-        } else if (character == '\r' || character == '\n') {
-            key = UI_KEY_ENTER;
-        } else if (character == 127 || character == '\b') {
-            key = UI_KEY_BACKSPACE;
+        if (what != KEY_CODE_YES) {
+            key = character_key(character);
+        } else if (character == KEY_MOUSE) {
+            key = mouse_key(ui);
         } else {
-            key = (int)character;
+            key = function_key(ui, (int)character);
         }
         if (key != 0) {
             return key;

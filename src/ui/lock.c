@@ -15,6 +15,7 @@ struct lock {
     struct screen screen;
     char login[NUMBER_ROOM];
     struct actor actor; /* who was there */
+    bool wants_digits;
     struct field field;
     struct login_try login_try;
 };
@@ -29,6 +30,7 @@ static bool lock_open(struct screen *screen, const void *argument, struct err *e
         return false;
     }
     text_copy(lock->login, sizeof lock->login, account.login);
+    lock->wants_digits = account.role != ROLE_ADMIN;
     lock->field.is_secret = true;
     field_start(&lock->field, lock->login_try.secret, sizeof lock->login_try.secret);
     return true;
@@ -46,30 +48,24 @@ static void lock_draw(struct screen *screen, struct area area)
     struct lock *lock = (struct lock *)screen;
     char clock[6];
     int columns = area.columns < 62 ? area.columns : 60;
-    struct area box = area_part(area, area.lines / 3, (area.columns - columns) / 2, 10, columns);
+    struct area box = area_part(area, area.lines / 3, (area.columns - columns) / 2, 11, columns);
     time_local_clock(clock, time_now_ms());
     draw_box(box, "AimTrack");
     struct area inside = area_part(box, 1, 3, box.lines - 2, box.columns - 6);
     draw_text(inside, 0, 0, INK_TITLE, screen->app->club.name);
-    draw_format(inside, 1, 0, INK_MUTED, "%s   ", clock);
+    draw_text(inside, 1, 0, INK_MUTED, clock);
     draw_format(inside, 3, 0, INK_TEXT, _("Locked by %s. Everything is kept."), lock->actor.name);
-    draw_text(inside, 5, 0, INK_MUTED, _("PIN"));
+    draw_text(inside, 5, 0, INK_MUTED, lock->wants_digits ? _("PIN") : _("Passphrase"));
     field_draw(&lock->field, inside, 5, 14, 30, lock->login_try.task == NULL);
-    if (lock->login_try.task != NULL) {
-        draw_text(inside, 7, 0, INK_MUTED, _("checking ..."));
-    } else {
-        draw_text(inside, 7, 0, INK_WARN, lock->login_try.problem);
-    }
+    login_try_draw(&lock->login_try, area_part(inside, 7, 0, 2, inside.columns));
 }
 
 static void finish_unlock(struct screen *screen)
 {
     struct lock *lock = (struct lock *)screen;
     struct err err = {0};
-    lock->login_try.secret[0] = '\0';
-    field_start(&lock->field, lock->login_try.secret, sizeof lock->login_try.secret);
     if (!auth_end(screen->app, &lock->login_try.attempt, &err)) {
-        text_copy(lock->login_try.problem, sizeof lock->login_try.problem, err.what);
+        login_try_failed(&lock->login_try, &err);
         return;
     }
     ui_close(screen, NULL);
@@ -83,16 +79,28 @@ static bool lock_key(struct screen *screen, int key)
     }
     if (key == UI_KEY_ENTER) {
         login_try_start(&lock->login_try, screen, lock->login, finish_unlock);
+        field_start(&lock->field, lock->login_try.secret, sizeof lock->login_try.secret);
         return true;
     }
     return field_key(&lock->field, key);
 }
 
+static void lock_tick(struct screen *screen)
+{
+    login_try_tick(&((struct lock *)screen)->login_try);
+}
+
+/* Someone else logs in above the lock: until that succeeds everything below stays as it is. */
 static void act_other(struct screen *screen)
 {
-    struct ui *ui = screen->ui;
     auth_logout(screen->app);
-    ui_replace_all(ui, &screen_login, NULL);
+    ui_open(screen->ui, &screen_login, NULL);
+}
+
+/* Nobody else logged in: it is the same person's lock again. */
+static void lock_focus(struct screen *screen)
+{
+    screen->app->actor = ((struct lock *)screen)->actor;
 }
 
 static void act_nothing(struct screen *screen)
@@ -116,6 +124,8 @@ const struct screen_class screen_lock = {
     .open = lock_open,
     .draw = lock_draw,
     .key = lock_key,
+    .focus = lock_focus,
+    .tick = lock_tick,
     .close = lock_close,
     .keys = keys,
 };

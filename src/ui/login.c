@@ -8,67 +8,11 @@
 #include "base/time.h"
 #include "core/account.h"
 #include "core/auth.h"
-#include "core/demo.h"
 #include "ui/field.h"
 #include "ui/login.h"
 #include "ui/picker.h"
 #include "ui/screens.h"
 #include "ui/ui.h"
-
-/* --- the comparison, shared with the lock -------------------------------------------------------
- */
-
-static void compare(void *work)
-{
-    auth_compare(work);
-}
-
-static void compared(void *context)
-{
-    struct login_try *login_try = context;
-    task_finish(login_try->task);
-    login_try->task = NULL;
-    login_try->done(login_try->owner);
-}
-
-bool login_try_start(struct login_try *login_try, struct screen *owner, const char *login,
-                     void (*done)(struct screen *owner))
-{
-    struct err err = {0};
-    if (login_try->task != NULL) {
-        return false;
-    }
-    login_try->owner = owner;
-    login_try->done = done;
-    if (!auth_begin(owner->app, login, login_try->secret, &login_try->attempt, &err)) {
-        text_copy(login_try->problem, sizeof login_try->problem, err.what);
-        secret_wipe(login_try->secret, sizeof login_try->secret);
-        return false;
-    }
-    secret_wipe(login_try->secret, sizeof login_try->secret);
-    login_try->problem[0] = '\0';
-    login_try->task = task_start(compare, &login_try->attempt, &err);
-    if (login_try->task == NULL) {
-        text_copy(login_try->problem, sizeof login_try->problem, err.what);
-        return false;
-    }
-    ui_watch_task(owner->ui, login_try->task, compared, login_try);
-    return true;
-}
-
-void login_try_stop(struct login_try *login_try, struct ui *ui)
-{
-    if (login_try->task != NULL) {
-        ui_forget_task(ui, login_try->task);
-        task_finish(login_try->task);
-        login_try->task = NULL;
-    }
-    secret_wipe(login_try->secret, sizeof login_try->secret);
-    secret_wipe(&login_try->attempt, sizeof login_try->attempt);
-}
-
-/* --- the screen ---------------------------------------------------------------------------------
- */
 
 struct login {
     struct screen screen;
@@ -82,6 +26,18 @@ struct login {
     struct field field;
     struct login_try login_try;
 };
+
+/* "246810   range officer ": every role takes as much room, so that they stand below each other. */
+static void describe(const struct account *account, char *dst, size_t size)
+{
+    int widest = 0;
+    for (int role = ROLE_OFFICER; role <= ROLE_ADMIN; role++) {
+        int width = text_width(role_name((enum role)role));
+        widest = width > widest ? width : widest;
+    }
+    const char *role = role_name(account->role);
+    snprintf(dst, size, "%s   %s%*s", account->shown_secret, role, widest - text_width(role), "");
+}
 
 static int find_account(struct app *app, void *context, const char *typed, struct picker_row *rows,
                         int room, struct err *err)
@@ -105,12 +61,7 @@ static int find_account(struct app *app, void *context, const char *typed, struc
         *row = (struct picker_row){.id = account->id};
         text_copy(row->code, sizeof row->code, account->login);
         text_copy(row->text, sizeof row->text, account->name);
-        if (account->shown_secret[0] != '\0') {
-            snprintf(row->side, sizeof row->side, "%s   %s", account->shown_secret,
-                     role_name(account->role));
-        } else {
-            text_copy(row->side, sizeof row->side, role_name(account->role));
-        }
+        describe(account, row->side, sizeof row->side);
     }
     return count;
 }
@@ -142,15 +93,21 @@ static void login_close(struct screen *screen)
 
 static void draw_secret(struct login *login, struct area inside)
 {
+    bool is_checking = login->login_try.task != NULL;
     draw_format(inside, 0, 0, INK_TITLE, "%s", login->name);
     draw_text(inside, 2, 0, INK_MUTED, login->wants_digits ? _("PIN") : _("Passphrase"));
-    field_draw(&login->field, inside, 2, 14, 30, login->login_try.task == NULL);
-    if (login->login_try.task != NULL) {
-        draw_text(inside, 4, 0, INK_MUTED, _("checking ..."));
-    } else if (login->login_try.problem[0] != '\0') {
-        draw_wrapped(area_part(inside, 4, 0, 3, inside.columns), 0, INK_WARN,
-                     login->login_try.problem);
-    }
+    field_draw(&login->field, inside, 2, 14, 30, !is_checking);
+    login_try_draw(&login->login_try, area_part(inside, 4, 0, 3, inside.columns));
+}
+
+/* As high as its names need, so that the box sits around them. */
+static struct area place_box(const struct login *login, struct area area)
+{
+    enum { AROUND_LIST = 11, LEAST_ROWS = 7 };
+    int rows = login->account_count > LEAST_ROWS ? login->account_count : LEAST_ROWS;
+    int lines = rows + AROUND_LIST < area.lines ? rows + AROUND_LIST : area.lines;
+    int columns = area.columns < 78 ? area.columns : 76;
+    return area_part(area, (area.lines - lines) / 3, (area.columns - columns) / 2, lines, columns);
 }
 
 static void login_draw(struct screen *screen, struct area area)
@@ -158,10 +115,7 @@ static void login_draw(struct screen *screen, struct area area)
     struct login *login = (struct login *)screen;
     char day[80];
     char clock[6];
-    int columns = area.columns < 72 ? area.columns - 2 : 70;
-    int lines = area.lines < 20 ? area.lines : 18;
-    struct area box =
-        area_part(area, (area.lines - lines) / 3, (area.columns - columns) / 2, lines, columns);
+    struct area box = place_box(login, area);
     time_day_part_text(day, sizeof day, time_now_ms());
     time_local_clock(clock, time_now_ms());
     draw_box(box, "AimTrack");
@@ -171,7 +125,7 @@ static void login_draw(struct screen *screen, struct area area)
     if (screen->app->is_view_only) {
         draw_text(inside, 3, 0, INK_WARN, _("The database cannot be written here: you can look."));
     }
-    struct area part = area_part(inside, 5, 0, inside.lines - 7, inside.columns);
+    struct area part = area_part(inside, 5, 0, inside.lines - 8, inside.columns);
     if (login->asks_secret) {
         draw_secret(login, part);
     } else {
@@ -179,8 +133,8 @@ static void login_draw(struct screen *screen, struct area area)
         picker_draw(&login->picker, part, true);
     }
     if (login->is_demo) {
-        draw_text(inside, inside.lines - 1, 0, INK_MUTED,
-                  _("Demonstration club: anyone may log in; the PINs stand beside the names."));
+        draw_wrapped(inside, inside.lines - 2, INK_MUTED,
+                     _("Demonstration club: anyone may log in; the PINs stand beside the names."));
     }
 }
 
@@ -209,13 +163,12 @@ static void finish_login(struct screen *screen)
 {
     struct login *login = (struct login *)screen;
     struct err err = {0};
-    login->login_try.secret[0] = '\0';
-    field_start(&login->field, login->login_try.secret, sizeof login->login_try.secret);
     if (!auth_end(screen->app, &login->login_try.attempt, &err)) {
-        text_copy(login->login_try.problem, sizeof login->login_try.problem, err.what);
+        login_try_failed(&login->login_try, &err);
         return;
     }
     ui_read_idle_lock(screen->ui);
+    ui_undo_set(screen->ui, NULL, 0, NULL); /* what another person did is not theirs to undo */
     ui_replace_all(screen->ui, &screen_range, NULL);
 }
 
@@ -228,6 +181,7 @@ static bool login_key(struct screen *screen, int key)
     if (login->asks_secret) {
         if (key == UI_KEY_ENTER) {
             login_try_start(&login->login_try, screen, login->login, finish_login);
+            field_start(&login->field, login->login_try.secret, sizeof login->login_try.secret);
             return true;
         }
         return field_key(&login->field, key);
@@ -249,7 +203,23 @@ static void act_back(struct screen *screen)
     }
     if (login->picker.typed[0] != '\0') {
         picker_start(&login->picker, screen->app, &account_source, login);
+    } else if (screen->below != NULL) {
+        ui_close(screen, NULL); /* back to the lock, which kept everything */
     }
+}
+
+static void login_tick(struct screen *screen)
+{
+    struct login *login = (struct login *)screen;
+    if (login->asks_secret) {
+        login_try_tick(&login->login_try);
+    }
+}
+
+static bool can_go_back(const struct screen *screen)
+{
+    const struct login *login = (const struct login *)screen;
+    return login->asks_secret || login->picker.typed[0] != '\0' || screen->below != NULL;
 }
 
 static void leave(struct screen *screen)
@@ -264,7 +234,7 @@ static void act_nothing(struct screen *screen)
 
 static const struct key_row keys[] = {
     {UI_KEY_ENTER, "Enter", N_("go on"), act_nothing, NULL, 9},
-    {UI_KEY_ESCAPE, "Esc", N_("back"), act_back, NULL, 8},
+    {UI_KEY_ESCAPE, "Esc", N_("back"), act_back, can_go_back, 8},
     {UI_KEY_F1 + 9, "F10", N_("leave AimTrack"), leave, NULL, 5},
     {0},
 };
@@ -281,6 +251,7 @@ const struct screen_class screen_login = {
     .open = login_open,
     .draw = login_draw,
     .key = login_key,
+    .tick = login_tick,
     .close = login_close,
     .keys = keys,
 };

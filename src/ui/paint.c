@@ -86,7 +86,7 @@ static void paint_sections(struct ui *ui)
         }
         snprintf(label, sizeof label, " %d %s ", section, screens_section_name(section));
         int used = draw_text(line, 0, column, section == current ? INK_TAB : INK_MUTED, label);
-        add_hot(ui, 1, column, column + used - 1, '0' + section);
+        add_hot(ui, 1, column, column + used - 1, KEY_SECTION + section);
         column += used + 1;
     }
 }
@@ -154,7 +154,7 @@ static void paint_toast(struct ui *ui)
 {
     static const enum ink inks[] = {
         [TOAST_GOOD] = INK_ACCENT, [TOAST_INFO] = INK_TEXT, [TOAST_WARN] = INK_WARN};
-    if (ui->toast_since_ms == 0) {
+    if (ui->toast_since_ms == 0 || ui->is_locked) { /* it may name somebody */
         return;
     }
     char line[TOAST_ROOM + 8];
@@ -183,8 +183,10 @@ static void paint_too_small(void)
     char text[120];
     snprintf(text, sizeof text, _("terminal too small (need 80x24), it is %dx%d"), term_columns(),
              term_lines());
-    int column = (term_columns() - text_width(text)) / 2;
-    draw_text(whole(), term_lines() / 2, column > 0 ? column : 0, INK_WARN, text);
+    int width = text_width(text);
+    int column = width < term_columns() ? (term_columns() - width) / 2 : 0;
+    int line = width < term_columns() ? term_lines() / 2 : 0;
+    draw_wrapped(area_part(whole(), 0, column, term_lines(), term_columns()), line, INK_WARN, text);
 }
 
 void ui_paint(struct ui *ui)

@@ -22,6 +22,7 @@ struct palette {
     struct field field;
     struct action actions[ACTIONS_MAX];
     int count, cursor;
+    int first, first_line, rows; /* shown now, set by drawing, for the mouse */
 };
 
 static void add_rows(struct palette *palette, const struct screen *subject,
@@ -93,9 +94,13 @@ static void palette_draw(struct screen *screen, struct area area)
     struct area box = area_part(area, 1, (area.columns - columns) / 2, lines, columns);
     draw_clear(box);
     draw_box(box, _("Find any action"));
-    field_draw(&palette->field, box, 1, 3, box.columns - 6, true);
+    draw_text(box, 1, 2, INK_ACCENT, ":");
+    field_draw(&palette->field, box, 1, 4, box.columns - 7, true);
     int rows = box.lines - 4;
     int first = palette->cursor >= rows ? palette->cursor - rows + 1 : 0;
+    palette->first = first;
+    palette->first_line = box.line + 3;
+    palette->rows = rows;
     for (int i = 0; i < rows; i++) {
         int index = nth_match(palette, first + i);
         if (index < 0) {
@@ -110,21 +115,6 @@ static void palette_draw(struct screen *screen, struct area area)
     if (nth_match(palette, 0) < 0) {
         draw_text(box, 3, 4, INK_MUTED, _("No action has that name."));
     }
-}
-
-static bool palette_key(struct screen *screen, int key)
-{
-    struct palette *palette = (struct palette *)screen;
-    if (key == UI_KEY_UP || key == UI_KEY_DOWN) {
-        int next = palette->cursor + (key == UI_KEY_DOWN ? 1 : -1);
-        palette->cursor = next >= 0 && nth_match(palette, next) >= 0 ? next : palette->cursor;
-        return true;
-    }
-    if (field_key(&palette->field, key)) {
-        palette->cursor = 0;
-        return true;
-    }
-    return false;
 }
 
 static void act_run(struct screen *screen)
@@ -142,6 +132,61 @@ static void act_run(struct screen *screen)
     } else if (ui->top != NULL) {
         action.row->act(ui->top);
     }
+}
+
+static void move_by(struct palette *palette, int by)
+{
+    while (by != 0) {
+        int next = palette->cursor + (by > 0 ? 1 : -1);
+        if (next < 0 || nth_match(palette, next) < 0) {
+            return;
+        }
+        palette->cursor = next;
+        by += by > 0 ? -1 : 1;
+    }
+}
+
+/* A click does what it hits; the wheel moves. */
+static bool use_mouse(struct screen *screen)
+{
+    struct palette *palette = (struct palette *)screen;
+    const struct ui_mouse *mouse = ui_mouse(screen->ui);
+    int row = mouse->line - palette->first_line;
+    if (mouse->what == MOUSE_WHEEL_UP || mouse->what == MOUSE_WHEEL_DOWN) {
+        move_by(palette, mouse->what == MOUSE_WHEEL_DOWN ? 1 : -1);
+    } else if (row >= 0 && row < palette->rows && nth_match(palette, palette->first + row) >= 0) {
+        palette->cursor = palette->first + row;
+        act_run(screen);
+    }
+    return true;
+}
+
+static bool palette_key(struct screen *screen, int key)
+{
+    struct palette *palette = (struct palette *)screen;
+    switch (key) {
+    case UI_KEY_UP:
+        move_by(palette, -1);
+        return true;
+    case UI_KEY_DOWN:
+        move_by(palette, 1);
+        return true;
+    case UI_KEY_PAGE_UP:
+        move_by(palette, -palette->rows);
+        return true;
+    case UI_KEY_PAGE_DOWN:
+        move_by(palette, palette->rows);
+        return true;
+    case UI_KEY_MOUSE:
+        return use_mouse(screen);
+    default:
+        break;
+    }
+    if (field_key(&palette->field, key)) {
+        palette->cursor = 0;
+        return true;
+    }
+    return false;
 }
 
 static void act_close(struct screen *screen)

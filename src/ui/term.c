@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "ui/key_sequences.h"
 
 /* The one terminal there is. */
 static SCREEN *screen;
@@ -45,6 +46,7 @@ static void prepare_restore(void)
     restore_size = 0;
     add_restore("\033[?1000l\033[?1002l\033[?1006l");
     add_restore(tigetstr("sgr0"));
+    add_restore(tigetstr("op"));
     add_restore(tigetstr("cnorm"));
     add_restore(tigetstr("rmkx"));
     add_restore(tigetstr("rmcup"));
@@ -60,31 +62,15 @@ static void catch_fatal_signals(void)
     }
 }
 
-/* Ctrl-S and Ctrl-Q are keys here, not a frozen screen. */
-static void take_flow_keys(void)
+/* Ctrl-S and Ctrl-Q are keys here, not a frozen screen; Ctrl-\\ does not end a kiosk. */
+static void take_control_keys(void)
 {
     struct termios modes;
     if (tcgetattr(STDIN_FILENO, &modes) == 0) {
         modes.c_iflag &= ~(tcflag_t)IXON;
+        modes.c_cc[VQUIT] = _POSIX_VDISABLE;
         tcsetattr(STDIN_FILENO, TCSANOW, &modes);
         def_prog_mode();
-    }
-}
-
-/* What terminals send whatever TERM says: PuTTY, tmux and rxvt for Home and End. */
-static void define_common_keys(void)
-{
-    static const struct {
-        const char *sequence;
-        int code;
-    } common[] = {
-        {"\033[1~", KEY_HOME}, {"\033[4~", KEY_END}, {"\033[7~", KEY_HOME}, {"\033[8~", KEY_END},
-        {"\033[H", KEY_HOME},  {"\033[F", KEY_END},  {"\033OH", KEY_HOME},  {"\033OF", KEY_END},
-    };
-    for (size_t i = 0; i < sizeof common / sizeof common[0]; i++) {
-        if (key_defined(common[i].sequence) == 0) {
-            define_key(common[i].sequence, common[i].code);
-        }
     }
 }
 
@@ -117,9 +103,9 @@ bool term_start(const struct term_options *options, struct err *err)
     cbreak();
     noecho();
     nonl();
-    take_flow_keys();
+    take_control_keys();
     keypad(stdscr, TRUE);
-    define_common_keys();
+    key_sequences_define();
     nodelay(stdscr, TRUE);
     idlok(stdscr, TRUE);
     curs_set(0);

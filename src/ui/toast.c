@@ -45,7 +45,7 @@ void ui_toast_clear(struct ui *ui)
 void ui_toast_key_pressed(struct ui *ui)
 {
     int64_t age_ms = time_monotonic_ms() - ui->toast_since_ms;
-    if (ui->toast_since_ms != 0 && (age_ms >= LEAST_MS || ui->toast_stays)) {
+    if (ui->toast_since_ms != 0 && !ui->is_locked && (age_ms >= LEAST_MS || ui->toast_stays)) {
         ui_toast_clear(ui);
     }
 }

@@ -18,7 +18,8 @@ struct watched_task {
     void *context;
 };
 
-/* A place on line 2 or the footer that a click presses. */
+/* A place on line 2 or the footer that a click presses: a key, or KEY_SECTION + its number. */
+enum { KEY_SECTION = 0x110080 };
 struct hot_spot {
     int line, first, last;
     int key;
@@ -60,7 +61,7 @@ struct ui {
 
 /* paint.c */
 void ui_paint(struct ui *ui);
-/* keys.c: the next key, 0 when there is none now, -1 when the terminal has gone. */
+/* keys.c: the next key, 0 when there is none now. */
 int ui_read_key(struct ui *ui);
 /* global.c */
 void ui_dispatch(struct ui *ui, int key);

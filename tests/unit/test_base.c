@@ -104,7 +104,7 @@ static void an_arena_gives_zeroed_aligned_memory(void **state)
     struct arena arena = {0};
     for (size_t size = 1; size < 40000; size = size * 3 + 1) {
         unsigned char *memory = arena_alloc(&arena, size);
-        assert_int_equal((uintptr_t)memory % sizeof(max_align_t), 0);
+        assert_int_equal((uintptr_t)memory % _Alignof(max_align_t), 0);
         for (size_t i = 0; i < size; i++) {
             assert_int_equal(memory[i], 0);
         }
