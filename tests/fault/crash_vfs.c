@@ -52,8 +52,8 @@ struct handle {
 
 static struct crash_plan plan;
 static struct disk_file *files[FILES_MAX];
-static int ios, syncs;
-static bool is_cut;
+static int ios, syncs, writes;
+static bool is_cut, has_failed;
 static struct test_random chance;
 static sqlite3_vfs vfs;
 static sqlite3_vfs *real;
@@ -218,6 +218,14 @@ static bool is_full(const struct disk_file *file, int64_t end)
     return plan.bytes_limit > 0 && total > plan.bytes_limit;
 }
 
+static void write_cached(struct disk_file *file, int64_t offset, const void *bytes, size_t size)
+{
+    unsigned char *copy = mem_alloc(size);
+    memcpy(copy, bytes, size);
+    add_change(file, (struct change){.offset = offset, .size = size, .bytes = copy});
+    image_write(&file->cached, offset, bytes, size);
+}
+
 static int do_write(sqlite3_file *base, const void *bytes, int size, sqlite3_int64 offset)
 {
     struct disk_file *file = file_of(base);
@@ -227,10 +235,12 @@ static int do_write(sqlite3_file *base, const void *bytes, int size, sqlite3_int
     if (is_full(file, offset + size)) {
         return SQLITE_FULL;
     }
-    unsigned char *copy = mem_alloc((size_t)size);
-    memcpy(copy, bytes, (size_t)size);
-    add_change(file, (struct change){.offset = offset, .size = (size_t)size, .bytes = copy});
-    image_write(&file->cached, offset, bytes, (size_t)size);
+    if (++writes == plan.fail_write_at) {
+        has_failed = true;
+        write_cached(file, offset, bytes, (size_t)size / 2);
+        return plan.write_failure;
+    }
+    write_cached(file, offset, bytes, (size_t)size);
     if (is_last_io()) {
         cut_power();
         return SQLITE_IOERR_WRITE;
@@ -256,6 +266,7 @@ static int do_truncate(sqlite3_file *base, sqlite3_int64 size)
 /* The kernel reports the failure once and may drop the pages: what was not synced is gone. */
 static int fail_sync(struct disk_file *file)
 {
+    has_failed = true;
     survive(file);
     forget_changes(file);
     image_copy(&file->cached, &file->durable);
@@ -582,8 +593,8 @@ void crash_start(const struct crash_plan *wanted, bool is_default)
                         .xRandomness = do_randomness,
                         .xSleep = do_sleep,
                         .xCurrentTimeInt64 = do_time};
-    ios = syncs = 0;
-    is_cut = false;
+    ios = syncs = writes = 0;
+    is_cut = has_failed = false;
     chance.state = wanted->seed;
     sqlite3_vfs_register(&vfs, is_default);
 }
@@ -596,6 +607,11 @@ int crash_count(void)
 bool crash_happened(void)
 {
     return is_cut;
+}
+
+bool crash_failed(void)
+{
+    return has_failed;
 }
 
 void crash_make_room(void)

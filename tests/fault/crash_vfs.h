@@ -18,6 +18,8 @@ struct crash_plan {
     bool ignores_sync;   /* a disk that lies: syncs do nothing */
     int fail_sync_at;    /* this sync fails with EIO, the cache is lost, power stays; 0: never */
     int64_t bytes_limit; /* the disk is full beyond this many bytes in all files; 0: never */
+    int fail_write_at;   /* this write stops halfway, once; 0: never */
+    int write_failure;   /* what it then gives: SQLITE_FULL or SQLITE_IOERR_WRITE */
 };
 
 /* Registers the VFS (as the default one, when asked) and forgets every file. */
@@ -25,6 +27,8 @@ void crash_start(const struct crash_plan *plan, bool is_default);
 /* Writes, syncs, truncations and deletions so far. */
 int crash_count(void);
 bool crash_happened(void);
+/* Whether the write or the sync that was to fail has come. */
+bool crash_failed(void);
 /* Lets go of a limit: room was made. */
 void crash_make_room(void);
 /* What the disk holds after the power cut (or now, everything cached included, when there was
