@@ -167,7 +167,7 @@ static int run_list(const struct command_options *options, int argc, char **argv
 }
 
 /* --- one session ------------------------------------------------------------------------------ */
-static void print_number(const char *name, struct stat stat, const char *unit)
+static void print_number(const char *name, struct measure stat, const char *unit)
 {
     char number[32];
     if (!stat.has) {
@@ -239,7 +239,7 @@ static void print_numbers(const struct session_detail *detail)
     const struct session_stats *stats = &detail->stats;
     const struct {
         const char *name;
-        struct stat stat;
+        struct measure stat;
         const char *unit;
     } rows[] = {
         {_("average"), stats->average, ""},

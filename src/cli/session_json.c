@@ -24,7 +24,7 @@ static void add_moment(cJSON *object, const char *name, int64_t ms)
     cJSON_AddStringToObject(object, name, text);
 }
 
-static void add_stat(cJSON *object, const char *name, struct stat stat)
+static void add_stat(cJSON *object, const char *name, struct measure stat)
 {
     command_json_stat(object, name, stat.value, stat.has, stat.why);
 }
@@ -120,7 +120,7 @@ static void add_group(cJSON *object, const struct session_stats *stats)
 {
     const struct {
         const char *name;
-        struct stat stat;
+        struct measure stat;
     } rows[] = {
         {"mpi_x_mm", stats->mpi_x},
         {"mpi_y_mm", stats->mpi_y},

@@ -26,13 +26,14 @@ void lane_free(struct lane *lane)
 
 /* Compared at equal shots: how far this total is from what the member's mean shot would have made
  * of as many. For a session that is over, core/session compares totals instead. */
-static struct stat versus_average(const struct lane *lane)
+static struct measure versus_average(const struct lane *lane)
 {
     if (lane->past_average_tenths <= 0 || lane->stats.shots == 0) {
-        return (struct stat){.why = N_("from 1 other session")};
+        return (struct measure){.why = N_("from 1 other session")};
     }
     double expected = lane->past_average_tenths * lane->stats.shots;
-    return (struct stat){.has = true, .value = ((double)lane->stats.total_tenths - expected) / 10};
+    return (struct measure){.has = true,
+                            .value = ((double)lane->stats.total_tenths - expected) / 10};
 }
 
 void lane_refresh(struct lane *lane)
@@ -133,8 +134,8 @@ static bool load_past(struct app *app, struct lane *lane, struct err *err)
     if (ok) {
         lane->past_average_tenths = past.average_tenths;
         lane->best_series = past.best_series_tenths > 0
-                                ? (struct stat){.has = true, .value = past.best_series_tenths}
-                                : (struct stat){.why = N_("from 1 complete series")};
+                                ? (struct measure){.has = true, .value = past.best_series_tenths}
+                                : (struct measure){.why = N_("from 1 complete series")};
         text_copy(lane->best_series_date, DATE_ROOM, past.best_series_date);
     }
     arena_free(&arena);

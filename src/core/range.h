@@ -22,8 +22,8 @@ struct lane {
     int shot_count, shot_room;
     struct shot *shots; /* current shots, sighters first, in order */
     struct session_stats stats;
-    struct stat versus_average; /* rings against the member's other sessions; at equal shots */
-    struct stat best_series;    /* member's best series on the programme, tenths */
+    struct measure versus_average; /* rings against the member's other sessions; at equal shots */
+    struct measure best_series;    /* member's best series on the programme, tenths */
     char best_series_date[DATE_ROOM];
     double
         past_average_tenths; /* mean over the member's other sessions of tenths a shot; 0: none */

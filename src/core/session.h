@@ -64,11 +64,11 @@ struct session_detail {
     const struct programme *programme; /* NULL when this program does not know it any more */
     bool has_decimals;
     int part_count;
-    struct session_part *parts; /* in the arena; usually one */
-    struct session_stats stats; /* over all parts; group numbers of part 1 */
-    struct stat versus_average; /* rings */
-    struct stat own_best;       /* member's best total, rings, other finished sessions */
-    struct stat percentile;
+    struct session_part *parts;    /* in the arena; usually one */
+    struct session_stats stats;    /* over all parts; group numbers of part 1 */
+    struct measure versus_average; /* rings */
+    struct measure own_best;       /* member's best total, rings, other finished sessions */
+    struct measure percentile;
     int correction_count;
     struct session_correction *corrections;
     int64_t notes_version; /* opaque, for session_set_notes */

@@ -226,15 +226,15 @@ static bool compare_with_past(struct reading *reading)
     }
     int64_t total = detail->stats.total_tenths;
     if (detail->stats.shots == 0) {
-        detail->versus_average = (struct stat){.why = N_("from 1 shot")};
-        detail->percentile = (struct stat){.why = N_("from 1 shot")};
+        detail->versus_average = (struct measure){.why = N_("from 1 shot")};
+        detail->percentile = (struct measure){.why = N_("from 1 shot")};
     } else {
         detail->versus_average = stats_versus(total, past.totals, past.count);
         detail->percentile = stats_percentile(total, past.totals, past.count);
     }
     detail->own_best =
-        past.count > 0 ? (struct stat){.has = true, .value = (double)past.best_total_tenths / 10}
-                       : (struct stat){.why = N_("from 1 other session")};
+        past.count > 0 ? (struct measure){.has = true, .value = (double)past.best_total_tenths / 10}
+                       : (struct measure){.why = N_("from 1 other session")};
     return true;
 }
 

@@ -98,6 +98,8 @@ struct location {
     bool is_storage;
     char distances[NAME_ROOM]; /* "10,25,50" metres */
     char notes[NOTE_ROOM];
+    char retired_on[DATE_ROOM]; /* "" while in use */
+    int64_t changed_at_ms;
 };
 
 struct ammunition {
@@ -106,6 +108,69 @@ struct ammunition {
     char calibre[NUMBER_ROOM];
     char bullet[NAME_ROOM];
     char lot[NUMBER_ROOM];
+    char retired_on[DATE_ROOM]; /* "" while in use */
+    char notes[NOTE_ROOM];
+    int64_t changed_at_ms;
+};
+
+enum move_reason { MOVE_BOUGHT, MOVE_ISSUED, MOVE_RETURNED, MOVE_COUNTED, MOVE_DISCARDED };
+
+/* One row of a ledger: stock is the sum of the rounds. Rows are only added. */
+struct ammunition_move {
+    record_id id, ammunition_id;
+    char local_date[DATE_ROOM];
+    int64_t rounds; /* not 0; negative: out */
+    enum move_reason reason;
+    char note[NAME_ROOM];
+    record_id member_id; /* who got or gave them back; 0: nobody */
+    char by_name[NAME_ROOM];
+    int64_t at_ms;
+};
+
+struct weapon_service {
+    record_id id, weapon_id;
+    char local_date[DATE_ROOM];
+    int64_t rounds; /* fired in all when it was serviced */
+    char what[NAME_ROOM];
+    char by_name[NAME_ROOM];
+    int64_t at_ms;
+};
+
+/* How a weapon was set from that date on. */
+struct weapon_setting {
+    record_id id, weapon_id;
+    char local_date[DATE_ROOM];
+    char front_sight[NAME_ROOM], rear_sight[NAME_ROOM];
+    char trigger_weight[NUMBER_ROOM], grip[NAME_ROOM];
+    int click_um_at_10m;
+    char by_name[NAME_ROOM];
+    int64_t at_ms;
+};
+
+/* A photograph of a card, a permit, an invoice: the file stands beside the database. */
+struct attachment {
+    record_id id;
+    record_id session_id, weapon_id; /* one of them; the other 0 */
+    char file_name[NAME_ROOM];       /* as it came, cleaned */
+    char media_type[NUMBER_ROOM];    /* by its first bytes */
+    int64_t size;
+    char sha256[65];
+    char stored_name[NAME_ROOM]; /* in the folder "attachments" */
+    char by_name[NAME_ROOM];
+    int64_t at_ms;
+};
+
+enum goal_source { GOAL_OWN, GOAL_SUGGESTED };
+struct goal {
+    record_id id, member_id;
+    char title[NAME_ROOM];
+    char detail[2 * NAME_ROOM];
+    enum goal_source source;
+    char rule[CODE_ROOM]; /* which rule suggested it; "" for an own goal */
+    char month[8];        /* YYYY-MM */
+    record_id weapon_id, session_id;
+    char by_name[NAME_ROOM];
+    int64_t at_ms, done_at_ms; /* 0: not yet done */
 };
 
 /* --- shooting ------------------------------------------------------------------------------- */
@@ -158,6 +223,8 @@ struct shot {
     bool is_inner_ten;
     bool is_plotted; /* x and y are known */
     int64_t x_um, y_um;
+    bool is_called; /* the shooter said where it went before looking */
+    int64_t call_x_um, call_y_um;
     int machine_tenths; /* the machine's own value; -1 when none */
     enum shot_source source;
     int64_t entered_at_ms;

@@ -27,7 +27,8 @@ char *figure_signed(char *dst, size_t size, double value, int decimals)
     return dst;
 }
 
-char *figure_stat(char *dst, size_t size, const struct stat *stat, int decimals, const char *unit)
+char *figure_stat(char *dst, size_t size, const struct measure *stat, int decimals,
+                  const char *unit)
 {
     char text[NUMBER_TEXT_ROOM];
     if (!stat->has) {

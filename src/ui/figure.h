@@ -9,7 +9,8 @@ char *figure_number(char *dst, size_t size, double value, int decimals);
 /* "+4.2", "-1.0", "0.0" */
 char *figure_signed(char *dst, size_t size, double value, int decimals);
 /* "3.6 mm" with a unit (translated; "" : none), "-" when the number is absent. */
-char *figure_stat(char *dst, size_t size, const struct stat *stat, int decimals, const char *unit);
+char *figure_stat(char *dst, size_t size, const struct measure *stat, int decimals,
+                  const char *unit);
 /* Bytes for people: "3.4 MB". */
 char *figure_bytes(char *dst, size_t size, int64_t bytes);
 

@@ -24,7 +24,7 @@ struct figure_block {
 };
 
 static struct figure_line *add_line(struct figure_block *block, const char *label,
-                                    const struct stat *stat)
+                                    const struct measure *stat)
 {
     struct figure_line *line = &block->lines[block->count++];
     line->label = label;
@@ -39,7 +39,7 @@ static void add_count(struct figure_block *block, const char *label, int count)
     snprintf(line->value, sizeof line->value, "%d", count);
 }
 
-static void add_stat(struct figure_block *block, const char *label, const struct stat *stat,
+static void add_stat(struct figure_block *block, const char *label, const struct measure *stat,
                      int decimals, const char *unit)
 {
     struct figure_line *line = add_line(block, label, stat);
@@ -47,8 +47,8 @@ static void add_stat(struct figure_block *block, const char *label, const struct
 }
 
 /* "4.1 / 5.0 mm": two numbers that belong together. */
-static void add_two(struct figure_block *block, const char *label, const struct stat *first,
-                    const struct stat *second, const char *between)
+static void add_two(struct figure_block *block, const char *label, const struct measure *first,
+                    const struct measure *second, const char *between)
 {
     struct figure_line *line = add_line(block, label, first);
     char a[FIGURE_ROOM];

@@ -187,7 +187,7 @@ static void draw_selected(const struct target_screen *target, struct area area)
     }
     const struct {
         const char *label;
-        const struct stat *stat;
+        const struct measure *stat;
     } rows[] = {
         {N_("shots plotted"), NULL},
         {N_("centre off"), &stats->mpi_length},

@@ -13,14 +13,14 @@ static void assert_close(double value, double expected, double within)
     }
 }
 
-static void assert_stat(struct stat stat, double expected)
+static void assert_stat(struct measure stat, double expected)
 {
     assert_true(stat.has);
     assert_null(stat.why);
     assert_close(stat.value, expected, 1e-9 + fabs(expected) * 1e-9);
 }
 
-static void assert_absent(struct stat stat)
+static void assert_absent(struct measure stat)
 {
     assert_false(stat.has);
     assert_non_null(stat.why);
@@ -159,29 +159,29 @@ static void no_shots_give_reasons_and_not_zeroes(void **state)
     struct session_stats stats;
     (void)state;
     stats_session(NULL, 0, NULL, &stats);
-    const struct stat absent[] = {stats.average,
-                                  stats.cadence_s,
-                                  stats.mpi_x,
-                                  stats.mpi_y,
-                                  stats.mpi_length,
-                                  stats.mpi_clock,
-                                  stats.sd_x,
-                                  stats.sd_y,
-                                  stats.width,
-                                  stats.height,
-                                  stats.fom,
-                                  stats.diagonal,
-                                  stats.extreme_spread,
-                                  stats.mean_radius,
-                                  stats.sigma,
-                                  stats.sigma_low,
-                                  stats.sigma_high,
-                                  stats.cep,
-                                  stats.r95,
-                                  stats.flier_reason,
-                                  stats.nine_or_better.share,
-                                  stats.nine_or_better.low,
-                                  stats.nine_or_better.high};
+    const struct measure absent[] = {stats.average,
+                                     stats.cadence_s,
+                                     stats.mpi_x,
+                                     stats.mpi_y,
+                                     stats.mpi_length,
+                                     stats.mpi_clock,
+                                     stats.sd_x,
+                                     stats.sd_y,
+                                     stats.width,
+                                     stats.height,
+                                     stats.fom,
+                                     stats.diagonal,
+                                     stats.extreme_spread,
+                                     stats.mean_radius,
+                                     stats.sigma,
+                                     stats.sigma_low,
+                                     stats.sigma_high,
+                                     stats.cep,
+                                     stats.r95,
+                                     stats.flier_reason,
+                                     stats.nine_or_better.share,
+                                     stats.nine_or_better.low,
+                                     stats.nine_or_better.high};
     for (size_t i = 0; i < sizeof absent / sizeof absent[0]; i++) {
         assert_absent(absent[i]);
     }

@@ -138,7 +138,7 @@ void stats_session(const struct shot *shots, int count, const struct stats_optio
     stats_group(shots, count, stats);
 }
 
-struct stat stats_versus(int64_t total_tenths, const int64_t *others, int count)
+struct measure stats_versus(int64_t total_tenths, const int64_t *others, int count)
 {
     double sum = 0;
     if (count < 1) {
@@ -150,7 +150,7 @@ struct stat stats_versus(int64_t total_tenths, const int64_t *others, int count)
     return stat_of(((double)total_tenths - sum / count) / 10);
 }
 
-struct stat stats_percentile(int64_t total_tenths, const int64_t *others, int count)
+struct measure stats_percentile(int64_t total_tenths, const int64_t *others, int count)
 {
     int halves = 0;
     if (count + 1 < PERCENTILE_SESSIONS_MIN) {

@@ -6,7 +6,7 @@
 #include "store/records.h"
 #include <stddef.h>
 
-struct stat {
+struct measure {
     bool has;
     double value;
     const char *why; /* untranslated msgid: why it is absent; NULL when it is there */
@@ -23,28 +23,28 @@ struct series_stats {
 
 struct hit_rate { /* share of shots in ring >= r, Wilson 95 % */
     int hits, shots;
-    struct stat share, low, high;
+    struct measure share, low, high;
 };
 
 struct session_stats {
     int shots, sighters, plotted;
     int64_t total_tenths, total_rings;
-    struct stat average; /* tenths per shot / 10: rings */
+    struct measure average; /* tenths per shot / 10: rings */
     int inner_tens, tens, nines, misses;
     int ring_counts[11];
     int series_count;
     struct series_stats series[SERIES_MAX];
     int best_series, weakest_series; /* numbers; 0: none */
     int dip_first, dip_last; /* shot numbers (from 1 over the session) of the weakest series; 0 */
-    struct stat cadence_s;
+    struct measure cadence_s;
     /* group, mm */
-    struct stat mpi_x, mpi_y, mpi_length, mpi_clock; /* clock: 0 < h <= 12 */
-    struct stat sd_x, sd_y, width, height, fom, diagonal;
-    struct stat extreme_spread, mean_radius;
-    struct stat sigma, sigma_low, sigma_high, cep, r95;
+    struct measure mpi_x, mpi_y, mpi_length, mpi_clock; /* clock: 0 < h <= 12 */
+    struct measure sd_x, sd_y, width, height, fom, diagonal;
+    struct measure extreme_spread, mean_radius;
+    struct measure sigma, sigma_low, sigma_high, cep, r95;
     int flier_count;
-    int fliers[8];            /* shot numbers over the session */
-    struct stat flier_reason; /* has = enough shots to say */
+    int fliers[8];               /* shot numbers over the session */
+    struct measure flier_reason; /* has = enough shots to say */
     struct hit_rate nine_or_better;
 };
 
@@ -79,11 +79,11 @@ void stats_sight_advice(const struct session_stats *stats, double distance_m,
                         double click_mm_at_10m, struct sight_advice *advice);
 
 /* Rings above (below: negative) the mean of the other totals; absent without others. */
-struct stat stats_versus(int64_t total_tenths, const int64_t *others, int count);
+struct measure stats_versus(int64_t total_tenths, const int64_t *others, int count);
 
 /* Share of the member's other totals below this one, equal ones counting half, 0..100; needs 10
  * sessions, this one included. */
-struct stat stats_percentile(int64_t total_tenths, const int64_t *others, int count);
+struct measure stats_percentile(int64_t total_tenths, const int64_t *others, int count);
 
 double stats_c4(int n);                               /* unbiasing constant */
 double stats_chi2_quantile(double p, double degrees); /* 1e-12 relative */

@@ -5,7 +5,8 @@
 
 enum { ADVICE_SHOTS_MIN = 20, MORE_SHOTS_MAX = 999, CLICKS_MAX = 9999 };
 
-static struct sight_axis axis_advice(struct stat offset, struct stat sd, int shots, double click_mm)
+static struct sight_axis axis_advice(struct measure offset, struct measure sd, int shots,
+                                     double click_mm)
 {
     struct sight_axis axis = {.verdict = SIGHT_NO_DATA};
     if (shots < ADVICE_SHOTS_MIN || !offset.has || !sd.has) {

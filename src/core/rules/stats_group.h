@@ -8,14 +8,14 @@ static inline bool stats_counts(const struct shot *shot)
     return shot->series > 0 && shot->series <= SERIES_MAX && shot->voided_at_ms == 0;
 }
 
-static inline struct stat stat_of(double value)
+static inline struct measure stat_of(double value)
 {
-    return (struct stat){.has = true, .value = value};
+    return (struct measure){.has = true, .value = value};
 }
 
-static inline struct stat stat_absent(const char *why)
+static inline struct measure stat_absent(const char *why)
 {
-    return (struct stat){.why = why};
+    return (struct measure){.why = why};
 }
 
 /* Largest squared distance between two places, um^2. */
