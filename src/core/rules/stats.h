@@ -87,6 +87,8 @@ struct measure stats_percentile(int64_t total_tenths, const int64_t *others, int
 
 double stats_c4(int n);                               /* unbiasing constant */
 double stats_chi2_quantile(double p, double degrees); /* 1e-12 relative */
+double stats_t_quantile(double p, double degrees);    /* 0 < p < 1; Student; real degrees > 0 */
+double stats_f_quantile(double p, double first_degrees, double second_degrees);
 void stats_wilson(int hits, int shots, double *low, double *high);
 
 #endif

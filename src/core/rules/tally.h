@@ -5,23 +5,33 @@
 #define CORE_RULES_TALLY_H
 #include "core/rules/stats.h"
 
-/* Of the shots of any number of weapon lines; exact integers. Zeroed: nothing added yet. */
+/* One weapon line of a session: the part of its summary row that is added up. */
+struct tally_line {
+    char local_date[DATE_ROOM];
+    int rounds, shots, inner_tens;
+    int64_t total_tenths;
+    int plotted; /* of the shots: those with a place; sums in micrometres and their squares */
+    int64_t sum_x_um, sum_y_um, sum_xx, sum_yy;
+};
+
+/* Any number of lines; exact integers. Zeroed: nothing added yet. */
 struct tally {
     int sessions; /* lines with a match shot */
     int64_t rounds, shots, total_tenths, inner_tens;
-    int64_t sum_total_squared, sum_total_shots,
-        sum_shots_squared;     /* over lines, for the interval */
-    int64_t best_total_tenths; /* of one line */
-    char best_date[DATE_ROOM]; /* on ties the latest */
+    int64_t sum_total_squared, sum_total_shots, sum_shots_squared; /* over lines: tally_numbers */
+    int64_t best_total_tenths;                                     /* of one line */
+    char best_date[DATE_ROOM];                                     /* on ties the latest */
     int64_t plotted, sum_x_um, sum_y_um;
-    double group_squares_mm; /* sum over lines of sum r^2, mm^2, r to the line's own centre */
-    double square_x_mm, square_y_mm; /* the same by axis */
-    int64_t group_degrees;           /* sum over lines of 2 (n - 1) */
+    double sum_xx, sum_yy;       /* micrometres squared */
+    double squares_x, squares_y; /* the same around each line's own centre */
+    int64_t group_degrees;       /* sum over lines of 2 (n - 1) */
 };
 
-/* Adds one line that was shot on `local_date`. Lines without a match shot add only rounds. */
-void tally_add(struct tally *tally, const struct shot_summary *summary, int rounds,
-               const char *local_date);
+/* Lines without a match shot add only rounds. */
+void tally_add(struct tally *tally, const struct tally_line *line);
+/* The same line of a summary row. */
+struct tally_line tally_line_of(const struct shot_summary *summary, int rounds,
+                                const char *local_date);
 
 /* What a tally says. */
 struct tally_numbers {
@@ -30,10 +40,15 @@ struct tally_numbers {
     struct measure average;                      /* rings a shot */
     struct measure average_low, average_high;    /* 95 %, sessions as clusters; from 3 sessions */
     struct measure mpi_x, mpi_y;                 /* mm, over all shots with a place */
+    struct measure sd_x, sd_y;                   /* mm, of all shots around that centre */
     struct measure sigma, sigma_low, sigma_high; /* mm; each session around its own centre; from 2
                                                     shots, interval from 10 degrees of freedom */
 };
 void tally_numbers(const struct tally *tally, struct tally_numbers *numbers);
+
+/* Sight advice over all shots of a tally (stats.h, the same rule). */
+void tally_sight_advice(const struct tally *tally, double distance_m, double click_mm_at_10m,
+                        struct sight_advice *advice);
 
 /* --- is one better than the other? -------------------------------------------------------------
  */
