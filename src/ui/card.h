@@ -27,6 +27,7 @@ struct panel_class {
     void (*tick)(struct panel *panel);                      /* after screen_wake_in_ms */
     void (*close)(struct panel *panel);                     /* frees what the panel took */
     bool (*is_text_now)(const struct panel *panel);         /* it takes characters now */
+    record_id (*step)(struct panel *panel, int direction);  /* screen_class.step */
     const struct key_row *keys; /* ends with {0}; act and when get the card's screen */
 };
 
@@ -59,6 +60,7 @@ void card_focus(struct screen *screen);
 void card_tick(struct screen *screen);
 bool card_is_text(const struct screen *screen);
 const struct key_row *
-card_keys(const struct screen *screen); /* of the panel; screen_class.keys_now */
+card_keys(const struct screen *screen); /* of the panel; screen_class.part_keys */
+record_id card_step(struct screen *screen, int direction);
 
 #endif

@@ -123,6 +123,17 @@ static bool use_table(struct screen *screen, const struct key_row *rows, int key
     return false;
 }
 
+const struct key_row *ui_part_keys(const struct screen *screen)
+{
+    return screen->class_->part_keys != NULL ? screen->class_->part_keys(screen) : NULL;
+}
+
+static bool use_tables(struct screen *screen, int key)
+{
+    return use_table(screen, ui_part_keys(screen), key) ||
+           use_table(screen, screen->class_->keys, key);
+}
+
 static bool use_screen(struct screen *screen, int key)
 {
     return screen->class_->key != NULL && screen->class_->key(screen, key);
@@ -154,8 +165,8 @@ static void deliver(struct ui *ui, int key)
 {
     struct screen *screen = ui->top;
     bool is_text = ui_takes_text(screen);
-    bool used = is_text ? use_screen(screen, key) || use_table(screen, screen->class_->keys, key)
-                        : use_table(screen, screen->class_->keys, key) || use_screen(screen, key);
+    bool used = is_text ? use_screen(screen, key) || use_tables(screen, key)
+                        : use_tables(screen, key) || use_screen(screen, key);
     bool is_typed = is_text && key >= ' ' && key < 127 && key != '?' && key != ':';
     if (!used && !is_typed) {
         (void)(use_section(screen, key) || use_table(screen, ui_global_keys, key));
@@ -170,8 +181,7 @@ static void press(struct ui *ui, int key)
     if (key > KEY_SECTION) {
         (void)use_section(screen, '0' + key - KEY_SECTION);
     } else if (is_character) {
-        (void)(use_table(screen, screen->class_->keys, key) ||
-               use_table(screen, ui_global_keys, key));
+        (void)(use_tables(screen, key) || use_table(screen, ui_global_keys, key));
     } else {
         deliver(ui, key);
     }

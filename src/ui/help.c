@@ -53,6 +53,12 @@ static struct key_widths measure(const struct key_row *rows)
     return widths;
 }
 
+static struct key_widths wider(struct key_widths a, struct key_widths b)
+{
+    return (struct key_widths){.names = a.names > b.names ? a.names : b.names,
+                               .labels = a.labels > b.labels ? a.labels : b.labels};
+}
+
 static int draw_keys(struct area area, int line, const char *title, const struct screen *subject,
                      const struct key_row *rows)
 {
@@ -73,12 +79,17 @@ static int draw_keys(struct area area, int line, const char *title, const struct
 static int draw_tables(struct area area, int line, const struct screen *subject)
 {
     const struct key_row *here = subject->class_->keys;
-    struct key_widths left = measure(here);
+    const struct key_row *part = ui_part_keys(subject);
+    struct key_widths left = wider(measure(here), measure(part));
     struct key_widths right = measure(ui_global_keys);
     int needed = left.names + left.labels + 2;
     int other = needed + GAP > area.columns / 2 ? needed + GAP : area.columns / 2;
     bool is_beside = other + right.names + right.labels + 2 <= area.columns;
-    int after = draw_keys(area, line, _("Keys here"), subject, here);
+    int after = line;
+    if (part != NULL) {
+        after = draw_keys(area, line, _("Keys on this page"), subject, part) + 1;
+    }
+    after = draw_keys(area, after, _("Keys here"), subject, here);
     struct area beside = area_part(area, 0, other, area.lines, area.columns);
     int last = draw_keys(is_beside ? beside : area, is_beside ? line : after + 1,
                          _("Keys everywhere"), subject, ui_global_keys);

@@ -101,15 +101,22 @@ static int by_weight(const void *a, const void *b)
     return (*right)->weight - (*left)->weight;
 }
 
-static int collect(const struct screen *screen, const struct key_row **rows)
+static int collect_table(const struct screen *screen, const struct key_row *table,
+                         const struct key_row **rows, int count)
 {
-    int count = 0;
-    for (const struct key_row *row = screen->class_->keys;
-         row != NULL && row->key != 0 && count < FOOTER_MAX; row++) {
+    for (const struct key_row *row = table; row != NULL && row->key != 0 && count < FOOTER_MAX;
+         row++) {
         if (row->label != NULL && row->name != NULL && ui_key_applies(screen, row)) {
             rows[count++] = row;
         }
     }
+    return count;
+}
+
+static int collect(const struct screen *screen, const struct key_row **rows)
+{
+    int count = collect_table(screen, ui_part_keys(screen), rows, 0);
+    count = collect_table(screen, screen->class_->keys, rows, count);
     /* A stable order: qsort is not stable, so equal weights keep the table's order by insertion. */
     for (int i = 1; i < count; i++) {
         for (int j = i; j > 0 && by_weight(&rows[j - 1], &rows[j]) > 0; j--) {

@@ -60,6 +60,7 @@ static bool palette_open(struct screen *screen, const void *argument, struct err
     (void)err;
     struct palette *palette = (struct palette *)screen;
     field_start(&palette->field, palette->typed, sizeof palette->typed);
+    add_rows(palette, screen->below, ui_part_keys(screen->below));
     add_rows(palette, screen->below, screen->below->class_->keys);
     add_sections(palette);
     add_rows(palette, screen->below, ui_global_keys);

@@ -77,6 +77,10 @@ struct screen_class {
     bool (*is_text_now)(const struct screen *screen); /* when takes_text depends on the state */
     void (*crumb)(const struct screen *screen, char *dst, size_t size); /* last crumb; NULL: name */
     const struct key_row *keys;                                         /* ends with {0} */
+    /* Keys of the part that is shown now; they go before the screen's own. NULL: none. */
+    const struct key_row *(*part_keys)(const struct screen *screen);
+    /* The session one further in the list this screen shows (+1 older, -1 newer); 0: none. */
+    record_id (*step)(struct screen *screen, int direction);
 };
 
 struct screen { /* first member of every screen's struct; the rest is the screen's own, zeroed */

@@ -207,7 +207,9 @@ static void step(struct screen *screen, int direction)
 {
     struct session_screen *session = session_of(screen);
     struct err err = {0};
-    record_id id = session_table_step(screen->below, direction);
+    struct screen *list = screen->below;
+    record_id id =
+        list != NULL && list->class_->step != NULL ? list->class_->step(list, direction) : 0;
     if (id == 0) {
         ui_toast(screen->ui, TOAST_INFO, "%s",
                  direction > 0 ? _("There is no older session in the list.")

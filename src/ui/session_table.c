@@ -381,17 +381,17 @@ const struct session_line *session_table_chosen(const struct session_table *tabl
     return list->cursor >= 0 && list->cursor < list->count ? &table->rows[list->cursor] : NULL;
 }
 
-record_id session_table_step(struct screen *screen, int step)
+record_id session_table_step(struct session_table *table, int direction)
 {
-    if (screen == NULL || (screen->class_ != &screen_sessions && screen->class_ != &screen_member &&
-                           screen->class_ != &screen_weapon)) {
-        return 0;
-    }
-    struct session_table *table = &((struct session_table_screen *)screen)->table;
     struct err err = {0};
     const struct session_line *before = session_table_chosen(table);
     record_id old = before != NULL ? before->id : 0;
-    (void)session_table_key(table, step > 0 ? UI_KEY_DOWN : UI_KEY_UP, NULL, &err);
+    (void)session_table_key(table, direction > 0 ? UI_KEY_DOWN : UI_KEY_UP, NULL, &err);
     const struct session_line *line = session_table_chosen(table);
     return line != NULL && line->id != old ? line->id : 0;
+}
+
+record_id session_table_screen_step(struct screen *screen, int direction)
+{
+    return session_table_step(&((struct session_table_screen *)screen)->table, direction);
 }

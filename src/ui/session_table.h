@@ -18,7 +18,7 @@ struct session_table {
     struct session_line rows[SESSION_TABLE_ROOM]; /* list.count of them */
 };
 
-/* Screens that show one begin with this, so that a session can ask for its neighbour. */
+/* Screens that show nothing else begin with this. */
 struct session_table_screen {
     struct screen screen;
     struct session_table table;
@@ -41,8 +41,9 @@ void session_table_draw(struct session_table *table, struct area area);
 /* The row under the cursor; NULL when there is none. */
 const struct session_line *session_table_chosen(const struct session_table *table);
 
-/* Moves the cursor of the table on that screen one session (+1 older, -1 newer); 0: there is none.
- */
-record_id session_table_step(struct screen *screen, int step);
+/* Moves the cursor one session (+1 older, -1 newer); 0: there is none. */
+record_id session_table_step(struct session_table *table, int direction);
+/* The same, as the `step` of a screen that begins with a table. */
+record_id session_table_screen_step(struct screen *screen, int direction);
 
 #endif

@@ -98,4 +98,5 @@ const struct screen_class screen_sessions = {
     .focus = sessions_focus,
     .is_text_now = sessions_is_text,
     .keys = keys,
+    .step = session_table_screen_step,
 };

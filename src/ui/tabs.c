@@ -5,7 +5,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
-enum { TABS_MAX = 11 };
+enum { TABS_MAX = 12 };
 
 static int tabs_count(const struct tabs *tabs)
 {

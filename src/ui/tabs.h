@@ -7,7 +7,7 @@
 struct tabs {
     const char *const *names; /* N_(), NULL-ended */
     int chosen;
-    int line, columns[12]; /* where each starts on the terminal, for the mouse; set by tabs_draw */
+    int line, columns[13]; /* where each starts on the terminal, for the mouse; set by tabs_draw */
 };
 void tabs_draw(struct tabs *tabs, struct area area, int line);
 /* Tab and Shift-Tab, a click; Left and Right too when has_arrows. True: used. */

@@ -63,7 +63,8 @@ struct ui {
 void ui_paint(struct ui *ui);
 /* keys.c: the next key, 0 when there is none now. */
 int ui_read_key(struct ui *ui);
-/* global.c */
+/* global.c: the keys of the part that is shown now, NULL when there are none. */
+const struct key_row *ui_part_keys(const struct screen *screen);
 void ui_dispatch(struct ui *ui, int key);
 bool ui_takes_text(const struct screen *screen);
 bool ui_key_applies(const struct screen *screen, const struct key_row *row);
