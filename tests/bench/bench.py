@@ -16,6 +16,7 @@ import pty
 import re
 import select
 import signal
+import sqlite3
 import statistics
 import struct
 import subprocess
@@ -218,6 +219,70 @@ class Bench:
                  note=f'raw fdatasync {reference:.2f} ms')
         terminal.close()
 
+    def bare_query(self, folder, what, number):
+        out = subprocess.run([self.o.bare + '/bare_query', folder + '/aimtrack.db', what, str(number), '9'], check=True,
+                             capture_output=True, text=True).stdout
+        return statistics.median(float(line) for line in out.split())
+
+    @staticmethod
+    def most_shot(folder):
+        db = sqlite3.connect(f'file:{folder}/aimtrack.db?mode=ro', uri=True)
+        weapon = db.execute('SELECT w.id, w.serial FROM session_weapon l JOIN weapon w ON w.id = l.weapon_id'
+                            ' GROUP BY w.id ORDER BY count(*) DESC LIMIT 1').fetchone()
+        member = db.execute('SELECT m.id, m.number FROM session s JOIN member m ON m.id = s.member_id'
+                            ' GROUP BY m.id ORDER BY count(*) DESC LIMIT 1').fetchone()
+        newest = db.execute('SELECT max(started_at_ms) FROM session').fetchone()[0]
+        return weapon, member, newest
+
+    def card(self, folder, section, find):
+        """On the list, the cursor on that record."""
+        terminal = self.login(folder)
+        terminal.key(section, limit_s=0.5)
+        terminal.key(b'/' + find.encode() + b'\r', limit_s=0.5)
+        return terminal
+
+    def insight(self):
+        weapon, member, newest = self.most_shot(self.o.large)
+        for name, section, record in (('weapon', b'4', weapon), ('member', b'3', member)):
+            terminal = self.card(self.o.large, section, record[1])
+            times = []
+            for _ in range(self.o.rounds):
+                times.append(terminal.key(b'\r', limit_s=1.0)[0])
+                terminal.key(b'\x1b', limit_s=0.5)
+            self.add(f'opening the card of the most shot {name}, large club / its bare summary query',
+                     statistics.median(times), self.bare_query(self.o.large, name, record[0]), '<= 2')
+            terminal.close()
+        terminal, times = self.login(self.o.large), []
+        for _ in range(self.o.rounds):
+            terminal.key(b'1', limit_s=0.5)
+            times.append(terminal.key(b'5', limit_s=1.0)[0])
+        terminal.close()
+        self.add('opening the coach (180 days of everybody), large club / its bare summary query', statistics.median(times),
+                 self.bare_query(self.o.large, 'since', newest - 181 * 86400000), '<= 2')
+        self.insight_keys()
+
+    def insight_keys(self):
+        """Every key of a weapon's card in both clubs in turn; 95 of 100 times."""
+        keys = (b'\t', b'\t', b'g', DOWN, b'\t', b'\t', DOWN, b'\t')
+        times = {}
+        cards = []
+        for folder in (self.o.large, self.o.small):
+            card = self.card(folder, b'4', self.most_shot(folder)[0][1])
+            card.key(b'\r', limit_s=1.0)
+            cards.append(card)
+            times[card] = []
+        for _ in range(self.o.rounds):
+            for key in keys:
+                for card in cards:
+                    times[card].append(card.key(key, limit_s=0.5)[0])
+        p95 = [sorted(times[card])[int(0.95 * len(times[card]))] for card in cards]
+        self.add('a key on a weapon\'s card, 95 of 100: large club / small club', p95[0], p95[1], '<= 1.2')
+        periods = {card: [card.key(b'p', limit_s=0.5)[0] for _ in range(self.o.rounds)] for card in cards}
+        self.add('another period on a weapon\'s card: large club / small club', statistics.median(periods[cards[0]]),
+                 statistics.median(periods[cards[1]]), '-')
+        for card in cards:
+            card.close()
+
     def idle(self, seconds=20):
         terminal = self.login(self.o.large)
         terminal.key(b'2', limit_s=0.5)
@@ -235,14 +300,18 @@ def main():
         parser.add_argument('--' + name, required=True)
     parser.add_argument('--rounds', type=int, default=15)
     parser.add_argument('--json')
+    parser.add_argument('--only', help='insight')
     bench = Bench(parser.parse_args())
     cpu = next((line.split(':')[1].strip() for line in open('/proc/cpuinfo') if line.startswith('model name')), '?')
     print(f'{time.strftime("%Y-%m-%d %H:%M")}, {platform.machine()}, {os.cpu_count()} x {cpu}, Linux {platform.release()}\n')
     print('| what | AimTrack | reference | ratio | aim | note |\n|---|---|---|---|---|---|')
+    if bench.o.only == 'insight':
+        return bench.insight()
     bench.start_up()
     bench.open_list()
     bench.cursor(80, 24)
     bench.cursor(140, 45)
+    bench.insight()
     bench.stored_shot()
     bench.idle()
     if bench.o.json:
