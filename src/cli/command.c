@@ -12,8 +12,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { EXIT_USAGE_ERROR = 64, EXIT_OUTPUT_ERROR = 74 };
-
 const struct command *command_find(const char *name)
 {
     for (const struct command *command = commands; command->name != NULL; command++) {

@@ -5,6 +5,8 @@
 #include <cjson/cJSON.h>
 #include <stdbool.h>
 
+enum { EXIT_USAGE_ERROR = 64, EXIT_OUTPUT_ERROR = 74 }; /* sysexits.h */
+
 struct command_options { /* of every command, taken out of argv before run */
     const char *folder;  /* --data DIR */
     bool json;           /* --json */

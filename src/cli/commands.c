@@ -21,6 +21,13 @@ const struct command commands[] = {
      "list [--find WORDS] [--retired] | show ID | add --name NAME [--kind KIND] [--calibre C]"
      " [--serial N] [--owner NUMBER] [--storage PLACE] [--owned-since DATE]",
      N_("list, show or add weapons"), command_weapon},
+    {"stats",
+     "session ID | weapon ID | member ID|NUMBER [--from DATE] [--to DATE] [--programme ID] [--csv]",
+     N_("every number of a session, a weapon or a shooter"), command_stats},
+    {"chart",
+     "weapon ID | member ID|NUMBER [--of average|total|sigma|x|y] [--from DATE] [--to DATE]"
+     " [--programme ID]",
+     N_("a number over time as text"), command_chart},
     {"account", "list | show LOGIN | add --login NAME --name NAME [--role officer|coach|admin]",
      N_("list, show or add accounts; the PIN or passphrase comes from standard input"),
      command_account},

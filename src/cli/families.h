@@ -10,6 +10,8 @@ int command_session(const struct command_options *options, int argc, char **argv
 int command_member(const struct command_options *options, int argc, char **argv);
 int command_weapon(const struct command_options *options, int argc, char **argv);
 int command_account(const struct command_options *options, int argc, char **argv);
+int command_stats(const struct command_options *options, int argc, char **argv);
+int command_chart(const struct command_options *options, int argc, char **argv);
 int command_verify(const struct command_options *options, int argc, char **argv);
 int command_demo(const struct command_options *options, int argc, char **argv);
 int command_version(const struct command_options *options, int argc, char **argv);

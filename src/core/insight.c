@@ -213,9 +213,13 @@ bool insight_look(struct app *app, struct arena *arena, const struct insight_lin
     insight_series_read(app, arena, lines, choice, NUMBER_SIGMA, &insight->sigmas);
     insight_series_read(app, arena, lines, choice, NUMBER_CENTRE_X, &insight->centre_x);
     insight_series_read(app, arena, lines, choice, NUMBER_CENTRE_Y, &insight->centre_y);
+    struct insight_choice any =
+        *choice; /* programmes stand beside each other, whichever is chosen */
+    any.programme_id = NULL;
     for (int by = 0; by < INSIGHT_BY_COUNT; by++) {
-        if (by != (int)skip && !insight_groups_read(app, arena, lines, choice, (enum insight_by)by,
-                                                    &insight->groups[by], err)) {
+        if (by != (int)skip &&
+            !insight_groups_read(app, arena, lines, by == BY_PROGRAMME ? &any : choice,
+                                 (enum insight_by)by, &insight->groups[by], err)) {
             return false;
         }
     }

@@ -1,33 +1,24 @@
-/* A weapon's card: what it is, how it is set, and the sessions shot with it. */
+/* A weapon's card. Its pages are panels: one row each below. */
 #include <stdio.h>
 
-#include "base/decimal.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/time.h"
-#include "ui/card_line.h"
 #include "ui/screens.h"
-#include "ui/session_table.h"
-#include "ui/weapon_form.h"
+#include "ui/weapon_card.h"
 
-enum { CARD_LINES = 8, VALUE_ROOM = 96 };
-
-struct weapon_screen {
-    struct session_table_screen base; /* first: session_table_step */
-    struct weapon weapon;
-    char owner[NAME_ROOM];
-    int64_t rounds;
-    struct weapon_form form;
+static const struct panel_class *const panels[] = {
+    &panel_weapon, &panel_trend, &panel_compare, &panel_impact, &panel_sessions, NULL,
 };
 
-static struct weapon_screen *weapon_of(struct screen *screen)
+static struct weapon_card *weapon_of(struct screen *screen)
 {
-    return (struct weapon_screen *)screen;
+    return (struct weapon_card *)screen;
 }
 
-static bool load(struct weapon_screen *card, record_id id, struct err *err)
+static bool load(struct weapon_card *card, record_id id, struct err *err)
 {
-    struct app *app = card->base.screen.app;
+    struct app *app = card->base.card.screen.app;
     if (!weapon_get(app, id, &card->weapon, err) || !weapon_rounds(app, id, &card->rounds, err)) {
         return false;
     }
@@ -37,77 +28,28 @@ static bool load(struct weapon_screen *card, record_id id, struct err *err)
 
 static bool weapon_open(struct screen *screen, const void *argument, struct err *err)
 {
-    struct weapon_screen *card = weapon_of(screen);
+    struct weapon_card *card = weapon_of(screen);
     record_id id = *(const record_id *)argument;
-    session_table_start(&card->base.table, screen->app,
-                        N_("Nothing was shot with this weapon yet. Press 1 for the Range."));
-    card->base.table.weapon_id = id;
-    return load(card, id, err) && session_table_load(&card->base.table, err);
-}
-
-static void date_value(char *dst, size_t size, const char *iso)
-{
-    dst[0] = '\0';
-    if (iso[0] != '\0') {
-        time_date_text(dst, size, iso);
+    insight_card_start(&card->base, id, panels, true);
+    if (!load(card, id, err)) {
+        return false;
     }
+    card_show(&card->base.card, 0);
+    return true;
 }
 
-static void service_value(const struct weapon_screen *card, char *dst, size_t size)
+static void weapon_close(struct screen *screen)
 {
-    int interval = card->weapon.service_interval_rounds;
-    dst[0] = '\0';
-    if (interval > 0) {
-        snprintf(dst, size, _("every %d rounds"), interval);
-    }
-}
-
-static void click_value(const struct weapon *weapon, char *dst, size_t size)
-{
-    char number[VALUE_ROOM];
-    dst[0] = '\0';
-    if (weapon->click_um_at_10m > 0) {
-        decimal_write(number, sizeof number, weapon->click_um_at_10m, 3, 1, i18n_decimal_point());
-        snprintf(dst, size, _("%s mm at 10 m"), number);
-    }
-}
-
-static void draw_left(const struct weapon_screen *card, struct area area)
-{
-    char text[VALUE_ROOM];
-    const struct weapon *weapon = &card->weapon;
-    card_line_draw(area, 1, 1, _("Kind"), weapon_kind_name(weapon->kind));
-    card_line_draw(area, 2, 1, _("Calibre"), weapon->calibre);
-    card_line_draw(area, 3, 1, _("Serial number"), weapon->serial);
-    card_line_draw(area, 4, 1, _("Owner"), card->owner);
-    card_line_draw(area, 5, 1, _("Storage"), weapon->storage);
-    snprintf(text, sizeof text, "%lld", (long long)card->rounds);
-    card_line_draw(area, 6, 1, _("Rounds fired"), text);
-}
-
-static void draw_right_side(const struct weapon_screen *card, struct area area)
-{
-    char text[VALUE_ROOM];
-    int half = area.columns / 2;
-    const struct weapon *weapon = &card->weapon;
-    card_line_draw(area, 1, half, _("Front sight"), weapon->front_sight);
-    card_line_draw(area, 2, half, _("Rear sight"), weapon->rear_sight);
-    card_line_draw(area, 3, half, _("Trigger weight"), weapon->trigger_weight);
-    click_value(weapon, text, sizeof text);
-    card_line_draw(area, 4, half, _("One click"), text);
-    service_value(card, text, sizeof text);
-    card_line_draw(area, 5, half, _("Service"), text);
-    date_value(text, sizeof text, weapon->owned_since);
-    card_line_draw(area, 6, half, _("Owned since"), text);
+    insight_card_stop(&weapon_of(screen)->base);
 }
 
 static void draw_name(const struct weapon *weapon, struct area area)
 {
     char date[48];
-    char line[VALUE_ROOM];
+    char line[96];
     int column = 3 + draw_text(area, 0, 1, INK_TITLE, weapon->name);
     if (weapon->retired_on[0] != '\0') {
-        date_value(date, sizeof date, weapon->retired_on);
+        time_date_text(date, sizeof date, weapon->retired_on);
         snprintf(line, sizeof line, _("retired on %s"), date);
         draw_text(area, 0, column, INK_WARN, line);
     }
@@ -115,52 +57,26 @@ static void draw_name(const struct weapon *weapon, struct area area)
 
 static void weapon_draw(struct screen *screen, struct area area)
 {
-    struct weapon_screen *card = weapon_of(screen);
-    struct area top = area_part(area, 0, 0, CARD_LINES - 1, area.columns);
-    draw_name(&card->weapon, top);
-    draw_left(card, top);
-    draw_right_side(card, top);
-    draw_rule(area, CARD_LINES - 1, _("Sessions"));
-    session_table_draw(&card->base.table,
-                       area_part(area, CARD_LINES, 0, area.lines - CARD_LINES, area.columns));
-}
-
-static void open_chosen(struct screen *screen)
-{
-    const struct session_line *line = session_table_chosen(&weapon_of(screen)->base.table);
-    if (line != NULL) {
-        ui_open(screen->ui, &screen_session, &line->id);
-    }
-}
-
-static bool weapon_key(struct screen *screen, int key)
-{
-    struct err err = {0};
-    enum session_table_event event =
-        session_table_key(&weapon_of(screen)->base.table, key, ui_mouse(screen->ui), &err);
-    if (err.kind != ERR_OK) {
-        ui_toast_err(screen->ui, &err);
-    }
-    if (event == SESSION_TABLE_OPENED) {
-        open_chosen(screen);
-    }
-    return event != SESSION_TABLE_UNUSED;
+    draw_name(&weapon_of(screen)->weapon, area);
+    card_draw(screen, area, 1);
 }
 
 static void weapon_focus(struct screen *screen)
 {
     struct err err = {0};
-    struct weapon_screen *card = weapon_of(screen);
-    if (!load(card, card->weapon.id, &err) || !session_table_reload(&card->base.table, &err)) {
+    struct weapon_card *card = weapon_of(screen);
+    if (!load(card, card->weapon.id, &err)) {
         ui_toast_err(screen->ui, &err);
     }
+    insight_card_changed(&card->base);
 }
 
 static void weapon_notice(struct screen *screen, const void *sender, const void *value)
 {
-    (void)sender;
     if (value == &weapon_of(screen)->form) {
         ui_toast(screen->ui, TOAST_GOOD, "%s", _("The weapon's card is stored."));
+    } else {
+        card_notice(screen, sender, value);
     }
 }
 
@@ -215,62 +131,60 @@ static void return_to_use(struct screen *screen)
     weapon_focus(screen);
 }
 
-static bool is_text(const struct screen *screen)
+static bool is_calm(const struct screen *screen)
 {
-    return ((const struct session_table_screen *)screen)->table.list.is_filtering;
-}
-
-static bool is_not_finding(const struct screen *screen)
-{
-    return !is_text(screen);
-}
-
-static bool has_row(const struct screen *screen)
-{
-    return ((const struct session_table_screen *)screen)->table.list.count > 0;
+    return !card_is_text(screen);
 }
 
 static bool is_in_use(const struct screen *screen)
 {
-    return !is_text(screen) && ((const struct weapon_screen *)screen)->weapon.retired_on[0] == '\0';
+    return is_calm(screen) && ((const struct weapon_card *)screen)->weapon.retired_on[0] == '\0';
 }
 
 static bool is_retired(const struct screen *screen)
 {
-    return !is_text(screen) && ((const struct weapon_screen *)screen)->weapon.retired_on[0] != '\0';
+    return is_calm(screen) && ((const struct weapon_card *)screen)->weapon.retired_on[0] != '\0';
 }
 
-static void start_find(struct screen *screen)
+static void next_tab(struct screen *screen)
 {
-    (void)weapon_key(screen, '/');
+    (void)card_key(screen, UI_KEY_TAB);
 }
 
 static void weapon_crumb(const struct screen *screen, char *dst, size_t size)
 {
-    text_copy(dst, size, ((const struct weapon_screen *)screen)->weapon.name);
+    text_copy(dst, size, ((const struct weapon_card *)screen)->weapon.name);
 }
 
 static const struct key_row keys[] = {
-    {UI_KEY_ENTER, N_("Enter"), N_("open session"), open_chosen, has_row, 9},
-    {'e', "e", N_("edit"), edit, is_not_finding, 8},
-    {'/', "/", N_("find session"), start_find, is_not_finding, 7},
-    {'d', "d", N_("retire"), ask_to_retire, is_in_use, 6},
-    {'b', "b", N_("use again"), return_to_use, is_retired, 6},
+    {UI_KEY_TAB, N_("Tab"), N_("next page"), next_tab, is_calm, 9},
+    {'p', "p", N_("period"), insight_card_next_period, is_calm, 8},
+    {'f', "f", N_("programme"), insight_card_next_programme, insight_card_has_programmes, 7},
+    {'e', "e", N_("edit"), edit, is_calm, 6},
+    {'d', "d", N_("retire"), ask_to_retire, is_in_use, 5},
+    {'b', "b", N_("use again"), return_to_use, is_retired, 5},
     {0},
 };
 
 const struct screen_class screen_weapon = {
     .name = N_("Weapon"),
-    .about = N_("A weapon's card and the sessions shot with it, newest first. e changes the card, d"
-                " retires the weapon (b: use it again)."),
-    .size = sizeof(struct weapon_screen),
+    .about =
+        N_("A weapon: what it is, what it did lately, the trend of scores and groups, ammunition"
+           " and shooters side by side, where its groups lie, and its sessions. Tab goes through"
+           " the pages, p chooses the period, f the programme. A difference is named only when"
+           " its 95 % interval does not hold zero; otherwise it is within noise."),
+    .size = sizeof(struct weapon_card),
     .section = 4,
     .open = weapon_open,
     .draw = weapon_draw,
-    .key = weapon_key,
+    .key = card_key,
     .notice = weapon_notice,
     .focus = weapon_focus,
-    .is_text_now = is_text,
+    .tick = card_tick,
+    .close = weapon_close,
+    .is_text_now = card_is_text,
     .crumb = weapon_crumb,
     .keys = keys,
+    .part_keys = card_keys,
+    .step = card_step,
 };

@@ -1,0 +1,93 @@
+/* aimtrack stats session|weapon|member ID: the numbers of the screens. */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "cli/families.h"
+#include "cli/flatten.h"
+#include "cli/insight_command.h"
+#include "cli/insight_json.h"
+#include "cli/session_json.h"
+
+static int print(cJSON *json, const struct command_options *options, bool is_csv)
+{
+    return options->json ? command_print_json(json)
+           : is_csv      ? flatten_print_csv(json)
+                         : flatten_print_table(json);
+}
+
+static int usage(const char *problem)
+{
+    return command_usage(command_find("stats"), problem);
+}
+
+static int of_session(struct app *app, const struct command_options *options, bool is_csv,
+                      const char *text)
+{
+    struct err err = {0};
+    struct arena arena = {0};
+    struct session_detail *detail = arena_alloc(&arena, sizeof *detail);
+    record_id id = 0;
+    int code = 0;
+    if (!command_record_id(text, &id) || !session_get(app, &arena, id, detail, &err)) {
+        err_set(&err, ERR_NOT_FOUND, _("There is no session \"%s\"."), text);
+        code = command_fail(&err);
+    } else {
+        code = print(session_json_detail(detail), options, is_csv);
+    }
+    arena_free(&arena);
+    return code;
+}
+
+static cJSON *subject_json(const struct insight_request *request, const struct insight *insight)
+{
+    cJSON *json = insight_json(insight, request->skip);
+    cJSON *subject = cJSON_CreateObject();
+    command_json_id(subject, "id", request->id);
+    cJSON_AddStringToObject(subject, "name", request->name);
+    cJSON_AddItemToObject(json, request->skip == BY_WEAPON ? "weapon" : "member", subject);
+    return json;
+}
+
+static int of_subject(struct app *app, const struct command_options *options, bool is_csv,
+                      struct insight_request *request)
+{
+    struct err err = {0};
+    struct arena arena = {0};
+    struct insight_lines lines;
+    struct insight *insight = arena_alloc(&arena, sizeof *insight);
+    int code = 0;
+    if (!insight_read(app, &arena, &request->of, &lines, &err) ||
+        !insight_look(app, &arena, &lines, &request->choice, request->skip, insight, &err)) {
+        code = command_fail(&err);
+    } else {
+        code = print(subject_json(request, insight), options, is_csv);
+    }
+    arena_free(&arena);
+    return code;
+}
+
+int command_stats(const struct command_options *options, int argc, char **argv)
+{
+    struct app app;
+    struct insight_request request = {0};
+    int code = 0;
+    bool is_csv = command_flag(&argc, argv, "--csv");
+    if (!insight_request_choice(&request, &argc, argv)) {
+        return usage(NULL);
+    }
+    const char *kind = argc == 3 ? argv[1] : "";
+    bool is_session = strcmp(kind, "session") == 0;
+    if (!is_session && strcmp(kind, "weapon") != 0 && strcmp(kind, "member") != 0) {
+        return usage(_("Say session, weapon or member and which one."));
+    }
+    if (!command_open(&app, options, true, &code)) {
+        return code;
+    }
+    if (is_session) {
+        code = of_session(&app, options, is_csv, argv[2]);
+    } else if (insight_request_subject(&request, &app, kind, argv[2], &code)) {
+        code = of_subject(&app, options, is_csv, &request);
+    }
+    app_close(&app);
+    return code;
+}
