@@ -106,10 +106,11 @@ bool next_watch(const struct session_view *view, struct draft *draft)
         return false;
     }
     draft->part = REFLECTION_NEXT;
-    buf_printf(&draft->text,
-               _("Keep an eye on shots %d to %d: when they are the weakest next time too, it is no"
-                 " chance any more."),
-               view->stats->dip_first, view->stats->dip_last);
+    buf_printf(
+        &draft->text,
+        _("Keep an eye on shots %d to %d: once is within noise, but the weakest again next time"
+          " is worth looking into."),
+        view->stats->dip_first, view->stats->dip_last);
     series_dip_basis(view, draft);
     return true;
 }

@@ -1,4 +1,4 @@
-/* The series of a session against each other: which of them differ by more than chance makes. */
+/* The series of a session against each other: which of them differ by more than chance explains. */
 #include "core/rules/reflection_view.h"
 
 #include <math.h>

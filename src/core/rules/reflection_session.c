@@ -127,7 +127,11 @@ static bool say_percentile(const struct session_view *view, struct draft *draft)
         return false;
     }
     int lower = (int)lround(fmax(0, fmin(100, percentile.value)));
-    if (lower >= 50) {
+    if (percentile.value >= 100) {
+        buf_add_text(&draft->text, _("Better than every other own total of this programme."));
+    } else if (percentile.value <= 0) {
+        buf_add_text(&draft->text, _("Every other own total of this programme was better."));
+    } else if (lower >= 50) {
         buf_printf(&draft->text, _("Better than %d %% of the other own totals of this programme."),
                    lower);
     } else {
@@ -232,12 +236,12 @@ static bool say_best_series(const struct session_view *view, struct draft *draft
     double noise = series_noise(view, compared->count - 1);
     struct figure total = series_total(view, draft, compared->best);
     struct figure rings = draft_one(draft, above);
-    draft->part = REFLECTION_STRONG;
+    draft->part = above > noise ? REFLECTION_STRONG : REFLECTION_SUMMARY;
     buf_printf(&draft->text,
                above > noise
-                   ? _("Series %d was the strongest: %s, %s rings above the mean of the others."
-                       " That is more than chance makes.")
-                   : _("Series %d was the strongest: %s, %s rings above the mean of the others."
+                   ? _("Series %d was the strongest with %s: %s rings above the mean of the others."
+                       " That is more than chance explains.")
+                   : _("Series %d was the strongest with %s: %s rings above the mean of the others."
                        " That is within noise."),
                compared->best->number, total.text, rings.text);
     buf_printf(&draft->basis, _("series %d: %s; mean of the other %d: %s; difference %s, noise %s"),
@@ -311,8 +315,8 @@ static bool say_misses(const struct session_view *view, struct draft *draft)
     struct figure cost = draft_one(draft, average * stats->misses);
     draft->part = REFLECTION_IMPROVE;
     buf_printf(&draft->text,
-               P_("%d miss: beside the other shots, %s on average, it cost %s rings.",
-                  "%d misses: beside the other shots, %s on average, they cost %s rings.",
+               P_("%d miss: beside the other shots (%s on average) it cost %s rings.",
+                  "%d misses: beside the other shots (%s on average) they cost %s rings.",
                   stats->misses),
                stats->misses, draft_two(draft, average).text, cost.text);
     buf_printf(&draft->basis, _("misses %d of %d shots; average of the other %d: %s; cost %s"),
@@ -340,8 +344,8 @@ static bool say_slow_start(const struct session_view *view, struct draft *draft)
     }
     draft->part = REFLECTION_IMPROVE;
     buf_printf(&draft->text,
-               _("A slow start: series %d made %s, %s rings below the mean of the series between"
-                 " first and last. That is more than chance makes."),
+               _("A slow start: series %d made %s: %s rings below the mean of the series between"
+                 " first and last. That is more than chance explains."),
                first->number, series_total(view, draft, first).text,
                draft_one(draft, -series_above_middle(&view->series, first)).text);
     series_end_basis(view, draft, first);
@@ -356,8 +360,8 @@ static bool say_weak_finish(const struct session_view *view, struct draft *draft
     }
     draft->part = REFLECTION_IMPROVE;
     buf_printf(&draft->text,
-               _("A weak finish: series %d made %s, %s rings below the mean of the series between"
-                 " first and last. That is more than chance makes."),
+               _("A weak finish: series %d made %s: %s rings below the mean of the series between"
+                 " first and last. That is more than chance explains."),
                last->number, series_total(view, draft, last).text,
                draft_one(draft, -series_above_middle(&view->series, last)).text);
     series_end_basis(view, draft, last);
@@ -371,15 +375,16 @@ static bool say_dip(const struct session_view *view, struct draft *draft)
         return false;
     }
     draft->part = view->has_dip ? REFLECTION_IMPROVE : REFLECTION_SUMMARY;
-    buf_printf(&draft->text,
-               view->has_dip
-                   ? _("Series %d (shots %d to %d) was the weakest: %s, %s rings below the mean of"
-                       " the others. That is more than chance makes.")
-                   : _("Series %d (shots %d to %d) was the weakest: %s, %s rings below the mean of"
-                       " the others. That is within noise."),
-               compared->weakest->number, view->stats->dip_first, view->stats->dip_last,
-               series_total(view, draft, compared->weakest).text,
-               draft_one(draft, -series_above_others(compared, compared->weakest)).text);
+    buf_printf(
+        &draft->text,
+        view->has_dip
+            ? _("Series %d (shots %d to %d) was the weakest with %s: %s rings below the mean of"
+                " the others. That is more than chance explains.")
+            : _("Series %d (shots %d to %d) was the weakest with %s: %s rings below the mean of"
+                " the others. That is within noise."),
+        compared->weakest->number, view->stats->dip_first, view->stats->dip_last,
+        series_total(view, draft, compared->weakest).text,
+        draft_one(draft, -series_above_others(compared, compared->weakest)).text);
     series_dip_basis(view, draft);
     return true;
 }
@@ -453,12 +458,12 @@ static const struct session_rule {
     {"versus_average", say_versus},
     {"own_best", say_own_best},
     {"percentile", say_percentile},
+    {"best_series", say_best_series},
     {"dip", say_dip},
     {"inner_tens", say_inner_tens},
     {"hit_rate", say_hit_rate},
     {"sigma", say_sigma},
     {"cadence", say_cadence},
-    {"best_series", say_best_series},
     {"steady", say_steady},
     {"sight_good", say_sight_good},
     {"round", say_round},

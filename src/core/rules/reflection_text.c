@@ -161,27 +161,27 @@ bool draft_sight_turn(struct draft *draft, const struct sight_advice *advice)
 {
     bool x = advice->x.verdict == SIGHT_MOVE;
     bool y = advice->y.verdict == SIGHT_MOVE;
-    struct buf turn = {0};
+    struct buf sideways = {0};
+    struct buf height = {0};
     if (!x && !y) {
         return false;
     }
-    if (x) {
-        add_turn(draft, &turn, &advice->x, true);
-    }
-    if (x && y) {
-        buf_add_text(&turn, _(" and "));
-    }
-    if (y) {
-        add_turn(draft, &turn, &advice->y, false);
-    }
+    add_turn(draft, &sideways, &advice->x, true);
+    add_turn(draft, &height, &advice->y, false);
     draft->part = REFLECTION_NEXT;
-    buf_printf(&draft->text, _("Set the rear sight %s, then shoot %d shots to check."),
-               buf_text(&turn), CHECK_SHOTS);
+    if (x && y) {
+        buf_printf(&draft->text, _("Set the rear sight %s and %s, then shoot %d shots to check."),
+                   buf_text(&sideways), buf_text(&height), CHECK_SHOTS);
+    } else {
+        buf_printf(&draft->text, _("Set the rear sight %s, then shoot %d shots to check."),
+                   buf_text(x ? &sideways : &height), CHECK_SHOTS);
+    }
     buf_printf(
         &draft->basis, _("offset sideways %s mm (noise %s), height %s mm (noise %s)"),
         draft_one(draft, advice->x.offset_mm).text, draft_one(draft, advice->x.noise_mm).text,
         draft_one(draft, advice->y.offset_mm).text, draft_one(draft, advice->y.noise_mm).text);
-    buf_free(&turn);
+    buf_free(&sideways);
+    buf_free(&height);
     return true;
 }
 
@@ -227,9 +227,9 @@ bool draft_spread(struct draft *draft, const struct spread *spread)
     draft->part = REFLECTION_IMPROVE;
     buf_printf(&draft->text,
                shape == SPREAD_HIGH ? _("The shots spread %s times as much in height as sideways:"
-                                        " more than chance makes.")
+                                        " more than chance explains.")
                                     : _("The shots spread %s times as much sideways as in height:"
-                                        " more than chance makes."),
+                                        " more than chance explains."),
                draft_two(draft, spread_ratio(spread)).text);
     spread_basis(draft, spread);
     return true;
@@ -241,7 +241,7 @@ bool draft_spread_round(struct draft *draft, const struct spread *spread)
         return false;
     }
     buf_add_text(&draft->text, _("The group is round: spread in height and sideways differ no more"
-                                 " than chance makes."));
+                                 " than chance explains."));
     spread_basis(draft, spread);
     return true;
 }

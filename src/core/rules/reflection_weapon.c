@@ -97,12 +97,15 @@ static struct weapon_view view_of(const struct reflection_weapon *input)
 static void add_more_shots(struct draft *draft, int more)
 {
     if (more >= MORE_SHOTS_SENSIBLE) {
-        buf_add_text(&draft->text, _(" Telling would take thousands of shots."));
+        buf_add_text(&draft->text, " ");
+        buf_add_text(&draft->text, _("Telling would take thousands of shots."));
     } else if (more > 0) {
+        buf_add_text(&draft->text, " ");
         buf_printf(&draft->text,
-                   P_(" About %d more shot would tell.", " About %d more shots would tell.", more),
+                   P_("About %d more shot would tell.", "About %d more shots would tell.", more),
                    more);
-        buf_printf(&draft->basis, _(", more shots %d"), more);
+        buf_add_text(&draft->basis, ", ");
+        buf_printf(&draft->basis, _("more shots %d"), more);
     }
 }
 
@@ -149,7 +152,8 @@ static bool say_all(const struct weapon_view *view, struct draft *draft)
     buf_printf(&draft->basis, _("sessions %d, shots %lld, average %s"), numbers->sessions, shots,
                average.text);
     if (numbers->average_low.has && numbers->average_high.has) {
-        buf_printf(&draft->basis, _(", 95 %% interval %s to %s"),
+        buf_add_text(&draft->basis, ", ");
+        buf_printf(&draft->basis, _("95 %% interval %s to %s"),
                    draft_two(draft, numbers->average_low.value).text,
                    draft_two(draft, numbers->average_high.value).text);
     }
@@ -203,9 +207,9 @@ static bool say_distances(const struct weapon_view *view, struct draft *draft)
     tally_numbers(&pair.best->tally, &high);
     tally_numbers(&pair.second->tally, &low);
     buf_printf(&draft->text,
-               _("Average at %s: %s, at %s: %s. Another distance is often another target."), best,
-               draft_two(draft, high.average.value).text, second,
-               draft_two(draft, low.average.value).text);
+               _("On average %s at %s and %s at %s. Another distance is often another target."),
+               draft_two(draft, high.average.value).text, best,
+               draft_two(draft, low.average.value).text, second);
     buf_printf(&draft->basis, _("averages %s and %s over %lld and %lld shots"),
                draft_two(draft, high.average.value).text, draft_two(draft, low.average.value).text,
                (long long)high.shots, (long long)low.shots);
@@ -251,9 +255,9 @@ static bool say_period_average(const struct weapon_view *view, struct draft *dra
                    ? _("The average differs %s rings a shot from the period before: within noise.")
                : average->verdict == VERDICT_HIGHER
                    ? _("The average is %s rings a shot higher than in the period before: more than"
-                       " chance makes.")
+                       " chance explains.")
                    : _("The average is %s rings a shot lower than in the period before: more than"
-                       " chance makes."),
+                       " chance explains."),
                rings.text);
     buf_printf(&draft->basis, _("average %s, before %s; difference %s rings, 95 %% %s to %s"),
                draft_two(draft, view->numbers.average.value).text,
@@ -279,9 +283,9 @@ static bool say_period_sigma(const struct weapon_view *view, struct draft *draft
                    ? _("The spread differs %s %% from the period before: within noise.")
                : sigma->verdict == VERDICT_HIGHER
                    ? _("The spread is %s %% larger than in the period before: more than chance"
-                       " makes.")
+                       " explains.")
                    : _("The spread is %s %% smaller than in the period before: more than chance"
-                       " makes."),
+                       " explains."),
                percent.text);
     buf_printf(&draft->basis, _("sigma over sigma before %s, 95 %% %s to %s: %s %%"),
                draft_two(draft, sigma->difference.value).text, interval_low(draft, sigma).text,
@@ -296,11 +300,13 @@ static void add_more_sessions(struct draft *draft, const struct trend *trend)
 {
     int more = trend->more_points;
     if (trend->verdict == VERDICT_NOISE && more > 0 && more < MORE_SESSIONS_SENSIBLE) {
+        buf_add_text(&draft->text, " ");
         buf_printf(
             &draft->text,
-            P_(" About %d more session would tell.", " About %d more sessions would tell.", more),
+            P_("About %d more session would tell.", "About %d more sessions would tell.", more),
             more);
-        buf_printf(&draft->basis, _(", more sessions %d"), more);
+        buf_add_text(&draft->basis, ", ");
+        buf_printf(&draft->basis, _("more sessions %d"), more);
     }
 }
 
@@ -318,9 +324,9 @@ static bool say_score_trend(const struct weapon_view *view, struct draft *draft)
                        " noise.")
                : trend->verdict == VERDICT_HIGHER
                    ? _("Within this period the average rises %s rings a shot in 30 days: more than"
-                       " chance makes.")
+                       " chance explains.")
                    : _("Within this period the average falls %s rings a shot in 30 days: more than"
-                       " chance makes."),
+                       " chance explains."),
                rings.text);
     buf_printf(&draft->basis, _("slope %s rings in 30 days, 95 %% %s to %s, %d sessions"),
                draft_two(draft, trend->slope.value).text, draft_two(draft, trend->low.value).text,
@@ -342,9 +348,9 @@ static bool say_sigma_trend(const struct weapon_view *view, struct draft *draft)
                    ? _("Within this period the spread changes %s mm in 30 days: within noise.")
                : trend->verdict == VERDICT_HIGHER
                    ? _("Within this period the spread grows %s mm in 30 days: more than chance"
-                       " makes.")
+                       " explains.")
                    : _("Within this period the spread shrinks %s mm in 30 days: more than chance"
-                       " makes."),
+                       " explains."),
                mm.text);
     buf_printf(&draft->basis, _("slope %s mm in 30 days, 95 %% %s to %s, %d sessions"),
                draft_two(draft, trend->slope.value).text, draft_two(draft, trend->low.value).text,
@@ -386,7 +392,7 @@ static bool say_ammunition(const struct weapon_view *view, struct draft *draft)
     draft->part = REFLECTION_STRONG;
     buf_printf(&draft->text,
                is_noise ? _("%s makes %s rings a shot more than %s: within noise.")
-                        : _("%s makes %s rings a shot more than %s: more than chance makes, if"
+                        : _("%s makes %s rings a shot more than %s: more than chance explains, if"
                             " both were shot under the same conditions."),
                names.best, rings.text, names.second);
     ammunition_basis(draft, &pair->comparison);
@@ -408,7 +414,7 @@ static bool say_ammunition_spread(const struct weapon_view *view, struct draft *
     draft->part = REFLECTION_STRONG;
     buf_printf(&draft->text,
                is_noise ? _("%s spreads %s %% less than %s: within noise.")
-                        : _("%s spreads %s %% less than %s: more than chance makes."),
+                        : _("%s spreads %s %% less than %s: more than chance explains."),
                names.best, percent.text, names.second);
     buf_printf(&draft->basis, _("ratio of sigmas %s, 95 %% %s to %s: %s %%"),
                draft_two(draft, pair->comparison.difference.value).text,
