@@ -42,7 +42,7 @@ void reflection_of_session(const struct reflection_session *input, struct reflec
 
 /* Of a weapon over a period. */
 struct reflection_group { /* one ammunition, distance or shooter beside the others */
-    const char *name;
+    const char *name;     /* for people; not NULL, "" : not said, left out */
     struct tally tally;
 };
 struct reflection_weapon {
