@@ -596,6 +596,30 @@ static void whatever_was_shot_every_sentence_is_whole_and_stands_on_a_number(voi
     try_many(LANGUAGE_EN);
 }
 
+/* Shots that know nothing of series: both tails together 5 %, the weakest one has half. */
+static void chance_alone_seldom_makes_a_dip(void **state)
+{
+    (void)state;
+    static const char keys[] = "6778888999999000x";
+    struct test_random random = {.state = 12};
+    struct fixture *fixture = calloc(1, sizeof *fixture);
+    int dips = 0;
+    for (int i = 0; i < 2000; i++) {
+        memset(fixture, 0, sizeof *fixture);
+        for (int series = 0; series < 6; series++) {
+            char typed[11] = "";
+            for (int k = 0; k < 10; k++) {
+                typed[k] = keys[test_random_below(&random, sizeof keys - 1)];
+            }
+            shoot(fixture, typed);
+        }
+        const struct reflection *reflection = reflect(fixture);
+        dips += said(reflection, "next_break") != NULL || said(reflection, "next_start") != NULL;
+    }
+    free(fixture);
+    assert_in_range(dips, 5, 100);
+}
+
 static void in_dutch_too(void **state)
 {
     (void)state;
@@ -648,6 +672,7 @@ int main(void)
         cmocka_unit_test(never_more_than_three_things_the_gravest_first),
         cmocka_unit_test(when_nothing_stands_out_the_average_is_held),
         cmocka_unit_test(whatever_was_shot_every_sentence_is_whole_and_stands_on_a_number),
+        cmocka_unit_test(chance_alone_seldom_makes_a_dip),
         cmocka_unit_test(in_dutch_too),
     };
     return cmocka_run_group_tests(tests, start_language, NULL);
