@@ -127,34 +127,45 @@ static void add_span(cJSON *object, const struct insight_choice *choice)
                             choice->programme_id != NULL ? choice->programme_id : "");
 }
 
-cJSON *insight_json(const struct insight *insight, enum insight_by skip)
+static void add_look(cJSON *json, const struct insight *look)
 {
-    static const char *const names[INSIGHT_BY_COUNT] = {[BY_AMMUNITION] = "by_ammunition",
-                                                        [BY_DISTANCE] = "by_distance",
-                                                        [BY_SHOOTER] = "by_shooter",
-                                                        [BY_WEAPON] = "by_weapon",
-                                                        [BY_PROGRAMME] = "by_programme"};
-    cJSON *json = cJSON_CreateObject();
-    add_span(json, &insight->choice);
-    insight_json_numbers(json, &insight->tally, &insight->numbers);
-    if (insight->has_before) {
+    add_span(json, &look->choice);
+    insight_json_numbers(json, &look->tally, &look->numbers);
+    if (look->has_before) {
         cJSON *before = cJSON_AddObjectToObject(json, "before");
-        add_span(before, &insight->before_choice);
-        insight_json_numbers(before, &insight->before, &insight->before_numbers);
+        add_span(before, &look->before_choice);
+        insight_json_numbers(before, &look->before, &look->before_numbers);
         cJSON_AddItemToObject(json, "average_against_before",
-                              insight_json_comparison(&insight->average, "difference"));
+                              insight_json_comparison(&look->average, "difference"));
         cJSON_AddItemToObject(json, "sigma_against_before",
-                              insight_json_comparison(&insight->sigma, "ratio"));
+                              insight_json_comparison(&look->sigma, "ratio"));
     }
-    cJSON_AddItemToObject(json, "average_trend", insight_json_series(&insight->averages, "rings"));
-    cJSON_AddItemToObject(json, "total_trend", insight_json_series(&insight->totals, "rings"));
-    cJSON_AddItemToObject(json, "sigma_trend", insight_json_series(&insight->sigmas, "mm"));
-    cJSON_AddItemToObject(json, "mpi_x_trend", insight_json_series(&insight->centre_x, "mm"));
-    cJSON_AddItemToObject(json, "mpi_y_trend", insight_json_series(&insight->centre_y, "mm"));
-    for (int by = 0; by < INSIGHT_BY_COUNT; by++) {
-        if (by != (int)skip) {
-            cJSON_AddItemToObject(json, names[by],
-                                  groups_json(&insight->groups[by], (enum insight_by)by));
+}
+
+cJSON *insight_json(const struct insight_whole *whole, enum insight_by skip)
+{
+    static const char *const groups[INSIGHT_BY_COUNT] = {[BY_AMMUNITION] = "by_ammunition",
+                                                         [BY_DISTANCE] = "by_distance",
+                                                         [BY_SHOOTER] = "by_shooter",
+                                                         [BY_WEAPON] = "by_weapon",
+                                                         [BY_PROGRAMME] = "by_programme"};
+    static const struct {
+        const char *name, *unit;
+    } series[INSIGHT_NUMBER_COUNT] = {[NUMBER_AVERAGE] = {"average_trend", "rings"},
+                                      [NUMBER_TOTAL] = {"total_trend", "rings"},
+                                      [NUMBER_SIGMA] = {"sigma_trend", "mm"},
+                                      [NUMBER_CENTRE_X] = {"mpi_x_trend", "mm"},
+                                      [NUMBER_CENTRE_Y] = {"mpi_y_trend", "mm"}};
+    cJSON *json = cJSON_CreateObject();
+    add_look(json, &whole->look);
+    for (int i = 0; i < INSIGHT_NUMBER_COUNT; i++) {
+        cJSON_AddItemToObject(json, series[i].name,
+                              insight_json_series(&whole->series[i], series[i].unit));
+    }
+    for (int i = 0; i < INSIGHT_BY_COUNT; i++) {
+        if (i != (int)skip) {
+            cJSON_AddItemToObject(json, groups[i],
+                                  groups_json(&whole->groups[i], (enum insight_by)i));
         }
     }
     return json;

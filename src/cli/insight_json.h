@@ -5,8 +5,8 @@
 #include "cli/command.h"
 #include "core/insight.h"
 
-/* Everything of one look; `skip` as insight_look. */
-cJSON *insight_json(const struct insight *insight, enum insight_by skip);
+/* Everything; `skip` as insight_look. */
+cJSON *insight_json(const struct insight_whole *whole, enum insight_by skip);
 /* The numbers of one tally. */
 void insight_json_numbers(cJSON *object, const struct tally *tally,
                           const struct tally_numbers *numbers);

@@ -38,7 +38,8 @@ static int of_session(struct app *app, const struct command_options *options, bo
     return code;
 }
 
-static cJSON *subject_json(const struct insight_request *request, const struct insight *insight)
+static cJSON *subject_json(const struct insight_request *request,
+                           const struct insight_whole *insight)
 {
     cJSON *json = insight_json(insight, request->skip);
     cJSON *subject = cJSON_CreateObject();
@@ -54,10 +55,10 @@ static int of_subject(struct app *app, const struct command_options *options, bo
     struct err err = {0};
     struct arena arena = {0};
     struct insight_lines lines;
-    struct insight *insight = arena_alloc(&arena, sizeof *insight);
+    struct insight_whole *insight = arena_alloc(&arena, sizeof *insight);
     int code = 0;
     if (!insight_read(app, &arena, &request->of, &lines, &err) ||
-        !insight_look(app, &arena, &lines, &request->choice, request->skip, insight, &err)) {
+        !insight_whole_read(app, &arena, &lines, &request->choice, request->skip, insight, &err)) {
         code = command_fail(&err);
     } else {
         code = print(subject_json(request, insight), options, is_csv);

@@ -122,7 +122,8 @@ static bool is_between(const char *date, const struct insight_choice *choice)
 bool insight_is_chosen(const struct insight_line *line, const struct insight_choice *choice)
 {
     return is_between(line->sums.local_date, choice) &&
-           (choice->programme_id == NULL || strcmp(line->programme_id, choice->programme_id) == 0);
+           (choice->programme_id == NULL || line->programme_id == choice->programme_id ||
+            strcmp(line->programme_id, choice->programme_id) == 0);
 }
 
 void insight_last_days(struct insight_choice *choice, int days)
@@ -194,9 +195,8 @@ void insight_tally(const struct insight_lines *lines, const struct insight_choic
     }
 }
 
-bool insight_look(struct app *app, struct arena *arena, const struct insight_lines *lines,
-                  const struct insight_choice *choice, enum insight_by skip,
-                  struct insight *insight, struct err *err)
+void insight_look(const struct insight_lines *lines, const struct insight_choice *choice,
+                  struct insight *insight)
 {
     *insight = (struct insight){.choice = *choice};
     insight_tally(lines, choice, &insight->tally);
@@ -208,18 +208,23 @@ bool insight_look(struct app *app, struct arena *arena, const struct insight_lin
     tally_numbers(&insight->before, &insight->before_numbers);
     tally_compare_average(&insight->before, &insight->tally, &insight->average);
     tally_compare_sigma(&insight->before, &insight->tally, &insight->sigma);
-    insight_series_read(app, arena, lines, choice, NUMBER_AVERAGE, &insight->averages);
-    insight_series_read(app, arena, lines, choice, NUMBER_TOTAL, &insight->totals);
-    insight_series_read(app, arena, lines, choice, NUMBER_SIGMA, &insight->sigmas);
-    insight_series_read(app, arena, lines, choice, NUMBER_CENTRE_X, &insight->centre_x);
-    insight_series_read(app, arena, lines, choice, NUMBER_CENTRE_Y, &insight->centre_y);
-    struct insight_choice any =
-        *choice; /* programmes stand beside each other, whichever is chosen */
+}
+
+bool insight_whole_read(struct app *app, struct arena *arena, const struct insight_lines *lines,
+                        const struct insight_choice *choice, enum insight_by skip,
+                        struct insight_whole *whole, struct err *err)
+{
+    struct insight_choice any = *choice;
     any.programme_id = NULL;
-    for (int by = 0; by < INSIGHT_BY_COUNT; by++) {
-        if (by != (int)skip &&
-            !insight_groups_read(app, arena, lines, by == BY_PROGRAMME ? &any : choice,
-                                 (enum insight_by)by, &insight->groups[by], err)) {
+    insight_look(lines, choice, &whole->look);
+    for (int i = 0; i < INSIGHT_NUMBER_COUNT; i++) {
+        insight_series_read(app, arena, lines, choice, (enum insight_number)i, &whole->series[i]);
+    }
+    for (int i = 0; i < INSIGHT_BY_COUNT; i++) {
+        struct insight_groups *groups = &whole->groups[i];
+        enum insight_by by = (enum insight_by)i;
+        insight_groups_read(arena, lines, by == BY_PROGRAMME ? &any : choice, by, groups);
+        if (by != skip && !insight_groups_count(app, groups, 0, groups->count, err)) {
             return false;
         }
     }

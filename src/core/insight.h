@@ -62,20 +62,26 @@ enum insight_by {
 };
 
 struct insight_group {
-    record_id id;         /* ammunition, member, weapon; distance in mm; 0: not said */
-    const char *code;     /* BY_PROGRAMME: its id */
-    char name[NAME_ROOM]; /* for people */
+    record_id id;     /* ammunition, member, weapon; distance in mm; 0: not said */
+    const char *code; /* BY_PROGRAMME: its id */
     struct tally tally;
+    bool is_counted;      /* what follows is there */
+    char name[NAME_ROOM]; /* for people; "" when not said */
     struct tally_numbers numbers;
     struct comparison average, sigma; /* against the first group */
 };
 struct insight_groups {
+    enum insight_by by;
     int count;
     struct insight_group *rows; /* most shots first; in the arena */
 };
-bool insight_groups_read(struct app *app, struct arena *arena, const struct insight_lines *lines,
+void insight_groups_read(struct arena *arena, const struct insight_lines *lines,
                          const struct insight_choice *choice, enum insight_by by,
-                         struct insight_groups *groups, struct err *err);
+                         struct insight_groups *groups);
+/* Fills what rows first..first+count-1 say, where it is not there yet: names come from the
+ * database, intervals take time, and a screen shows a few rows of hundreds. */
+bool insight_groups_count(struct app *app, struct insight_groups *groups, int first, int count,
+                          struct err *err);
 
 /* --- over time ----------------------------------------------------------------------------------
  */
@@ -84,7 +90,8 @@ enum insight_number {
     NUMBER_TOTAL,    /* rings of a session with all shots of its programme */
     NUMBER_SIGMA,    /* mm, of a session; from 5 shots with a place */
     NUMBER_CENTRE_X, /* mm, of a session */
-    NUMBER_CENTRE_Y
+    NUMBER_CENTRE_Y,
+    INSIGHT_NUMBER_COUNT
 };
 
 struct insight_series {
@@ -99,7 +106,7 @@ void insight_series_read(const struct app *app, struct arena *arena,
                          const struct insight_lines *lines, const struct insight_choice *choice,
                          enum insight_number number, struct insight_series *series);
 
-/* --- everything that one look needs --------------------------------------------------------------
+/* --- one look ------------------------------------------------------------------------------------
  */
 struct insight {
     struct insight_choice choice;
@@ -110,12 +117,20 @@ struct insight {
     struct tally before;
     struct tally_numbers before_numbers;
     struct comparison average, sigma; /* this span against the one before */
-    struct insight_series averages, totals, sigmas, centre_x, centre_y;
-    struct insight_groups groups[INSIGHT_BY_COUNT];
 };
-/* `skip`: the grouping that makes no sense here (BY_WEAPON for a weapon). */
-bool insight_look(struct app *app, struct arena *arena, const struct insight_lines *lines,
-                  const struct insight_choice *choice, enum insight_by skip,
-                  struct insight *insight, struct err *err);
+void insight_look(const struct insight_lines *lines, const struct insight_choice *choice,
+                  struct insight *insight);
+
+/* Everything there is, for commands. */
+struct insight_whole {
+    struct insight look;
+    struct insight_series series[INSIGHT_NUMBER_COUNT];
+    struct insight_groups groups[INSIGHT_BY_COUNT]; /* all rows counted */
+};
+/* `skip`: the grouping that makes no sense here (BY_WEAPON for a weapon). Programmes stand beside
+ * each other whichever one is chosen. */
+bool insight_whole_read(struct app *app, struct arena *arena, const struct insight_lines *lines,
+                        const struct insight_choice *choice, enum insight_by skip,
+                        struct insight_whole *whole, struct err *err);
 
 #endif

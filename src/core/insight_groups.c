@@ -11,7 +11,7 @@
 #include "core/member.h"
 #include "core/weapon.h"
 
-enum { GROUPS_FIRST = 16 };
+enum { GROUPS_FIRST = 16, SLOTS = 8192 /* a power of two */ };
 
 static record_id key_of(const struct insight_line *line, enum insight_by by)
 {
@@ -36,14 +36,14 @@ static bool is_of(const struct insight_group *group, const struct insight_line *
                               : group->id == key_of(line, by);
 }
 
-static struct insight_group *group_of(struct arena *arena, struct insight_groups *groups, int *room,
-                                      const struct insight_line *line, enum insight_by by)
+/* Where each group stands, by its key; programmes are few and are looked through. */
+struct finder {
+    int slots[SLOTS]; /* index + 1; 0: free */
+};
+
+static struct insight_group *add_group(struct arena *arena, struct insight_groups *groups,
+                                       int *room, const struct insight_line *line)
 {
-    for (int i = 0; i < groups->count; i++) {
-        if (is_of(&groups->rows[i], line, by)) {
-            return &groups->rows[i];
-        }
-    }
     if (groups->count == *room) {
         *room = *room > 0 ? *room * 2 : GROUPS_FIRST;
         struct insight_group *grown = arena_array(arena, (size_t)*room, sizeof *grown);
@@ -53,8 +53,27 @@ static struct insight_group *group_of(struct arena *arena, struct insight_groups
         groups->rows = grown;
     }
     struct insight_group *group = &groups->rows[groups->count++];
-    *group = (struct insight_group){.id = key_of(line, by), .code = line->programme_id};
+    *group = (struct insight_group){.id = key_of(line, groups->by), .code = line->programme_id};
     return group;
+}
+
+static struct insight_group *group_of(struct finder *finder, struct arena *arena,
+                                      struct insight_groups *groups, int *room,
+                                      const struct insight_line *line)
+{
+    uint64_t hash = (uint64_t)key_of(line, groups->by) * UINT64_C(0x9E3779B97F4A7C15);
+    for (int i = 0; i < SLOTS; i++) {
+        int *slot = &finder->slots[((hash >> 32) + (uint64_t)i) & (SLOTS - 1)];
+        if (*slot == 0) {
+            struct insight_group *group = add_group(arena, groups, room, line);
+            *slot = groups->count;
+            return group;
+        }
+        if (is_of(&groups->rows[*slot - 1], line, groups->by)) {
+            return &groups->rows[*slot - 1];
+        }
+    }
+    return &groups->rows[0]; /* more groups than a club can have */
 }
 
 static int by_shots(const void *a, const void *b)
@@ -77,22 +96,19 @@ static void distance_name(char *dst, size_t size, int64_t distance_mm)
     snprintf(dst, size, "%s m", metres);
 }
 
-static bool name_ammunition(struct app *app, struct arena *arena, struct insight_groups *groups,
-                            struct err *err)
+static bool name_ammunition(struct app *app, struct insight_group *group, struct err *err)
 {
+    struct arena arena = {0};
     struct ammunition *all = NULL;
     int count = 0;
-    if (!ammunition_list(app, arena, NULL, &all, &count, err)) {
-        return false;
-    }
-    for (int i = 0; i < groups->count; i++) {
-        for (int j = 0; j < count; j++) {
-            if (all[j].id == groups->rows[i].id) {
-                text_copy(groups->rows[i].name, sizeof groups->rows[i].name, all[j].name);
-            }
+    bool ok = group->id == 0 || ammunition_list(app, &arena, NULL, &all, &count, err);
+    for (int i = 0; ok && i < count; i++) {
+        if (all[i].id == group->id) {
+            text_copy(group->name, sizeof group->name, all[i].name);
         }
     }
-    return true;
+    arena_free(&arena);
+    return ok;
 }
 
 static bool name_group(struct app *app, struct insight_group *group, enum insight_by by,
@@ -102,6 +118,8 @@ static bool name_group(struct app *app, struct insight_group *group, enum insigh
     struct weapon weapon;
     const struct programme *programme = NULL;
     switch (by) {
+    case BY_AMMUNITION:
+        return name_ammunition(app, group, err);
     case BY_SHOOTER:
         if (!member_get(app, group->id, &member, err)) {
             return false;
@@ -125,42 +143,41 @@ static bool name_group(struct app *app, struct insight_group *group, enum insigh
     }
 }
 
-static bool name_groups(struct app *app, struct arena *arena, struct insight_groups *groups,
-                        enum insight_by by, struct err *err)
-{
-    if (by == BY_AMMUNITION) {
-        return name_ammunition(app, arena, groups, err);
-    }
-    for (int i = 0; i < groups->count; i++) {
-        if (!name_group(app, &groups->rows[i], by, err)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-bool insight_groups_read(struct app *app, struct arena *arena, const struct insight_lines *lines,
+void insight_groups_read(struct arena *arena, const struct insight_lines *lines,
                          const struct insight_choice *choice, enum insight_by by,
-                         struct insight_groups *groups, struct err *err)
+                         struct insight_groups *groups)
 {
     int room = 0;
-    *groups = (struct insight_groups){0};
+    struct finder finder = {0};
+    *groups = (struct insight_groups){.by = by};
     for (int i = 0; i < lines->count; i++) {
         const struct insight_line *line = &lines->rows[i];
         if (insight_is_chosen(line, choice)) {
-            tally_add(&group_of(arena, groups, &room, line, by)->tally, &line->sums);
+            tally_add(&group_of(&finder, arena, groups, &room, line)->tally, &line->sums);
         }
     }
     if (groups->count > 1) {
         qsort(groups->rows, (size_t)groups->count, sizeof *groups->rows, by_shots);
     }
-    for (int i = 0; i < groups->count; i++) {
+}
+
+bool insight_groups_count(struct app *app, struct insight_groups *groups, int first, int count,
+                          struct err *err)
+{
+    for (int i = first; i < groups->count && i < first + count; i++) {
         struct insight_group *group = &groups->rows[i];
+        if (group->is_counted) {
+            continue;
+        }
+        if (!name_group(app, group, groups->by, err)) {
+            return false;
+        }
         tally_numbers(&group->tally, &group->numbers);
         if (i > 0) {
             tally_compare_average(&groups->rows[0].tally, &group->tally, &group->average);
             tally_compare_sigma(&groups->rows[0].tally, &group->tally, &group->sigma);
         }
+        group->is_counted = true;
     }
-    return name_groups(app, arena, groups, by, err);
+    return true;
 }

@@ -34,6 +34,8 @@ static bool value_of(const struct app *app, const struct insight_line *line,
             *value = (double)sum / line->sums.plotted / 1000;
         }
         return line->sums.plotted > 0;
+    case INSIGHT_NUMBER_COUNT:
+        break;
     }
     return false;
 }

@@ -44,14 +44,40 @@ int insight_card_period_days(const struct insight_card *card)
     return periods[card->period].days;
 }
 
-static bool look(struct insight_card *card, struct err *err)
+static void look(struct insight_card *card)
 {
     struct insight_choice choice = {0};
     arena_free(&card->look_arena);
+    memset(card->has_series, 0, sizeof card->has_series);
+    memset(card->has_groups, 0, sizeof card->has_groups);
     insight_last_days(&choice, insight_card_period_days(card));
     choice.programme_id = card->programme >= 0 ? card->programmes[card->programme] : NULL;
-    return insight_look(card->card.screen.app, &card->look_arena, &card->lines, &choice,
-                        card->weapon_id != 0 ? BY_WEAPON : BY_SHOOTER, &card->look, err);
+    insight_look(&card->lines, &choice, &card->look);
+}
+
+const struct insight_series *insight_card_series(struct insight_card *card,
+                                                 enum insight_number number)
+{
+    if (!card->has_series[number]) {
+        insight_series_read(card->card.screen.app, &card->look_arena, &card->lines,
+                            &card->look.choice, number, &card->series[number]);
+        card->has_series[number] = true;
+    }
+    return &card->series[number];
+}
+
+/* Programmes stand beside each other, whichever is chosen. */
+struct insight_groups *insight_card_groups(struct insight_card *card, enum insight_by by)
+{
+    struct insight_choice choice = card->look.choice;
+    if (by == BY_PROGRAMME) {
+        choice.programme_id = NULL;
+    }
+    if (!card->has_groups[by]) {
+        insight_groups_read(&card->look_arena, &card->lines, &choice, by, &card->groups[by]);
+        card->has_groups[by] = true;
+    }
+    return &card->groups[by];
 }
 
 /* Programmes of the period; the chosen one stays when it is among them, else the most shot one. */
@@ -108,8 +134,9 @@ bool insight_card_need(struct insight_card *card, struct err *err)
     for (int i = 0; i < card->programme_count && kept[0] != '\0'; i++) {
         card->programme = strcmp(card->programmes[i], kept) == 0 ? i : card->programme;
     }
-    card->is_read = look(card, err);
-    return card->is_read;
+    look(card);
+    card->is_read = true;
+    return true;
 }
 
 void insight_card_changed(struct insight_card *card)
@@ -120,10 +147,7 @@ void insight_card_changed(struct insight_card *card)
 
 static void choice_changed(struct insight_card *card)
 {
-    struct err err = {0};
-    if (!look(card, &err)) {
-        ui_toast_err(card->card.screen.ui, &err);
-    }
+    look(card);
     card_changed(&card->card);
 }
 

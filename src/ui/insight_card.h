@@ -17,6 +17,9 @@ struct insight_card {
     int programme_count;
     int programme; /* index; -1: all of them */
     struct insight look;
+    struct insight_series series[INSIGHT_NUMBER_COUNT]; /* when has_: read when first asked for */
+    struct insight_groups groups[INSIGHT_BY_COUNT];
+    bool has_series[INSIGHT_NUMBER_COUNT], has_groups[INSIGHT_BY_COUNT];
     bool is_read;
 };
 
@@ -28,6 +31,10 @@ void insight_card_stop(struct insight_card *card);
 /* What a panel shows: reads when something changed, looks again when the choice changed. */
 bool insight_card_need(struct insight_card *card, struct err *err);
 struct insight_card *insight_card_of(const struct panel *panel);
+/* For what is chosen now; kept until the choice changes. */
+const struct insight_series *insight_card_series(struct insight_card *card,
+                                                 enum insight_number number);
+struct insight_groups *insight_card_groups(struct insight_card *card, enum insight_by by);
 /* Something in the database changed: everything is read again when it is next shown. */
 void insight_card_changed(struct insight_card *card);
 

@@ -6,6 +6,7 @@
 #include "base/time.h"
 #include "ui/member_card.h"
 #include "ui/screens.h"
+#include "ui/side_by_side.h"
 
 static const struct panel_class *const panels[] = {
     &panel_member, &panel_trend, &panel_compare, &panel_impact, &panel_sessions, NULL,
@@ -152,6 +153,7 @@ static const struct key_row keys[] = {
     {UI_KEY_TAB, N_("Tab"), N_("next page"), next_tab, is_calm, 9},
     {'p', "p", N_("period"), insight_card_next_period, is_calm, 8},
     {'f', "f", N_("programme"), insight_card_next_programme, insight_card_has_programmes, 7},
+    {'c', "c", N_("side by side"), side_by_side_open, is_calm, 6},
     {'e', "e", N_("edit"), edit, is_calm, 6},
     {'d', "d", N_("left the club"), ask_to_leave, is_member, 5},
     {'b', "b", N_("is back"), return_to_club, has_left, 5},

@@ -8,7 +8,7 @@
 #include "ui/insight_card.h"
 #include "ui/list.h"
 
-enum { VERDICT_LINES = 6, INTERVAL_ROOM = 48 };
+enum { VERDICT_LINES = 6, INTERVAL_ROOM = 48, ROWS_SHOWN = 64 };
 
 struct panel_compare {
     struct panel panel;
@@ -34,9 +34,19 @@ static struct panel_compare *compare_of(struct panel *panel)
     return (struct panel_compare *)panel;
 }
 
-static const struct insight_groups *groups_of(const struct panel_compare *compare)
+static struct insight_groups *groups_of(const struct panel_compare *compare)
 {
-    return &insight_card_of(&compare->panel)->look.groups[compare->by];
+    return insight_card_groups(insight_card_of(&compare->panel), (enum insight_by)compare->by);
+}
+
+/* The rows that can be seen now, and the one the others are compared with. */
+static bool count_shown(struct panel_compare *compare, struct err *err)
+{
+    struct app *app = compare->panel.card->screen.app;
+    struct insight_groups *groups = groups_of(compare);
+    int from = compare->list.cursor > ROWS_SHOWN ? compare->list.cursor - ROWS_SHOWN : 0;
+    return insight_groups_count(app, groups, compare->reference, 1, err) &&
+           insight_groups_count(app, groups, from, 2 * ROWS_SHOWN, err);
 }
 
 static const char *group_name(const struct insight_group *group)
@@ -89,6 +99,14 @@ static void write_cell(void *owner, int row, int column, char *dst, size_t size,
     }
 }
 
+static void count_or_say(struct panel_compare *compare)
+{
+    struct err err = {0};
+    if (!count_shown(compare, &err)) {
+        ui_toast_err(compare->panel.card->screen.ui, &err);
+    }
+}
+
 static void show_by(struct panel_compare *compare, int by)
 {
     compare->by = by;
@@ -96,6 +114,7 @@ static void show_by(struct panel_compare *compare, int by)
     compare->list.cursor = groups_of(compare)->count > 1 ? 1 : 0;
     compare->list.top = 0;
     list_set_count(&compare->list, groups_of(compare)->count);
+    count_or_say(compare);
 }
 
 static bool compare_load(struct panel *panel, struct err *err)
@@ -118,7 +137,7 @@ static bool compare_load(struct panel *panel, struct err *err)
         compare->reference = 0;
     }
     list_set_count(&compare->list, groups_of(compare)->count);
-    return true;
+    return count_shown(compare, err);
 }
 
 static void draw_verdict(struct panel_compare *compare, struct area area)
@@ -165,8 +184,12 @@ static void compare_draw(struct panel *panel, struct area area)
 static bool compare_key(struct panel *panel, int key)
 {
     struct panel_compare *compare = compare_of(panel);
-    return key != '/' && key != UI_KEY_ENTER &&
-           list_key(&compare->list, key, ui_mouse(panel->card->screen.ui)) != LIST_UNUSED;
+    if (key == '/' || key == UI_KEY_ENTER ||
+        list_key(&compare->list, key, ui_mouse(panel->card->screen.ui)) == LIST_UNUSED) {
+        return false;
+    }
+    count_or_say(compare);
+    return true;
 }
 
 static void next_by(struct screen *screen)

@@ -22,10 +22,13 @@ struct panel_impact {
 };
 
 /* The weapon of the card; a shooter's is the one with most shots. */
-static record_id weapon_of(const struct insight_card *card)
+static record_id weapon_of(struct insight_card *card)
 {
-    const struct insight_groups *weapons = &card->look.groups[BY_WEAPON];
-    return card->weapon_id != 0 ? card->weapon_id : weapons->count > 0 ? weapons->rows[0].id : 0;
+    if (card->weapon_id != 0) {
+        return card->weapon_id;
+    }
+    const struct insight_groups *weapons = insight_card_groups(card, BY_WEAPON);
+    return weapons->count > 0 ? weapons->rows[0].id : 0;
 }
 
 static bool impact_load(struct panel *panel, struct err *err)
@@ -36,7 +39,7 @@ static bool impact_load(struct panel *panel, struct err *err)
     if (!insight_card_need(card, err)) {
         return false;
     }
-    const struct insight_groups *distances = &card->look.groups[BY_DISTANCE];
+    const struct insight_groups *distances = insight_card_groups(card, BY_DISTANCE);
     struct tally tally = {0};
     impact->distance_mm = 0;
     if (distances->count > 0) {
@@ -101,21 +104,22 @@ static void draw_advice(const struct panel_impact *impact, struct area area)
 static void impact_draw(struct panel *panel, struct area area)
 {
     const struct panel_impact *impact = (const struct panel_impact *)panel;
-    const struct insight *look = &insight_card_of(panel)->look;
-    insight_card_draw_title(insight_card_of(panel), area);
-    if (look->centre_x.count == 0) {
+    struct insight_card *card = insight_card_of(panel);
+    const struct insight_series *across = insight_card_series(card, NUMBER_CENTRE_X);
+    const struct insight_series *up = insight_card_series(card, NUMBER_CENTRE_Y);
+    insight_card_draw_title(card, area);
+    if (across->count == 0) {
         draw_wrapped(area_part(area, 2, 1, area.lines - 2, area.columns - 2), 0, INK_MUTED,
                      _("No shots were entered on the target in this period: on the Range, p opens"
                        " it."));
         return;
     }
     int lines = (area.lines - 1 - ADVICE_LINES) / 2;
-    draw_axis(area_part(area, 1, 0, lines, area.columns), &look->centre_x,
-              _("Sideways, mm (right is up)"));
-    draw_axis(area_part(area, 1 + lines, 0, lines, area.columns), &look->centre_y, _("Height, mm"));
+    draw_axis(area_part(area, 1, 0, lines, area.columns), across, _("Sideways, mm (right is up)"));
+    draw_axis(area_part(area, 1 + lines, 0, lines, area.columns), up, _("Height, mm"));
     struct area rest = area_part(area, 1 + 2 * lines, 0, ADVICE_LINES, area.columns);
-    draw_drift(rest, 0, _("Drift sideways"), &look->centre_x);
-    draw_drift(rest, 1, _("Drift in height"), &look->centre_y);
+    draw_drift(rest, 0, _("Drift sideways"), across);
+    draw_drift(rest, 1, _("Drift in height"), up);
     draw_advice(impact, area_part(rest, 2, 0, ADVICE_LINES - 2, area.columns));
 }
 

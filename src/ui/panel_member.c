@@ -123,11 +123,11 @@ static bool member_load(struct panel *panel, struct err *err)
     choice.programme_id = NULL;
     arena_free(&member->arena);
     member->before = (struct insight_groups){0};
-    if (!insight_groups_read(app, &member->arena, &card->lines, &choice, BY_PROGRAMME, &member->now,
-                             err) ||
-        (insight_before(&choice, &before) &&
-         !insight_groups_read(app, &member->arena, &card->lines, &before, BY_PROGRAMME,
-                              &member->before, err))) {
+    insight_groups_read(&member->arena, &card->lines, &choice, BY_PROGRAMME, &member->now);
+    if (insight_before(&choice, &before)) {
+        insight_groups_read(&member->arena, &card->lines, &before, BY_PROGRAMME, &member->before);
+    }
+    if (!insight_groups_count(app, &member->now, 0, member->now.count, err)) {
         return false;
     }
     time_local_date(today, time_now_ms());

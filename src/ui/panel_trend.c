@@ -21,15 +21,18 @@ struct chart {
     int decimals;
 };
 
-static struct chart chart_of(const struct insight *look, int index)
+static struct chart chart_of(struct insight_card *card, int index)
 {
     switch (index) {
     case 1:
-        return (struct chart){_("Total of whole cards"), _("rings"), &look->totals, 0};
+        return (struct chart){_("Total of whole cards"), _("rings"),
+                              insight_card_series(card, NUMBER_TOTAL), 0};
     case 2:
-        return (struct chart){_("Group (sigma)"), _("mm"), &look->sigmas, 1};
+        return (struct chart){_("Group (sigma)"), _("mm"), insight_card_series(card, NUMBER_SIGMA),
+                              1};
     default:
-        return (struct chart){_("Average a shot"), _("rings"), &look->averages, 2};
+        return (struct chart){_("Average a shot"), _("rings"),
+                              insight_card_series(card, NUMBER_AVERAGE), 2};
     }
 }
 
@@ -72,13 +75,13 @@ static void trend_draw(struct panel *panel, struct area area)
     struct insight_card *card = insight_card_of(panel);
     insight_card_draw_title(card, area);
     struct area rest = area_part(area, 1, 0, area.lines - 1, area.columns);
-    struct chart chart = chart_of(&card->look, trend->chart);
+    struct chart chart = chart_of(card, trend->chart);
     if (rest.lines < BOTH_LINES) {
         draw_chart(rest, &chart, trend->chart);
         return;
     }
     int next = (trend->chart + (trend->chart == 0 ? 2 : 1)) % CHART_COUNT;
-    struct chart other = chart_of(&card->look, next);
+    struct chart other = chart_of(card, next);
     int half = rest.lines / 2;
     draw_chart(area_part(rest, 0, 0, half, rest.columns), &chart, trend->chart);
     draw_chart(area_part(rest, half, 0, rest.lines - half, rest.columns), &other, next);

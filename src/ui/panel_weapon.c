@@ -140,8 +140,9 @@ static int draw_said(struct area area, int line, const char *label, const char *
     return line + draw_wrapped(rest, line, INK_TEXT, text);
 }
 
-static void draw_lately(const struct insight *look, struct area area)
+static void draw_lately(struct insight_card *card, struct area area)
 {
+    const struct insight *look = &card->look;
     char text[VERDICT_ROOM];
     char point = i18n_decimal_point();
     int line = 0;
@@ -151,9 +152,11 @@ static void draw_lately(const struct insight *look, struct area area)
         verdict_of_sigma(text, sizeof text, &look->sigma, point);
         line = draw_said(area, line, "", text);
     }
-    verdict_of_trend(text, sizeof text, &look->averages.trend, _("rings"), point);
+    verdict_of_trend(text, sizeof text, &insight_card_series(card, NUMBER_AVERAGE)->trend,
+                     _("rings"), point);
     line = draw_said(area, line, _("Score trend"), text);
-    verdict_of_trend(text, sizeof text, &look->sigmas.trend, _("mm"), point);
+    verdict_of_trend(text, sizeof text, &insight_card_series(card, NUMBER_SIGMA)->trend, _("mm"),
+                     point);
     draw_said(area, line, _("Group trend"), text);
 }
 
@@ -166,7 +169,7 @@ static void overview_draw(struct panel *panel, struct area area)
     insight_card_draw_title(insight_card_of(panel),
                             area_part(area, CARD_ROWS + 1, 0, 1, area.columns));
     draw_figures(&card->base.look, area_part(area, CARD_ROWS + 2, 0, 3, area.columns));
-    draw_lately(&card->base.look,
+    draw_lately(insight_card_of(panel),
                 area_part(area, CARD_ROWS + 6, 0, area.lines - CARD_ROWS - 6, area.columns));
 }
 

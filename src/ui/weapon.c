@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "ui/screens.h"
+#include "ui/side_by_side.h"
 #include "ui/weapon_card.h"
 
 static const struct panel_class *const panels[] = {
@@ -160,6 +161,7 @@ static const struct key_row keys[] = {
     {UI_KEY_TAB, N_("Tab"), N_("next page"), next_tab, is_calm, 9},
     {'p', "p", N_("period"), insight_card_next_period, is_calm, 8},
     {'f', "f", N_("programme"), insight_card_next_programme, insight_card_has_programmes, 7},
+    {'c', "c", N_("side by side"), side_by_side_open, is_calm, 6},
     {'e', "e", N_("edit"), edit, is_calm, 6},
     {'d', "d", N_("retire"), ask_to_retire, is_in_use, 5},
     {'b', "b", N_("use again"), return_to_use, is_retired, 5},

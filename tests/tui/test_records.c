@@ -36,7 +36,7 @@ static void a_new_member_can_be_found_at_once(void **state)
     tui_type(tui, "/zuiderw");
     tui_expect(tui, "Zuiderwijk, Tess");
     tui_type(tui, "<Enter>");
-    tui_expect(tui, "No sessions of this member yet");
+    tui_expect(tui, "0 turns in 12 months");
     tui_stop(tui);
 }
 

@@ -47,49 +47,81 @@ static double beta_share(double a, double b, double x, double y)
                                      : 1 - scale * beta_fraction(b, a, y) / b;
 }
 
-/* The share of t above a positive value. */
-static double t_tail(double t, double degrees)
+/* A distribution over x > 0: the share below x, and its density there. */
+struct shape {
+    double first, second; /* degrees of freedom; Student's: `first` only */
+    double (*below)(const struct shape *shape, double x);
+    double (*density)(const struct shape *shape, double x);
+};
+
+/* Newton's steps, held between two points that enclose the answer. */
+static double quantile(const struct shape *shape, double p)
 {
-    double whole = degrees + t * t;
-    return beta_share(degrees / 2, 0.5, degrees / whole, t * t / whole) / 2;
+    double low = 0;
+    double high = 1;
+    while (shape->below(shape, high) < p) {
+        low = high;
+        high *= 2;
+    }
+    double x = (low + high) / 2;
+    for (int i = 0; i < 200; i++) {
+        double rest = shape->below(shape, x) - p;
+        *(rest < 0 ? &low : &high) = x;
+        double next = x - rest / shape->density(shape, x);
+        if (!(next > low && next < high)) {
+            next = (low + high) / 2;
+        }
+        if (fabs(next - x) <= 1e-15 * x) {
+            return next;
+        }
+        x = next;
+    }
+    return x;
+}
+
+/* --- Student's t, its size only ------------------------------------------------------------- */
+static double t_below(const struct shape *shape, double t)
+{
+    double whole = shape->first + t * t;
+    return 1 - beta_share(shape->first / 2, 0.5, shape->first / whole, t * t / whole);
+}
+
+static double t_density(const struct shape *shape, double t)
+{
+    double v = shape->first;
+    double scale = exp(log_gamma((v + 1) / 2) - log_gamma(v / 2)) / sqrt(v * M_PI);
+    return 2 * scale * pow(1 + t * t / v, -(v + 1) / 2);
 }
 
 double stats_t_quantile(double p, double degrees)
 {
+    struct shape shape = {.first = degrees, .below = t_below, .density = t_density};
     if (p == 0.5) {
         return 0;
     }
-    double tail = p < 0.5 ? p : 1 - p;
-    double low = 0;
-    double high = 1;
-    while (t_tail(high, degrees) > tail) {
-        low = high;
-        high *= 2;
-    }
-    for (int i = 0; i < 200 && high - low > high * 1e-15; i++) {
-        double middle = (low + high) / 2;
-        *(t_tail(middle, degrees) > tail ? &low : &high) = middle;
-    }
-    return p < 0.5 ? -(low + high) / 2 : (low + high) / 2;
+    return p < 0.5 ? -quantile(&shape, 1 - 2 * p) : quantile(&shape, 2 * p - 1);
 }
 
-static double f_below(double f, double first, double second)
+/* --- Fisher's F ------------------------------------------------------------------------------ */
+static double f_below(const struct shape *shape, double f)
 {
-    double whole = first * f + second;
-    return beta_share(first / 2, second / 2, first * f / whole, second / whole);
+    double whole = shape->first * f + shape->second;
+    return beta_share(shape->first / 2, shape->second / 2, shape->first * f / whole,
+                      shape->second / whole);
+}
+
+static double f_density(const struct shape *shape, double f)
+{
+    double a = shape->first / 2;
+    double b = shape->second / 2;
+    double ratio = shape->first / shape->second;
+    return exp(log_gamma(a + b) - log_gamma(a) - log_gamma(b) + a * log(ratio) + (a - 1) * log(f) -
+               (a + b) * log1p(ratio * f));
 }
 
 double stats_f_quantile(double p, double first_degrees, double second_degrees)
 {
-    double low = 0;
-    double high = 1;
-    while (f_below(high, first_degrees, second_degrees) < p) {
-        low = high;
-        high *= 2;
-    }
-    for (int i = 0; i < 200 && high - low > high * 1e-15; i++) {
-        double middle = (low + high) / 2;
-        *(f_below(middle, first_degrees, second_degrees) < p ? &low : &high) = middle;
-    }
-    return (low + high) / 2;
+    struct shape shape = {
+        .first = first_degrees, .second = second_degrees, .below = f_below, .density = f_density};
+    return quantile(&shape, p);
 }
