@@ -293,6 +293,26 @@ static void a_group_off_the_centre_gives_clicks(void **state)
     assert_silent(reflection, "next_leave");
 }
 
+static void over_several_distances_nothing_is_said_in_millimetres(void **state)
+{
+    (void)state;
+    struct sessions of = {
+        .count = 5, .tenths = 90, .x_um = 6000, .far_x_um = 3000, .far_y_um = 3000};
+    struct fixture fixture = {.all = tally_of(of),
+                              .before = tally_of(of),
+                              .sigma = trend_of(8, 0.1, 0.01),
+                              .distances = {{.name = "10 m"}, {.name = "25 m"}},
+                              .input = {.distance_count = 1}};
+    static const char *const rules[] = {"sigma", "period_sigma", "sigma_trend",
+                                        "mpi_x", "round",        "next_sight"};
+    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
+        fixture.input.distance_count = 1;
+        assert_non_null(said(reflect(&fixture), rules[i]));
+        fixture.input.distance_count = 2;
+        assert_silent(reflect(&fixture), rules[i]);
+    }
+}
+
 static void a_tall_group_is_an_issue(void **state)
 {
     (void)state;
@@ -421,6 +441,7 @@ int main(void)
         cmocka_unit_test(the_best_ammunition_is_named_beyond_noise_only),
         cmocka_unit_test(spreads_of_ammunition_compare_at_one_distance),
         cmocka_unit_test(a_group_off_the_centre_gives_clicks),
+        cmocka_unit_test(over_several_distances_nothing_is_said_in_millimetres),
         cmocka_unit_test(a_tall_group_is_an_issue),
         cmocka_unit_test(service_is_due_or_comes_soon),
         cmocka_unit_test(whatever_was_shot_every_sentence_is_whole_and_stands_on_a_number),

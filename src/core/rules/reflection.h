@@ -40,7 +40,8 @@ struct reflection_session {
 };
 void reflection_of_session(const struct reflection_session *input, struct reflection *reflection);
 
-/* Of a weapon over a period. */
+/* Of a weapon over a period. With more than one distance nothing is said in millimetres or clicks.
+ */
 struct reflection_group { /* one ammunition, distance or shooter beside the others */
     const char *name;     /* for people; not NULL, "" : not said, left out */
     struct tally tally;

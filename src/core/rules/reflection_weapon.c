@@ -21,6 +21,7 @@ struct pair { /* two groups to compare; NULL: there are not two */
 
 struct weapon_view {
     const struct reflection_weapon *input;
+    bool is_one_distance; /* millimetres compare at one distance only */
     struct tally_numbers numbers, before_numbers;
     struct comparison average, sigma;  /* with the period before */
     struct pair by_average, by_spread; /* ammunition */
@@ -72,6 +73,7 @@ static struct pair pair_of(const struct reflection_group *groups, int count, gro
 static struct weapon_view view_of(const struct reflection_weapon *input)
 {
     struct weapon_view view = {.input = input};
+    view.is_one_distance = input->distance_count <= 1;
     tally_numbers(input->all, &view.numbers);
     if (input->before != NULL) {
         tally_numbers(input->before, &view.before_numbers);
@@ -83,7 +85,7 @@ static struct weapon_view view_of(const struct reflection_weapon *input)
         tally_compare_average(&view.by_average.second->tally, &view.by_average.best->tally,
                               &view.by_average.comparison);
     }
-    if (input->distance_count <= 1) { /* millimetres compare at one distance only */
+    if (view.is_one_distance) {
         view.by_spread = pair_of(input->ammunition, input->ammunition_count, worth_by_spread);
     }
     if (view.by_spread.second != NULL) {
@@ -91,6 +93,13 @@ static struct weapon_view view_of(const struct reflection_weapon *input)
                             &view.by_spread.comparison);
     }
     return view;
+}
+
+/* Clicks belong to one distance. */
+static const struct sight_advice *advice_of(const struct weapon_view *view)
+{
+    static const struct sight_advice none;
+    return view->is_one_distance && view->input->advice != NULL ? view->input->advice : &none;
 }
 
 /* Behind "within noise": how much more shooting would tell. */
@@ -177,7 +186,8 @@ static bool say_few_sessions(const struct weapon_view *view, struct draft *draft
 static bool say_sigma(const struct weapon_view *view, struct draft *draft)
 {
     const struct tally_numbers *numbers = &view->numbers;
-    if (!numbers->sigma.has || !numbers->sigma_low.has || !numbers->sigma_high.has) {
+    if (!view->is_one_distance || !numbers->sigma.has || !numbers->sigma_low.has ||
+        !numbers->sigma_high.has) {
         return false;
     }
     struct figure sigma = draft_one(draft, numbers->sigma.value);
@@ -218,8 +228,7 @@ static bool say_distances(const struct weapon_view *view, struct draft *draft)
 
 static bool say_sight_good(const struct weapon_view *view, struct draft *draft)
 {
-    return view->input->advice != NULL &&
-           draft_sight_good(draft, view->input->advice, (int)view->input->all->plotted);
+    return draft_sight_good(draft, advice_of(view), (int)view->input->all->plotted);
 }
 
 /* Each session around its own centre: half of the degrees of freedom belong to an axis. */
@@ -227,7 +236,7 @@ static struct spread weapon_spread(const struct weapon_view *view)
 {
     const struct tally *all = view->input->all;
     double degrees = (double)all->group_degrees / 2;
-    bool has = degrees >= 1 && all->squares_x > 0 && all->squares_y > 0;
+    bool has = view->is_one_distance && degrees >= 1 && all->squares_x > 0 && all->squares_y > 0;
     return (struct spread){.sd_x = has ? sqrt(all->squares_x / degrees) / 1000 : 0,
                            .sd_y = has ? sqrt(all->squares_y / degrees) / 1000 : 0,
                            .degrees = degrees,
@@ -273,7 +282,7 @@ static bool say_period_average(const struct weapon_view *view, struct draft *dra
 static bool say_period_sigma(const struct weapon_view *view, struct draft *draft)
 {
     const struct comparison *sigma = &view->sigma;
-    if (sigma->verdict == VERDICT_NO_DATA) {
+    if (!view->is_one_distance || sigma->verdict == VERDICT_NO_DATA) {
         return false;
     }
     struct figure percent = percent_apart(draft, sigma);
@@ -338,7 +347,8 @@ static bool say_score_trend(const struct weapon_view *view, struct draft *draft)
 static bool say_sigma_trend(const struct weapon_view *view, struct draft *draft)
 {
     const struct trend *trend = view->input->sigma;
-    if (trend == NULL || !trend->slope.has || trend->verdict == VERDICT_NO_DATA) {
+    if (!view->is_one_distance || trend == NULL || !trend->slope.has ||
+        trend->verdict == VERDICT_NO_DATA) {
         return false;
     }
     struct figure mm = draft_two(draft, fabs(trend->slope.value));
@@ -430,14 +440,12 @@ static bool say_ammunition_spread(const struct weapon_view *view, struct draft *
  */
 static bool say_sight_x(const struct weapon_view *view, struct draft *draft)
 {
-    return view->input->advice != NULL &&
-           draft_sight_off(draft, &view->input->advice->x, true, (int)view->input->all->plotted);
+    return draft_sight_off(draft, &advice_of(view)->x, true, (int)view->input->all->plotted);
 }
 
 static bool say_sight_y(const struct weapon_view *view, struct draft *draft)
 {
-    return view->input->advice != NULL &&
-           draft_sight_off(draft, &view->input->advice->y, false, (int)view->input->all->plotted);
+    return draft_sight_off(draft, &advice_of(view)->y, false, (int)view->input->all->plotted);
 }
 
 static bool say_spread(const struct weapon_view *view, struct draft *draft)
@@ -506,7 +514,7 @@ static bool next_service(const struct weapon_view *view, struct draft *draft)
 
 static bool next_sight(const struct weapon_view *view, struct draft *draft)
 {
-    return view->input->advice != NULL && draft_sight_turn(draft, view->input->advice);
+    return draft_sight_turn(draft, advice_of(view));
 }
 
 static bool next_spread(const struct weapon_view *view, struct draft *draft)
