@@ -36,7 +36,7 @@ struct maker {
     int made; /* records so far: the sequence in their ids */
     struct demo_weapon weapons[WEAPONS_MAX];
     int weapon_count;
-    record_id ammunition_air, ammunition_rimfire;
+    record_id ammunition_air[2], ammunition_rimfire[2]; /* the usual one, the better one */
 };
 
 static record_id next_id(struct maker *maker)
@@ -140,7 +140,9 @@ static bool store_ammunition(struct maker *maker, struct err *err)
             return false;
         }
         bool is_air = strcmp(ammunition.calibre, "4.5 mm") == 0;
-        *(is_air ? &maker->ammunition_air : &maker->ammunition_rimfire) = ammunition.id;
+        record_id *kept = is_air ? maker->ammunition_air : maker->ammunition_rimfire;
+        kept[1] = kept[0];
+        kept[0] = ammunition.id;
     }
     return true;
 }
@@ -197,10 +199,11 @@ static void add_shooter(struct maker *maker, record_id member_id, struct demo_cl
     const struct face *face = face_find(&maker->app->faces, weapon->programme->face_id);
     double sigma = starting_sigma_mm(random, face);
     bool is_air = strcmp(weapon->calibre, "4.5 mm") == 0;
+    const record_id *ammunition = is_air ? maker->ammunition_air : maker->ammunition_rimfire;
     out->shooters[out->shooter_count++] = (struct demo_shooter){
         .member_id = member_id,
         .weapon_id = weapon->id,
-        .ammunition_id = is_air ? maker->ammunition_air : maker->ammunition_rimfire,
+        .ammunition_ids = {ammunition[0], ammunition[1]},
         .programme = weapon->programme,
         .face = face,
         .sigma_mm = sigma,

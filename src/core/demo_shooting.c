@@ -6,6 +6,9 @@
 #include "base/text.h"
 #include "core/rules/score.h"
 
+/* How much closer the better ammunition shoots. */
+static const double better_spread = 0.92;
+
 static uint64_t rotate(uint64_t value, int by)
 {
     return (value << by) | (value >> (64 - by));
@@ -68,12 +71,13 @@ double demo_random_normal(struct demo_random *random)
 }
 
 /* Spread of this shooter at that time of the period and that shot of the session. */
-static double spread_mm(const struct demo_shooter *shooter, double when, double progress)
+static double spread_mm(const struct demo_shooter *shooter, bool is_better, double when,
+                        double progress)
 {
     double away = (when - shooter->dip_at) / 0.07;
     double dip = 0.35 * exp(-away * away);
-    return shooter->sigma_mm * (1 - shooter->gain * when) * (1 + dip) *
-           (1 + shooter->tiring * progress * progress);
+    return shooter->sigma_mm * (is_better ? better_spread : 1) * (1 - shooter->gain * when) *
+           (1 + dip) * (1 + shooter->tiring * progress * progress);
 }
 
 static int64_t clamp_um(double mm)
@@ -162,7 +166,7 @@ static void fill_records(const struct demo_shooter *shooter, const struct demo_o
                                           .weapon_id = shooter->weapon_id,
                                           .gauge_um = shooter->programme->gauge_um,
                                           .distance_mm = shooter->face->distance_mm,
-                                          .ammunition_id = shooter->ammunition_id};
+                                          .ammunition_id = shooter->ammunition_ids[0]};
     if (out->weapon.gauge_um == 0) {
         out->weapon.gauge_um = shooter->face->gauge_am / AM_PER_UM;
     }
@@ -177,7 +181,8 @@ static int64_t shoot_series(struct demo_random *random, const struct demo_shoote
     struct aim aim = {
         .x = shooter->bias_x_mm + shooter->drift_x_mm * (occasion->when - 0.5),
         .y = shooter->bias_y_mm,
-        .sigma = spread_mm(shooter, occasion->when, progress),
+        .sigma = spread_mm(shooter, out->weapon.ammunition_id != shooter->ammunition_ids[0],
+                           occasion->when, progress),
     };
     for (int number = 1; number <= count; number++) {
         double pause = shooter->seconds_per_shot * (0.6 + 0.8 * demo_random_unit(random));
@@ -198,6 +203,10 @@ void demo_shoot(struct demo_random *random, const struct demo_shooter *shooter,
 {
     fill_records(shooter, occasion, out);
     out->shot_count = 0;
+    if (demo_random_below(random, 4) == 0 && shooter->ammunition_ids[1] != 0) {
+        out->weapon.ammunition_id = shooter->ammunition_ids[1];
+    }
+    out->session.is_competition = demo_random_below(random, 12) == 0;
     int planned = occasion->shots > 0 ? occasion->shots : programme_shot_count(shooter->programme);
     planned = planned > SESSION_SHOTS_MAX ? SESSION_SHOTS_MAX : planned;
     bool is_typed = demo_random_below(random, 8) == 0;

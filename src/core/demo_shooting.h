@@ -19,7 +19,8 @@ double demo_random_normal(struct demo_random *random);
 
 /* How someone shoots: spread as a share of the face's ring distance, and how it changes. */
 struct demo_shooter {
-    record_id member_id, weapon_id, ammunition_id;
+    record_id member_id, weapon_id;
+    record_id ammunition_ids[2]; /* the usual one; the better one of every fourth session */
     const struct programme *programme;
     const struct face *face;
     double sigma_mm;                         /* at the beginning */

@@ -137,6 +137,9 @@ static bool compare_load(struct panel *panel, struct err *err)
         compare->reference = 0;
     }
     list_set_count(&compare->list, groups_of(compare)->count);
+    if (compare->list.cursor == compare->reference && groups_of(compare)->count > 1) {
+        compare->list.cursor = compare->reference == 0 ? 1 : 0;
+    }
     return count_shown(compare, err);
 }
 

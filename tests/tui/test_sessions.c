@@ -228,7 +228,7 @@ static void a_correction_stands_in_the_trail_and_a_partial_series_is_marked(void
     tui_demo_folder(folder);
     struct tui *tui = start(folder, 24, 80, "en");
     tui_expect(tui, "Nobody is shooting");
-    tui_type(tui, "n<Enter><Enter><Enter>");
+    tui_type(tui, "n<Enter><Enter>KKG60<Enter>");
     tui_expect(tui, "series 1, shot 1");
     tui_type(tui, "98");
     tui_expect(tui, "stored");
