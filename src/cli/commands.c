@@ -10,8 +10,8 @@ const struct command commands[] = {
      N_("what a hole is worth, from its place"), command_score},
     {"session",
      "list [--find WORDS] [--from DATE] [--to DATE] [--member ID|NUMBER] [--programme ID] [--void]"
-     " [--limit N] | show ID",
-     N_("list sessions, or show one with all its numbers"), command_session},
+     " [--limit N] | show ID | reflect ID",
+     N_("list sessions, show one with all its numbers, or say what they mean"), command_session},
     {"member",
      "list [--find WORDS] [--left] [--limit N] | show ID|NUMBER|LICENCE | add --family NAME"
      " [--given NAME] [--number N] [--licence N] [--birth-date DATE] [--joined DATE] [--notes "

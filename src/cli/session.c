@@ -341,7 +341,9 @@ static int show_print(struct app *app, const struct command_options *options, re
     return code;
 }
 
-static int run_show(const struct command_options *options, int argc, char **argv)
+typedef int (*one_session)(struct app *app, const struct command_options *options, record_id id);
+
+static int run_one(const struct command_options *options, int argc, char **argv, one_session print)
 {
     struct app app;
     record_id id = 0;
@@ -353,9 +355,42 @@ static int run_show(const struct command_options *options, int argc, char **argv
     if (!command_open(&app, options, true, &code)) {
         return code;
     }
-    code = show_print(&app, options, id);
+    code = print(&app, options, id);
     app_close(&app);
     return code;
+}
+
+/* --- what the numbers say --------------------------------------------------------------------- */
+static void print_reflection(const struct reflection *reflection)
+{
+    char clean[REFLECTION_TEXT_ROOM];
+    int part = -1;
+    puts(_("calculated, not AI"));
+    for (int i = 0; i < reflection->count; i++) {
+        const struct reflection_sentence *sentence = &reflection->sentences[i];
+        if ((int)sentence->part != part) {
+            part = (int)sentence->part;
+            printf("\n%s\n", reflection_part_name(sentence->part));
+        }
+        sanitize_screen(clean, sizeof clean, sentence->text);
+        printf("  - %s\n", clean);
+        sanitize_screen(clean, sizeof clean, sentence->basis);
+        printf("    [%s]\n", clean);
+    }
+}
+
+static int reflect_print(struct app *app, const struct command_options *options, record_id id)
+{
+    struct err err = {0};
+    struct reflection reflection;
+    if (!reflection_session_get(app, id, &reflection, &err)) {
+        return command_fail(&err);
+    }
+    if (options->json) {
+        return command_print_json(session_json_reflection(id, &reflection));
+    }
+    print_reflection(&reflection);
+    return 0;
 }
 
 int command_session(const struct command_options *options, int argc, char **argv)
@@ -364,8 +399,11 @@ int command_session(const struct command_options *options, int argc, char **argv
         return run_list(options, argc - 1, argv + 1);
     }
     if (argc >= 2 && strcmp(argv[1], "show") == 0) {
-        return run_show(options, argc - 1, argv + 1);
+        return run_one(options, argc - 1, argv + 1, show_print);
+    }
+    if (argc >= 2 && strcmp(argv[1], "reflect") == 0) {
+        return run_one(options, argc - 1, argv + 1, reflect_print);
     }
     return command_usage(command_find("session"),
-                         _("Say \"session list\" or \"session show ID\"."));
+                         _("Say \"session list\", \"session show ID\" or \"session reflect ID\"."));
 }

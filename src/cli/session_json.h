@@ -2,9 +2,10 @@
 #ifndef CLI_SESSION_JSON_H
 #define CLI_SESSION_JSON_H
 #include "cli/command.h"
-#include "core/session.h"
+#include "core/reflection.h"
 
 cJSON *session_json_line(const struct session_line *line);
+cJSON *session_json_reflection(record_id id, const struct reflection *reflection);
 cJSON *session_json_detail(const struct session_detail *detail);
 
 #endif

@@ -21,13 +21,16 @@ struct session_screen {
     struct arena arena; /* of the detail; let go at each load */
     struct session_detail detail;
     struct session_view view;
+    struct reflection reflection; /* in `language` */
+    enum language language;
     enum session_editing editing;
     char text[NOTE_ROOM]; /* what the text editor begins with */
     struct session_edit edit;
 };
 
-static const char *const tab_names[] = {N_("Series"),  N_("Shots"), N_("Target"), N_("Numbers"),
-                                        N_("Weapons"), N_("Notes"), N_("Trail"),  NULL};
+static const char *const tab_names[] = {N_("Series"),  N_("Shots"),      N_("Target"),
+                                        N_("Numbers"), N_("Reflection"), N_("Weapons"),
+                                        N_("Notes"),   N_("Trail"),      NULL};
 
 static struct session_screen *session_of(struct screen *screen)
 {
@@ -61,6 +64,13 @@ static bool name_ammunition(struct session_screen *session, struct arena *arena,
     return true;
 }
 
+static void reflect(struct session_screen *session)
+{
+    reflection_read(&session->detail, &session->reflection);
+    session->view.reflection = &session->reflection;
+    session->language = i18n_language();
+}
+
 /* Shows that session, or keeps what was shown. */
 static bool load(struct session_screen *session, record_id id, struct err *err)
 {
@@ -76,6 +86,7 @@ static bool load(struct session_screen *session, record_id id, struct err *err)
     session->detail = detail;
     session->id = id;
     session->view.detail = &session->detail;
+    reflect(session);
     if (session->view.part >= detail.part_count) {
         session->view.part = 0;
     }
@@ -104,7 +115,11 @@ static void session_close(struct screen *screen)
 
 static void session_paint(struct screen *screen, struct area area)
 {
-    session_view_draw(&session_of(screen)->view, area);
+    struct session_screen *session = session_of(screen);
+    if (session->language != i18n_language()) {
+        reflect(session);
+    }
+    session_view_draw(&session->view, area);
 }
 
 /* --- actions -------------------------------------------------------------------------------- */
@@ -165,6 +180,15 @@ static void open_target(struct screen *screen)
     struct target_argument argument = {
         .lane = NULL, .correct_index = -1, .part = &session->detail.parts[session->view.part]};
     ui_open(screen->ui, &screen_target, &argument);
+}
+
+/* Shows the reflection with, and then without, the numbers behind its sentences. */
+static void toggle_basis(struct screen *screen)
+{
+    struct session_view *view = &session_of(screen)->view;
+    view->with_basis = view->tabs.chosen != SESSION_TAB_REFLECTION || !view->with_basis;
+    view->tabs.chosen = SESSION_TAB_REFLECTION;
+    view->top = 0;
 }
 
 static void next_weapon(struct screen *screen)
@@ -323,6 +347,7 @@ static const struct key_row keys[] = {
     {'p', "p", N_("plot"), open_target, has_plot, 8},
     {'e', "e", N_("notes"), edit_notes, NULL, 7},
     {'r', "r", N_("reflection"), edit_reflection, NULL, 7},
+    {'b', "b", N_("basis"), toggle_basis, NULL, 6},
     {'w', "w", N_("weapon line"), edit_weapon, has_part, 6},
     {'a', "a", N_("other weapon"), next_weapon, has_parts, 6},
     {UI_KEY_PAGE_DOWN, N_("PgDn"), N_("older"), step_older, NULL, 5},
@@ -333,9 +358,11 @@ static const struct key_row keys[] = {
 
 const struct screen_class screen_session = {
     .name = N_("Session"),
-    .about = N_("One session: series, every shot, the target, all numbers, the weapons, notes and"
-                " own reflection, and the trail of corrections. Tab or the arrows go through the"
-                " pages, Up and Down scroll, PgDn and PgUp go to the next session of the list."),
+    .about =
+        N_("One session: series, every shot, the target, all numbers, what they say in words (b"
+           " shows the number behind each sentence), the weapons, notes and own reflection,"
+           " and the trail of corrections. Tab or the arrows go through the pages, Up and Down "
+           "scroll, PgDn and PgUp go to the next session of the list."),
     .size = sizeof(struct session_screen),
     .section = 2,
     .open = session_open,

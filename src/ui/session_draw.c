@@ -8,6 +8,7 @@
 #include "core/rules/score.h"
 #include "ui/figure.h"
 #include "ui/plot.h"
+#include "ui/reflection_draw.h"
 #include "ui/session_view.h"
 
 enum { TEXT_ROOM = 256, CELL_ROOM = 48, WIDE_COLUMNS = 120, WIDE_LINES = 36, TRAIL_ONE_LINE = 70 };
@@ -508,6 +509,11 @@ static int draw_trail(const struct session_view *view, struct area area, int top
     return view->detail->correction_count * lines;
 }
 
+static int draw_reflection(const struct session_view *view, struct area area, int top)
+{
+    return reflection_draw(view->reflection, view->with_basis, area, top);
+}
+
 int session_panel_draw(const struct session_view *view, enum session_tab panel, struct area area,
                        int top)
 {
@@ -515,7 +521,7 @@ int session_panel_draw(const struct session_view *view, enum session_tab panel, 
         [SESSION_TAB_SERIES] = draw_series,   [SESSION_TAB_SHOTS] = draw_shots,
         [SESSION_TAB_TARGET] = draw_target,   [SESSION_TAB_NUMBERS] = session_numbers_draw,
         [SESSION_TAB_WEAPONS] = draw_weapons, [SESSION_TAB_NOTES] = draw_notes,
-        [SESSION_TAB_TRAIL] = draw_trail,
+        [SESSION_TAB_TRAIL] = draw_trail,     [SESSION_TAB_REFLECTION] = draw_reflection,
     };
     return panels[panel](view, area, top);
 }
@@ -534,8 +540,8 @@ static void draw_panel(struct session_view *view, enum session_tab panel, struct
     }
 }
 
-/* Room for everything at once, in three columns: series, shots, weapons | target, notes | numbers,
- * trail. */
+/* Room for everything at once, in three columns: series, shots, weapons | target, reflection, notes
+ * | numbers, trail. */
 static void draw_wide(struct session_view *view, struct area area)
 {
     enum { NUMBERS_LINES = 33, TRAIL_LINES = 4 };
@@ -544,6 +550,8 @@ static void draw_wide(struct session_view *view, struct area area)
     int middle = area.columns - left - right - 2;
     int low = area.lines / 3 > 12 ? 12 : area.lines / 3;
     int high = area.lines - low;
+    int target = area.lines / 2;
+    int notes = low > 7 ? 7 : low;
     int series = view->detail->stats.series_count + 2;
     series = series > high / 2 ? high / 2 : series;
     int numbers =
@@ -552,8 +560,11 @@ static void draw_wide(struct session_view *view, struct area area)
     draw_panel(view, SESSION_TAB_SERIES, area_part(area, 0, 0, series, left));
     draw_panel(view, SESSION_TAB_SHOTS, area_part(area, series, 0, high - series, left));
     draw_panel(view, SESSION_TAB_WEAPONS, area_part(area, high, 0, low, left));
-    draw_panel(view, SESSION_TAB_TARGET, area_part(area, 0, left + 1, high, middle));
-    draw_panel(view, SESSION_TAB_NOTES, area_part(area, high, left + 1, low, middle));
+    draw_panel(view, SESSION_TAB_TARGET, area_part(area, 0, left + 1, target, middle));
+    draw_panel(view, SESSION_TAB_REFLECTION,
+               area_part(area, target, left + 1, area.lines - notes - target, middle));
+    draw_panel(view, SESSION_TAB_NOTES,
+               area_part(area, area.lines - notes, left + 1, notes, middle));
     draw_panel(view, SESSION_TAB_NUMBERS, area_part(area, 0, last, numbers, right));
     draw_panel(view, SESSION_TAB_TRAIL,
                area_part(area, numbers, last, area.lines - numbers, right));

@@ -1,7 +1,7 @@
 /* Painting a session: pure drawing of what core gave. Used by session.c only. */
 #ifndef UI_SESSION_VIEW_H
 #define UI_SESSION_VIEW_H
-#include "core/session.h"
+#include "core/reflection.h"
 #include "ui/tabs.h"
 
 enum session_tab {
@@ -9,6 +9,7 @@ enum session_tab {
     SESSION_TAB_SHOTS,
     SESSION_TAB_TARGET,
     SESSION_TAB_NUMBERS,
+    SESSION_TAB_REFLECTION,
     SESSION_TAB_WEAPONS,
     SESSION_TAB_NOTES,
     SESSION_TAB_TRAIL,
@@ -17,6 +18,8 @@ enum session_tab {
 
 struct session_view {
     const struct session_detail *detail;
+    const struct reflection *reflection;
+    bool with_basis;               /* the reflection shows the number behind each sentence */
     const char *const *ammunition; /* name of each part's ammunition, "" when not said */
     struct tabs tabs;
     int part;   /* which weapon's shots, target and group are shown */

@@ -113,7 +113,7 @@ static void page_down_walks_past_what_was_loaded_and_page_up_comes_back(void **s
 static void a_session_shows_its_pages_one_by_one_at_80_columns(void **state)
 {
     (void)state;
-    static const char *const pages[] = {"[Shots]",   "[Target]", "[Numbers]",
+    static const char *const pages[] = {"[Shots]",   "[Target]", "[Numbers]", "[Reflection]",
                                         "[Weapons]", "[Notes]",  "[Trail]"};
     char folder[512];
     struct tui *tui = start_list(folder, 24, 80);

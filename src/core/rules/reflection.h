@@ -32,6 +32,7 @@ struct reflection {
 struct reflection_session {
     const struct session_stats *stats;
     bool has_decimals;
+    bool has_stages;    /* stages that differ: their series are not compared with each other */
     int expected_shots; /* of the programme; 0: open-ended */
     struct measure versus_average, own_best, percentile;
     const struct sight_advice *advice; /* NULL: none */
@@ -39,14 +40,15 @@ struct reflection_session {
 };
 void reflection_of_session(const struct reflection_session *input, struct reflection *reflection);
 
-/* Of a weapon over a period. */
+/* Of a weapon over a period. With more than one distance nothing is said in millimetres or clicks.
+ */
 struct reflection_group { /* one ammunition, distance or shooter beside the others */
-    const char *name;
+    const char *name;     /* for people; not NULL, "" : not said, left out */
     struct tally tally;
 };
 struct reflection_weapon {
-    const struct tally *all, *before; /* this period; the one of the same length before (NULL) */
-    const struct trend *score, *sigma;
+    const struct tally *all, *before;  /* this period; the one of the same length before (NULL) */
+    const struct trend *score, *sigma; /* rings a shot and mm, of sessions; NULL: none */
     int ammunition_count, distance_count;
     const struct reflection_group *ammunition, *distances;
     int64_t rounds_since_service;

@@ -1,0 +1,18 @@
+/* The reflection of a session: what its numbers say in words (core/rules/reflection.h). */
+#ifndef CORE_REFLECTION_H
+#define CORE_REFLECTION_H
+#include "core/rules/reflection.h"
+#include "core/session.h"
+
+/* Of a session that was read already; cannot fail. In the current language. */
+void reflection_read(const struct session_detail *detail, struct reflection *reflection);
+
+/* Reads the session first. RIGHT_SEE. */
+bool reflection_session_get(struct app *app, record_id id, struct reflection *reflection,
+                            struct err *err);
+
+/* "dip" and so on are rules; these are their parts for people (translated) and for JSON. */
+const char *reflection_part_name(enum reflection_part part);
+const char *reflection_part_code(enum reflection_part part);
+
+#endif
