@@ -1,4 +1,4 @@
-/* Every attachment's file against its row, and files that no row knows. */
+/* Every attachment's file against its row, and files that no row knows, or knows no longer. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/log.h"
 #include "core/attachment.h"
 #include "core/attachment_file.h"
 #include "core/rights.h"
@@ -172,4 +173,39 @@ bool attachment_verify(struct app *app, const struct attachment_verify_hooks *ho
     }
     *checked = checking.done;
     return ok;
+}
+
+/* --- rows that go with the demonstration -------------------------------------------------------
+ */
+
+bool attachment_names(struct app *app, int terminal, struct buf *names, struct err *err)
+{
+    struct attachment attachment;
+    struct db_stmt *stmt = attachment_scan_start(app->db, err);
+    if (stmt == NULL) {
+        return false;
+    }
+    enum db_step step = DB_DONE;
+    while ((step = attachment_scan_next(stmt, &attachment, err)) == DB_ROW) {
+        record_id of = attachment.session_id != 0 ? attachment.session_id : attachment.weapon_id;
+        if (id_terminal(of) == terminal && attachment_name_is_ours(attachment.stored_name)) {
+            buf_printf(names, "%s\n", attachment.stored_name);
+        }
+    }
+    return step == DB_DONE;
+}
+
+void attachment_remove_unlisted(struct app *app, char *names)
+{
+    char *rest = NULL;
+    char path[ATTACHMENT_PATH_ROOM];
+    for (char *name = strtok_r(names, "\n", &rest); name != NULL;
+         name = strtok_r(NULL, "\n", &rest)) {
+        struct err err = {0};
+        bool is_stored = true;
+        if (!attachment_is_stored(app->db, name, &is_stored, &err) ||
+            (!is_stored && attachment_file(app, name, path, &err) && unlink(path) != 0)) {
+            log_event(LOG_LEVEL_WARNING, "attachment not removed: %s", name); /* verify names it */
+        }
+    }
 }

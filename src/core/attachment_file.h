@@ -2,6 +2,7 @@
  * only. */
 #ifndef CORE_ATTACHMENT_FILE_H
 #define CORE_ATTACHMENT_FILE_H
+#include "base/buf.h"
 #include "core/app.h"
 
 enum { ATTACHMENT_PATH_ROOM = 700 };
@@ -15,5 +16,10 @@ bool attachment_file(const struct app *app, const char *stored_name, char dst[AT
 bool attachment_name_is_ours(const char *stored_name);
 /* SHA-256 as 64 hexadecimal digits. */
 void attachment_hash(const void *bytes, size_t size, char hex[65]);
+
+/* Before the rows of a terminal are taken out: the files of its sessions and weapons, one name a
+ * line. And after the commit: those files go whose rows went. */
+bool attachment_names(struct app *app, int terminal, struct buf *names, struct err *err);
+void attachment_remove_unlisted(struct app *app, char *names);
 
 #endif

@@ -1,9 +1,12 @@
 /* The service log, when a service is due, and the history of settings. */
 #include "range_support.h"
 
+#include <dirent.h>
 #include <stdio.h>
 
+#include "base/file.h"
 #include "base/time.h"
+#include "core/attachment.h"
 #include "core/demo.h"
 #include "core/verify.h"
 #include "core/weapon_service.h"
@@ -307,6 +310,123 @@ static void a_refused_edit_leaves_no_row_of_settings(void **state)
     app_close(&app);
 }
 
+/* --- the demonstration -------------------------------------------------------------------------
+ */
+
+static int count_files(struct app *app)
+{
+    char path[700];
+    int count = 0;
+    file_join(path, sizeof path, app->folder, "attachments");
+    DIR *dir = opendir(path);
+    assert_non_null(dir);
+    while (readdir(dir) != NULL) {
+        count++;
+    }
+    closedir(dir);
+    return count - 2; /* . and .. */
+}
+
+static int64_t count_rows(struct app *app, const char *sql)
+{
+    struct err err = {0};
+    struct db_stmt *stmt = db_prepare(app->db, sql, &err);
+    assert_non_null(stmt);
+    assert_int_equal(db_step(stmt, &err), DB_ROW);
+    int64_t count = db_int(stmt, 0);
+    db_reset(stmt);
+    return count;
+}
+
+static void load_demo(struct app *app)
+{
+    struct err err = {0};
+    struct demo_result result;
+    struct demo_options options = {.members = 6, .sessions = 40, .seed = 7};
+    unsetenv("AIMTRACK_CLOCK_MS");
+    test_club(app);
+    assert_ok(demo_load(app, &options, NULL, NULL, &result, &err), err);
+}
+
+static void the_weapons_of_the_demonstration_have_a_service_log_and_settings(void **state)
+{
+    (void)state;
+    struct app app;
+    struct arena arena = {0};
+    struct weapon *weapons = NULL;
+    struct err err = {0};
+    int count = 0;
+    load_demo(&app);
+    struct weapon_query query = {.limit = 100};
+    assert_ok(weapon_list(&app, &arena, &query, &weapons, &count, &err), err);
+    assert_true(count > 4);
+    for (int i = 0; i < count; i++) {
+        struct weapon_service_state now = state_of(&app, weapons[i].id);
+        assert_true(now.last_date[0] != '\0');
+        assert_true(now.interval > 0);
+        assert_true(now.rounds_at_service <= now.rounds);
+        assert_int_equal(count_settings(&app, weapons[i].id, NULL), 2);
+    }
+    arena_free(&arena);
+    app_close(&app);
+}
+
+static void the_demonstration_takes_logs_settings_and_attached_files_with_it(void **state)
+{
+    (void)state;
+    struct app app;
+    struct err err = {0};
+    struct demo_result result;
+    struct verify_report report;
+    char folder[512];
+    char path[700];
+    record_id id = 0;
+    load_demo(&app);
+    test_folder(folder);
+    file_join(path, sizeof path, folder, "note.txt");
+    assert_ok(file_write_durable(path, "a note\n", 7, &err), err);
+    record_id weapon = count_rows(&app, "SELECT min(id) FROM weapon");
+    record_id session = count_rows(&app, "SELECT min(id) FROM session");
+    record_id own = make_serviced(&app, 10);
+    assert_ok(
+        attachment_add(&app, &(struct attachment_subject){.weapon_id = weapon}, path, &id, &err),
+        err);
+    assert_ok(
+        attachment_add(&app, &(struct attachment_subject){.session_id = session}, path, &id, &err),
+        err);
+    assert_ok(attachment_add(&app, &(struct attachment_subject){.weapon_id = own}, path, &id, &err),
+              err);
+    serve(&app, weapon, "by hand");
+    serve(&app, own, "by hand");
+    assert_ok(demo_remove(&app, &result, &err), err);
+    assert_int_equal(count_rows(&app, "SELECT count(*) FROM weapon"), 1);
+    assert_int_equal(count_rows(&app, "SELECT count(*) FROM weapon_service"), 1);
+    assert_int_equal(count_rows(&app, "SELECT count(*) FROM weapon_setting"), 0);
+    assert_int_equal(count_rows(&app, "SELECT count(*) FROM attachment"), 1);
+    assert_int_equal(count_files(&app), 1);
+    assert_ok(verify_run(&app, NULL, NULL, &report, &err), err);
+    assert_int_equal(report.problem_count, 0);
+    assert_int_equal(report.attachments, 1);
+    app_close(&app);
+}
+
+static void a_demonstration_weapon_that_is_really_used_keeps_what_people_wrote(void **state)
+{
+    (void)state;
+    struct app app;
+    struct err err = {0};
+    struct demo_result result;
+    load_demo(&app);
+    record_id weapon = count_rows(&app, "SELECT min(id) FROM weapon");
+    shoot(&app, weapon, 3);
+    serve(&app, weapon, "by hand");
+    assert_ok(demo_remove(&app, &result, &err), err);
+    struct weapon_service_state now = state_of(&app, weapon);
+    assert_int_equal(now.rounds, 3);
+    assert_int_equal(count_rows(&app, "SELECT count(*) FROM weapon_service"), 1);
+    app_close(&app);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -321,6 +441,9 @@ int main(void)
         cmocka_unit_test(a_weapon_without_settings_begins_without_history),
         cmocka_unit_test(each_change_of_a_setting_is_one_row_and_nothing_else_is),
         cmocka_unit_test(a_refused_edit_leaves_no_row_of_settings),
+        cmocka_unit_test(the_weapons_of_the_demonstration_have_a_service_log_and_settings),
+        cmocka_unit_test(the_demonstration_takes_logs_settings_and_attached_files_with_it),
+        cmocka_unit_test(a_demonstration_weapon_that_is_really_used_keeps_what_people_wrote),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
