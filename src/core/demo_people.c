@@ -160,7 +160,7 @@ static void fill_weapon(const struct csv_table *table, int row, struct weapon *w
     text_copy(weapon->storage, sizeof weapon->storage, row % 2 == 0 ? "Kluis A" : "Kluis B");
     snprintf(weapon->serial, sizeof weapon->serial, "D%05d", 20417 + row * 1373);
     weapon->click_um_at_10m = (int)strtol(word(table, row, "click_um_at_10m"), NULL, 10);
-    weapon->service_interval_rounds = 5000;
+    weapon->service_interval_rounds = 4000;
 }
 
 /* As it came, and with the grip that was fitted later. */
