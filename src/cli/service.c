@@ -79,7 +79,7 @@ static void print_state(const struct weapon_service_state *state)
     table_add(&table, 2, (const char *[]){_("Rounds fired"), total});
     table_add(&table, 2, (const char *[]){_("Since service"), since});
     if (state->interval > 0) {
-        table_add(&table, 2, (const char *[]){_("Left"), left});
+        table_add(&table, 2, (const char *[]){_("Rounds left"), left});
         table_add(&table, 2,
                   (const char *[]){_("Next service"), state->is_due ? _("due now")
                                                       : state->expected_date[0] != '\0'

@@ -26,7 +26,7 @@ static bool check_service(const struct weapon_service *service, struct err *err)
     }
     if (service->local_date[0] == '\0' ||
         time_date_days(service->local_date) > time_date_days(today)) {
-        return err_set(err, ERR_INPUT, _("Date: a service is entered when it was done."));
+        return err_set(err, ERR_INPUT, _("Date: this must be today or earlier."));
     }
     return check_line(service->what, _("What was done"), err);
 }

@@ -147,7 +147,7 @@ static void service_draw(struct panel *panel, struct area area)
     interval_text(text, sizeof text, state);
     card_line_draw(area, 0, half, _("Service"), text);
     left_text(text, sizeof text, state);
-    card_line_draw(area, 1, half, _("Left"), text);
+    card_line_draw(area, 1, half, _("Rounds left"), text);
     draw_next(state, area, half);
     list_draw(&service->list,
               area_part(area, HEAD_LINES, 0, area.lines - HEAD_LINES, area.columns));
