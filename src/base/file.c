@@ -91,15 +91,11 @@ bool file_private_folder(const char *path, struct err *err)
     return true;
 }
 
-char *file_read(const char *path, size_t limit, size_t *size, struct err *err)
+/* The whole of an open file, which is closed. NULL on error. */
+static char *read_all(int file, const char *path, size_t limit, size_t *size, struct err *err)
 {
-    int file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
     struct buf bytes = {0};
     char chunk[16384];
-    if (file < 0) {
-        err_errno(err, errno, _("The file \"%s\" could not be opened."), path);
-        return NULL;
-    }
     ssize_t got = 0;
     while ((got = read(file, chunk, sizeof chunk)) > 0 && bytes.size + (size_t)got <= limit) {
         buf_add(&bytes, chunk, (size_t)got);
@@ -119,6 +115,44 @@ char *file_read(const char *path, size_t limit, size_t *size, struct err *err)
         *size = bytes.size;
     }
     return bytes.bytes != NULL ? bytes.bytes : mem_alloc(1);
+}
+
+char *file_read(const char *path, size_t limit, size_t *size, struct err *err)
+{
+    int file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (file < 0) {
+        err_errno(err, errno, _("The file \"%s\" could not be opened."), path);
+        return NULL;
+    }
+    return read_all(file, path, limit, size, err);
+}
+
+char *file_read_regular(const char *path, size_t limit, size_t *size, struct err *err)
+{
+    struct stat status;
+    int file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (file < 0 && errno == ENOENT) {
+        err_set(err, ERR_NOT_FOUND, _("There is no file \"%s\"."), path);
+        return NULL;
+    }
+    if (file < 0 && errno != ELOOP && errno != ENXIO) {
+        err_errno(err, errno, _("The file \"%s\" could not be opened."), path);
+        return NULL;
+    }
+    if (file < 0 || fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
+        err_set(err, ERR_INPUT, _("\"%s\" is no file itself, but a folder, a link or a device."),
+                path);
+    } else if (status.st_size == 0) {
+        err_set(err, ERR_INPUT, _("The file \"%s\" is empty."), path);
+    } else if ((size_t)status.st_size > limit) {
+        err_set(err, ERR_INPUT, _("The file \"%s\" is too large."), path);
+    } else {
+        return read_all(file, path, limit, size, err);
+    }
+    if (file >= 0) {
+        close(file);
+    }
+    return NULL;
 }
 
 static bool write_all(int file, const char *bytes, size_t size)
@@ -151,11 +185,17 @@ static int write_part(const char *part, const void *bytes, size_t size)
     return reason;
 }
 
+static bool part_name(char *part, size_t size, const char *path, struct err *err)
+{
+    return snprintf(part, size, "%s.%ld.part", path, (long)getpid()) < (int)size ||
+           err_set(err, ERR_INPUT, _("The name \"%s\" is too long."), path);
+}
+
 bool file_write_durable(const char *path, const void *bytes, size_t size, struct err *err)
 {
     char part[1024];
-    if (snprintf(part, sizeof part, "%s.%ld.part", path, (long)getpid()) >= (int)sizeof part) {
-        return err_set(err, ERR_INPUT, _("The name \"%s\" is too long."), path);
+    if (!part_name(part, sizeof part, path, err)) {
+        return false;
     }
     int reason = write_part(part, bytes, size);
     if (reason == 0 && rename(part, path) != 0) {
@@ -166,6 +206,44 @@ bool file_write_durable(const char *path, const void *bytes, size_t size, struct
         return err_errno(err, reason,
                          _("The file \"%s\" could not be written. What was there before is kept."),
                          path);
+    }
+    return sync_folder_of(path) ||
+           err_errno(err, errno, _("The disk reported a failure while \"%s\" was stored."), path);
+}
+
+/* Gives the part its name unless something has it. Returns errno, 0 when done. */
+static int rename_new(const char *part, const char *path)
+{
+    if (renameat2(AT_FDCWD, part, AT_FDCWD, path, RENAME_NOREPLACE) == 0) {
+        return 0;
+    }
+    if (errno != EINVAL && errno != ENOSYS) {
+        return errno;
+    }
+    if (link(part, path) != 0) { /* a file system that cannot refuse a rename */
+        return errno;
+    }
+    unlink(part);
+    return 0;
+}
+
+bool file_write_new(const char *path, const void *bytes, size_t size, struct err *err)
+{
+    char part[1024];
+    if (!part_name(part, sizeof part, path, err)) {
+        return false;
+    }
+    int reason = file_exists(path) ? EEXIST : write_part(part, bytes, size);
+    if (reason == 0) {
+        reason = rename_new(part, path);
+    }
+    if (reason == EEXIST) {
+        unlink(part);
+        return err_set(err, ERR_INPUT, _("\"%s\" exists already. Nothing was overwritten."), path);
+    }
+    if (reason != 0) {
+        unlink(part);
+        return err_errno(err, reason, _("The file \"%s\" could not be written."), path);
     }
     return sync_folder_of(path) ||
            err_errno(err, errno, _("The disk reported a failure while \"%s\" was stored."), path);

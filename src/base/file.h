@@ -11,8 +11,15 @@ bool file_private_folder(const char *path, struct err *err);
 /* Whole file into memory (free()), at most `limit` bytes; NUL-terminated. NULL on error. */
 char *file_read(const char *path, size_t limit, size_t *size, struct err *err);
 
+/* The same for a file that somebody named: only a regular one that is not empty, never through a
+ * link, and without waiting for what is not a file (a pipe, a device). */
+char *file_read_regular(const char *path, size_t limit, size_t *size, struct err *err);
+
 /* Write to a temporary name, fsync, rename, fsync the folder. Mode 0600. */
 bool file_write_durable(const char *path, const void *bytes, size_t size, struct err *err);
+
+/* The same, but ERR_INPUT when something has that name already: nothing is ever overwritten. */
+bool file_write_new(const char *path, const void *bytes, size_t size, struct err *err);
 
 /* An exclusive lock that dies with the process. Returns the descriptor to keep, or -1 with
  * ERR_BUSY; `holder` (may be NULL) then gets what the holder wrote ("pid 123, /dev/tty1"). */

@@ -28,6 +28,14 @@ const struct command commands[] = {
      "weapon ID | member ID|NUMBER [--of average|total|sigma|x|y] [--from DATE] [--to DATE]"
      " [--programme ID]",
      N_("a number over time as text"), command_chart},
+    {"service",
+     "list --weapon ID | settings --weapon ID | add --weapon ID --what TEXT [--date DATE]"
+     " [--rounds N] | void ID",
+     N_("a weapon's service log, when it is due, and how it was set"), command_service},
+    {"attachment",
+     "list --session ID|--weapon ID | add --session ID|--weapon ID FILE | export ID FOLDER|FILE |"
+     " remove ID | verify",
+     N_("papers and photographs of a session or a weapon"), command_attachment},
     {"account", "list | show LOGIN | add --login NAME --name NAME [--role officer|coach|admin]",
      N_("list, show or add accounts; the PIN or passphrase comes from standard input"),
      command_account},

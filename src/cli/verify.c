@@ -29,6 +29,7 @@ static int print_json(const struct verify_report *report)
     cJSON_AddNumberToObject(json, "audit_rows", (double)report->audit_rows);
     cJSON_AddNumberToObject(json, "summaries", (double)report->summaries);
     cJSON_AddNumberToObject(json, "shots", (double)report->shots);
+    cJSON_AddNumberToObject(json, "attachments", (double)report->attachments);
     cJSON_AddNumberToObject(json, "problem_count", report->problem_count);
     cJSON *problems = cJSON_AddArrayToObject(json, "problems");
     for (int i = 0; i < shown_problems(report); i++) {
@@ -41,6 +42,11 @@ static int print_text(const struct verify_report *report)
 {
     printf(_("Checked: %lld audit rows, %lld totals, %lld shots.\n"), (long long)report->audit_rows,
            (long long)report->summaries, (long long)report->shots);
+    if (report->attachments > 0) {
+        printf(P_("And %lld attachment against its file.\n",
+                  "And %lld attachments against their files.\n", (int)report->attachments),
+               (long long)report->attachments);
+    }
     if (report->problem_count == 0) {
         puts(_("Everything agrees."));
         return 0;

@@ -9,25 +9,6 @@
 
 enum { PROGRAMMES_MAX = 32 };
 
-static int by_moment(const struct insight_line *x, const struct insight_line *y)
-{
-    return (x->started_at_ms > y->started_at_ms) - (x->started_at_ms < y->started_at_ms);
-}
-
-static int by_member(const void *a, const void *b)
-{
-    const struct insight_line *x = a;
-    const struct insight_line *y = b;
-    return x->member_id != y->member_id ? (x->member_id > y->member_id ? 1 : -1) : by_moment(x, y);
-}
-
-static int by_weapon(const void *a, const void *b)
-{
-    const struct insight_line *x = a;
-    const struct insight_line *y = b;
-    return x->weapon_id != y->weapon_id ? (x->weapon_id > y->weapon_id ? 1 : -1) : by_moment(x, y);
-}
-
 static record_id key_of(const struct insight_line *line, enum insight_by by)
 {
     return by == BY_WEAPON ? line->weapon_id : line->member_id;
@@ -56,7 +37,6 @@ static bool name_row(struct app *app, struct coach_row *row, enum insight_by by,
 static bool judge(const struct coach_overview *overview, const struct insight_lines *own,
                   struct coach_row *row)
 {
-    struct tally now, before;
     struct insight_choice span = overview->span;
     struct insight_choice earlier = overview->before;
     const char *all[PROGRAMMES_MAX];
@@ -64,13 +44,10 @@ static bool judge(const struct coach_overview *overview, const struct insight_li
         return false;
     }
     span.programme_id = earlier.programme_id = all[0];
-    insight_tally(own, &span, &now);
-    insight_tally(own, &earlier, &before);
+    insight_tally(own, &span, &row->now_sums);
+    insight_tally(own, &earlier, &row->before_sums);
     row->programme_id = all[0];
-    tally_numbers(&now, &row->now);
-    tally_numbers(&before, &row->before);
-    tally_compare_average(&before, &now, &row->average);
-    tally_compare_sigma(&before, &now, &row->sigma);
+    tally_compare_average(&row->before_sums, &row->now_sums, &row->average);
     text_copy(row->last_date, sizeof row->last_date, own->rows[own->count - 1].sums.local_date);
     return true;
 }
@@ -126,21 +103,56 @@ static int count_keys(const struct insight_lines *lines, enum insight_by by)
     return count;
 }
 
-bool coach_look(struct app *app, struct arena *arena, enum insight_by by, int days,
-                struct coach_overview *overview, struct err *err)
+void coach_count(struct coach_row *row)
+{
+    if (!row->is_counted) {
+        row->is_counted = true;
+        tally_numbers(&row->now_sums, &row->now);
+        tally_numbers(&row->before_sums, &row->before);
+        tally_compare_sigma(&row->before_sums, &row->now_sums, &row->sigma);
+    }
+}
+
+/* --- putting lines of one shooter or weapon together ------------------------------------------ */
+struct place {
+    record_id key;
+    int index; /* of the line, oldest first */
+};
+
+static int by_key(const void *a, const void *b)
+{
+    const struct place *x = a;
+    const struct place *y = b;
+    return x->key != y->key ? (x->key > y->key ? 1 : -1) : x->index - y->index;
+}
+
+/* The same lines by key, oldest first within each. Sorts small places, not whole lines. */
+static void gather_by_key(struct arena *arena, struct insight_lines *lines, enum insight_by by)
+{
+    size_t count = (size_t)lines->count;
+    struct place *places = arena_array(arena, count + 1, sizeof *places);
+    struct insight_line *rows = arena_array(arena, count + 1, sizeof *rows);
+    for (int i = 0; i < lines->count; i++) {
+        places[i] = (struct place){.key = key_of(&lines->rows[i], by), .index = i};
+    }
+    if (count > 1) {
+        qsort(places, count, sizeof *places, by_key);
+    }
+    for (size_t i = 0; i < count; i++) {
+        rows[i] = lines->rows[places[i].index];
+    }
+    lines->rows = rows;
+}
+
+static bool look(struct app *app, struct arena *arena, enum insight_by by,
+                 struct coach_overview *overview, struct err *err)
 {
     struct insight_lines lines;
-    *overview = (struct coach_overview){0};
-    insight_last_days(&overview->span, days);
-    (void)insight_before(&overview->span, &overview->before);
     struct insight_of of = {.from = overview->before.from};
     if (!insight_read(app, arena, &of, &lines, err)) {
         return false;
     }
-    if (lines.count > 1) {
-        qsort(lines.rows, (size_t)lines.count, sizeof *lines.rows,
-              by == BY_WEAPON ? by_weapon : by_member);
-    }
+    gather_by_key(arena, &lines, by);
     overview->rows = arena_array(arena, (size_t)count_keys(&lines, by) + 1, sizeof *overview->rows);
     if (!fill_rows(app, &lines, by, overview, err)) {
         return false;
@@ -149,4 +161,18 @@ bool coach_look(struct app *app, struct arena *arena, enum insight_by by, int da
         qsort(overview->rows, (size_t)overview->count, sizeof *overview->rows, worst_first);
     }
     return true;
+}
+
+bool coach_look(struct app *app, struct arena *arena, enum insight_by by, int days,
+                struct coach_overview *overview, struct err *err)
+{
+    *overview = (struct coach_overview){0};
+    insight_last_days(&overview->span, days);
+    (void)insight_before(&overview->span, &overview->before);
+    if (!db_begin_read(app->db, err)) { /* one lock for hundreds of names */
+        return false;
+    }
+    bool ok = look(app, arena, by, overview, err);
+    db_rollback(app->db);
+    return ok;
 }

@@ -9,9 +9,12 @@ struct coach_row {
     char name[NAME_ROOM];
     const char *programme_id; /* the one shot most in the span; numbers are of that one */
     char programme[NAME_ROOM];
+    struct tally now_sums, before_sums;
+    struct comparison average; /* now against before */
+    bool is_counted;           /* the next three are there */
     struct tally_numbers now, before;
-    struct comparison average, sigma; /* now against before */
-    char last_date[DATE_ROOM];        /* of any session in both spans */
+    struct comparison sigma;
+    char last_date[DATE_ROOM]; /* of any session in both spans */
 };
 struct coach_overview {
     struct insight_choice span, before;
@@ -24,5 +27,7 @@ struct coach_overview {
  * then those without enough sessions. RIGHT_SEE. */
 bool coach_look(struct app *app, struct arena *arena, enum insight_by by, int days,
                 struct coach_overview *overview, struct err *err);
+/* The rest of what a row says; intervals take time, and a screen shows a few rows of hundreds. */
+void coach_count(struct coach_row *row);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "core/attachment_file.h"
 #include "core/demo_people.h"
 #include "core/demo_pipe.h"
 #include "core/rights.h"
@@ -208,6 +209,19 @@ static bool shoot_two_years(struct app *app, const struct demo_options *options,
     return ok;
 }
 
+/* Once it is known how much was fired when. */
+static bool store_services(struct app *app, const struct demo_club *club, struct err *err)
+{
+    if (!app_begin(app, err)) {
+        return false;
+    }
+    if (!demo_services_store(app, club, err) ||
+        !app_audit(app, "demo.load", "weapon_service", 0, "", "{}", err) || !app_commit(app, err)) {
+        return app_abort(app);
+    }
+    return true;
+}
+
 static bool options_are_sensible(const struct demo_options *options, struct err *err)
 {
     if (options->members < 1 || options->members > 20000) {
@@ -245,7 +259,7 @@ bool demo_load(struct app *app, const struct demo_options *options, demo_progres
         demo_random_start(&plan->random, options->seed);
         ok = store_people(app, &arena, &plan->random, options->members, &club, err) &&
              shoot_two_years(app, options, plan, progress, context, result, err) &&
-             bulk_check_references(app->db, err);
+             store_services(app, &club, err) && bulk_check_references(app->db, err);
         ok = db_bulk_end(app->db, ok ? err : NULL) && ok;
     }
     result->members = club.member_count;
@@ -254,6 +268,20 @@ bool demo_load(struct app *app, const struct demo_options *options, demo_progres
     free(plan);
     arena_free(&arena);
     return ok;
+}
+
+/* In the open transaction, which it commits. files: the names of attachments that may go. */
+static bool remove_rows(struct app *app, struct bulk_removed *removed, struct buf *files,
+                        struct err *err)
+{
+    char after[128];
+    if (!attachment_names(app, ID_TERMINAL_DEMO, files, err) ||
+        !bulk_remove_terminal(app->db, ID_TERMINAL_DEMO, removed, err)) {
+        return false;
+    }
+    snprintf(after, sizeof after, "{\"sessions\":%lld,\"shots\":%lld}",
+             (long long)removed->sessions, (long long)removed->shots);
+    return app_audit(app, "demo.remove", "session", 0, "", after, err) && app_commit(app, err);
 }
 
 bool demo_remove(struct app *app, struct demo_result *result, struct err *err)
@@ -270,13 +298,13 @@ bool demo_remove(struct app *app, struct demo_result *result, struct err *err)
     if (!app_begin(app, err)) {
         return false;
     }
-    char after[128];
-    if (!bulk_remove_terminal(app->db, ID_TERMINAL_DEMO, &removed, err)) {
-        return app_abort(app);
+    struct buf files = {0};
+    bool ok = remove_rows(app, &removed, &files, err);
+    if (ok && files.size > 0) {
+        attachment_remove_unlisted(app, files.bytes);
     }
-    snprintf(after, sizeof after, "{\"sessions\":%lld,\"shots\":%lld}", (long long)removed.sessions,
-             (long long)removed.shots);
-    if (!app_audit(app, "demo.remove", "session", 0, "", after, err) || !app_commit(app, err)) {
+    buf_free(&files);
+    if (!ok) {
         return app_abort(app);
     }
     result->members = (int)removed.members;

@@ -18,6 +18,8 @@
 #include "store/location.h"
 #include "store/member.h"
 #include "store/weapon.h"
+#include "store/weapon_service.h"
+#include "store/weapon_setting.h"
 
 enum { WEAPONS_MAX = 200 };
 
@@ -160,7 +162,28 @@ static void fill_weapon(const struct csv_table *table, int row, struct weapon *w
     text_copy(weapon->storage, sizeof weapon->storage, row % 2 == 0 ? "Kluis A" : "Kluis B");
     snprintf(weapon->serial, sizeof weapon->serial, "D%05d", 20417 + row * 1373);
     weapon->click_um_at_10m = (int)strtol(word(table, row, "click_um_at_10m"), NULL, 10);
-    weapon->service_interval_rounds = 5000;
+    weapon->service_interval_rounds = 4000;
+}
+
+/* As it came, and with the grip that was fitted later. */
+static bool store_settings(struct maker *maker, const struct weapon *weapon, struct err *err)
+{
+    struct weapon_setting setting = {.weapon_id = weapon->id,
+                                     .click_um_at_10m = weapon->click_um_at_10m};
+    text_copy(setting.front_sight, sizeof setting.front_sight, weapon->front_sight);
+    text_copy(setting.rear_sight, sizeof setting.rear_sight, weapon->rear_sight);
+    text_copy(setting.trigger_weight, sizeof setting.trigger_weight, weapon->trigger_weight);
+    text_copy(setting.by_name, sizeof setting.by_name, demo_accounts[0].name);
+    for (int i = 0; i < 2; i++) {
+        setting.id = next_id(maker);
+        setting.at_ms = maker->since_ms + (int64_t)i * 200 * 86400000;
+        time_local_date(setting.local_date, setting.at_ms);
+        text_copy(setting.grip, sizeof setting.grip, i == 0 ? "" : weapon->grip);
+        if (!weapon_setting_insert(maker->app->db, &setting, err)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static bool store_weapons(struct maker *maker, struct err *err)
@@ -173,7 +196,7 @@ static bool store_weapons(struct maker *maker, struct err *err)
         struct weapon weapon = {.id = next_id(maker), .changed_at_ms = maker->since_ms};
         fill_weapon(&table, i, &weapon);
         time_local_date(weapon.owned_since, maker->since_ms - (int64_t)i * 40 * 86400000);
-        if (!weapon_insert(maker->app->db, &weapon, err)) {
+        if (!weapon_insert(maker->app->db, &weapon, err) || !store_settings(maker, &weapon, err)) {
             return false;
         }
         struct demo_weapon *kept = &maker->weapons[maker->weapon_count++];
@@ -286,5 +309,39 @@ bool demo_people_store(struct app *app, struct arena *arena, struct demo_random 
     }
     club->member_count = members;
     club->weapon_count = maker->weapon_count;
+    record_id *ids = arena_array(arena, (size_t)maker->weapon_count + 1, sizeof *ids);
+    for (int i = 0; i < maker->weapon_count; i++) {
+        ids[i] = maker->weapons[i].id;
+    }
+    club->weapon_ids = ids;
     return read_notes(maker, club, err);
+}
+
+static bool add_service(struct app *app, record_id weapon_id, int64_t at_ms, int sequence,
+                        const char *what, struct err *err)
+{
+    struct weapon_service service = {
+        .id = id_at(at_ms, ID_TERMINAL_DEMO, sequence), .weapon_id = weapon_id, .at_ms = at_ms};
+    time_local_date(service.local_date, at_ms);
+    text_copy(service.what, sizeof service.what, what);
+    text_copy(service.by_name, sizeof service.by_name, demo_accounts[0].name);
+    return weapon_service_sum_rounds(app->db, weapon_id, "", service.local_date, &service.rounds,
+                                     err) &&
+           weapon_service_insert(app->db, &service, err);
+}
+
+bool demo_services_store(struct app *app, const struct demo_club *club, struct err *err)
+{
+    int64_t now_ms = time_now_ms();
+    for (int i = 0; i < club->weapon_count; i++) {
+        record_id id = club->weapon_ids[i];
+        bool is_overdue = i % 4 == 2;
+        if (!add_service(app, id, now_ms - INT64_C(400) * 86400000, 2 * i,
+                         "Jaarbeurt, afdichtingen", err) ||
+            (!is_overdue && !add_service(app, id, now_ms - INT64_C(120) * 86400000, 2 * i + 1,
+                                         "Schoongemaakt en gesmeerd", err))) {
+            return false;
+        }
+    }
+    return true;
 }

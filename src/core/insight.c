@@ -91,6 +91,17 @@ static int by_time(const void *a, const void *b)
     return (x->line_id > y->line_id) - (x->line_id < y->line_id);
 }
 
+/* The engine mostly gives them in order. */
+static bool is_sorted(const struct insight_lines *lines)
+{
+    for (int i = 1; i < lines->count; i++) {
+        if (by_time(&lines->rows[i - 1], &lines->rows[i]) > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool insight_read(struct app *app, struct arena *arena, const struct insight_of *of,
                   struct insight_lines *lines, struct err *err)
 {
@@ -105,7 +116,7 @@ bool insight_read(struct app *app, struct arena *arena, const struct insight_of 
         !insight_each(app->db, &query, gather, &gathering, err)) {
         return false;
     }
-    if (lines->count > 1) {
+    if (!is_sorted(lines)) {
         qsort(lines->rows, (size_t)lines->count, sizeof *lines->rows, by_time);
     }
     return true;

@@ -11,7 +11,6 @@ static bool value_of(const struct app *app, const struct insight_line *line,
                      enum insight_number number, double *value)
 {
     struct tally tally = {0};
-    struct tally_numbers numbers;
     const struct programme *programme = NULL;
     switch (number) {
     case NUMBER_AVERAGE:
@@ -23,10 +22,12 @@ static bool value_of(const struct app *app, const struct insight_line *line,
         return programme != NULL && !programme->is_open_ended &&
                line->sums.shots == programme_shot_count(programme);
     case NUMBER_SIGMA:
+        if (line->sums.plotted < SIGMA_SHOTS_MIN) {
+            return false;
+        }
         tally_add(&tally, &line->sums);
-        tally_numbers(&tally, &numbers);
-        *value = numbers.sigma.value;
-        return line->sums.plotted >= SIGMA_SHOTS_MIN && numbers.sigma.has;
+        *value = tally_sigma(&tally).value;
+        return true;
     case NUMBER_CENTRE_X:
     case NUMBER_CENTRE_Y:
         if (line->sums.plotted > 0) {

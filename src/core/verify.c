@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "core/attachment.h"
 #include "core/member.h"
 #include "core/rights.h"
 #include "core/rules/score.h"
@@ -19,7 +20,14 @@
 #include "store/summary.h"
 
 /* Where each step stands on the way, per mille: about their share of the time. */
-enum { AT_DATABASE = 0, AT_CHAIN = 250, AT_SHOTS = 350, AT_REFERENCES = 850, AT_END = 1000 };
+enum {
+    AT_DATABASE = 0,
+    AT_CHAIN = 250,
+    AT_SHOTS = 350,
+    AT_REFERENCES = 850,
+    AT_FILES = 900,
+    AT_END = 1000
+};
 enum { SUMMARIES_PER_NOTICE = 500 };
 
 struct checking {
@@ -259,12 +267,31 @@ static bool check_counts(struct checking *checking)
     return true;
 }
 
+static void add_found(void *context, const char *sentence)
+{
+    add_problem(context, sentence);
+}
+
+static bool tell_file(void *context, int64_t done, int64_t total)
+{
+    int share = total == 0 ? 0 : (int)(done * (AT_END - AT_FILES) / total);
+    return tell(context, _("attachments"), AT_FILES + share);
+}
+
+static bool check_attachments(struct checking *checking)
+{
+    struct attachment_verify_hooks hooks = {
+        .context = checking, .found = add_found, .next = tell_file};
+    return attachment_verify(checking->app, &hooks, &checking->report->attachments, checking->err);
+}
+
 static bool check_records(struct checking *checking)
 {
     return tell(checking, _("audit trail"), AT_CHAIN) && check_chain(checking) &&
            tell(checking, _("shots and totals"), AT_SHOTS) && check_shots(checking) &&
            tell(checking, _("references"), AT_REFERENCES) && check_references(checking) &&
-           check_counts(checking) && tell(checking, _("done"), AT_END);
+           check_counts(checking) && check_attachments(checking) &&
+           tell(checking, _("done"), AT_END);
 }
 
 bool verify_run(struct app *app, verify_progress progress, void *context,

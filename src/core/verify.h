@@ -1,10 +1,11 @@
-/* aimtrack verify: the chain, the summaries against the shots, the database itself. */
+/* aimtrack verify: the chain, the summaries against the shots, the database itself, the files of
+ * attachments. */
 #ifndef CORE_VERIFY_H
 #define CORE_VERIFY_H
 #include "core/app.h"
 
 struct verify_report {
-    int64_t audit_rows, summaries, shots;
+    int64_t audit_rows, summaries, shots, attachments;
     int problem_count;      /* all of them */
     char problems[20][200]; /* the first ones, translated */
 };

@@ -12,6 +12,7 @@
 #include "core/rights.h"
 #include "store/member.h"
 #include "store/weapon.h"
+#include "store/weapon_setting.h"
 
 static const struct {
     const char *code, *name;
@@ -168,8 +169,37 @@ static void list_audited(const struct weapon *weapon, const char *notes, struct 
     memcpy(audited->pairs, all, sizeof all);
 }
 
+static bool same_settings(const struct weapon *a, const struct weapon *b)
+{
+    return strcmp(a->front_sight, b->front_sight) == 0 &&
+           strcmp(a->rear_sight, b->rear_sight) == 0 &&
+           strcmp(a->trigger_weight, b->trigger_weight) == 0 && strcmp(a->grip, b->grip) == 0 &&
+           a->click_um_at_10m == b->click_um_at_10m;
+}
+
+/* A row of the history when the weapon is set otherwise than before. */
+static bool keep_settings(struct app *app, const struct weapon *old, const struct weapon *weapon,
+                          struct err *err)
+{
+    if (same_settings(old, weapon)) {
+        return true;
+    }
+    struct weapon_setting setting = {.id = app_new_id(app),
+                                     .weapon_id = weapon->id,
+                                     .click_um_at_10m = weapon->click_um_at_10m,
+                                     .at_ms = weapon->changed_at_ms};
+    time_local_date(setting.local_date, weapon->changed_at_ms);
+    text_copy(setting.front_sight, sizeof setting.front_sight, weapon->front_sight);
+    text_copy(setting.rear_sight, sizeof setting.rear_sight, weapon->rear_sight);
+    text_copy(setting.trigger_weight, sizeof setting.trigger_weight, weapon->trigger_weight);
+    text_copy(setting.grip, sizeof setting.grip, weapon->grip);
+    text_copy(setting.by_name, sizeof setting.by_name, app->actor.name);
+    return weapon_setting_insert(app->db, &setting, err);
+}
+
 bool weapon_add(struct app *app, const struct weapon *input, record_id *id, struct err *err)
 {
+    static const struct weapon nothing;
     char after[512];
     struct audited audited;
     struct weapon weapon = *input;
@@ -182,6 +212,7 @@ bool weapon_add(struct app *app, const struct weapon *input, record_id *id, stru
     list_audited(&weapon, "", &audited);
     audit_json(after, sizeof after, audited.pairs);
     if (!owner_exists(app, &weapon, err) || !weapon_insert(app->db, &weapon, err) ||
+        !keep_settings(app, &nothing, &weapon, err) ||
         !app_audit(app, "weapon.add", "weapon", weapon.id, "", after, err) ||
         !app_commit(app, err)) {
         return app_abort(app);
@@ -213,6 +244,7 @@ bool weapon_edit(struct app *app, const struct weapon *input, struct err *err)
     list_audited(&weapon, strcmp(old.notes, weapon.notes) == 0 ? "" : "changed", &is);
     audit_json_changes(before, after, sizeof before, was.pairs, is.pairs);
     bool ok = weapon_update(app->db, &weapon, input->changed_at_ms, err) &&
+              keep_settings(app, &old, &weapon, err) &&
               app_audit(app, "weapon.edit", "weapon", weapon.id, before, after, err) &&
               app_commit(app, err);
     return ok || app_abort(app);

@@ -71,10 +71,23 @@ bool bulk_remove_terminal(struct db *db, int terminal, struct bulk_removed *remo
          offsetof(struct bulk_removed, shots)},
         {"DELETE FROM shot_summary WHERE (session_weapon_id / 4096) % 1024 = $1", SIZE_MAX},
         {"DELETE FROM session_weapon WHERE (id / 4096) % 1024 = $1", SIZE_MAX},
+        {"DELETE FROM attachment WHERE (session_id / 4096) % 1024 = $1", SIZE_MAX},
         {"DELETE FROM session WHERE (id / 4096) % 1024 = $1",
          offsetof(struct bulk_removed, sessions)},
         {"DELETE FROM ammunition WHERE (id / 4096) % 1024 = $1 AND NOT EXISTS"
          " (SELECT 1 FROM session_weapon WHERE ammunition_id = ammunition.id)",
+         SIZE_MAX},
+        /* Of a weapon that real sessions use, only what the demonstration made goes. */
+        {"DELETE FROM attachment WHERE (weapon_id / 4096) % 1024 = $1 AND NOT EXISTS"
+         " (SELECT 1 FROM session_weapon AS line WHERE line.weapon_id = attachment.weapon_id)",
+         SIZE_MAX},
+        {"DELETE FROM weapon_service WHERE (id / 4096) % 1024 = $1 OR"
+         " ((weapon_id / 4096) % 1024 = $1 AND NOT EXISTS (SELECT 1 FROM session_weapon AS line"
+         " WHERE line.weapon_id = weapon_service.weapon_id))",
+         SIZE_MAX},
+        {"DELETE FROM weapon_setting WHERE (id / 4096) % 1024 = $1 OR"
+         " ((weapon_id / 4096) % 1024 = $1 AND NOT EXISTS (SELECT 1 FROM session_weapon AS line"
+         " WHERE line.weapon_id = weapon_setting.weapon_id))",
          SIZE_MAX},
         {"DELETE FROM weapon WHERE (id / 4096) % 1024 = $1 AND NOT EXISTS"
          " (SELECT 1 FROM session_weapon WHERE weapon_id = weapon.id)",

@@ -16,8 +16,9 @@ bool bulk_add_session(struct db *db, const struct session *session,
 bool bulk_check_references(struct db *db, struct err *err);
 
 /* Takes out every row whose id was made by that terminal, where nothing else refers to it: shots,
- * summaries, weapon lines, sessions, then ammunition, weapons, locations, accounts, members. Counts
- * of what went. Inside a write transaction. */
+ * summaries, weapon lines, sessions, then ammunition, weapons with their service log, settings and
+ * attachments (rows; the files are core's), locations, accounts, members. Counts of what went.
+ * Inside a write transaction. */
 struct bulk_removed {
     int64_t sessions, shots, members, weapons;
 };

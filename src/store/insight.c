@@ -5,7 +5,7 @@
     " session.started_at_ms, session.local_date, session.programme_id, line.face_id,"              \
     " session.is_competition, line.distance_mm, line.rounds_fired, sums.shots, sums.inner_tens,"   \
     " sums.total_tenths, sums.plotted, sums.sum_x_um, sums.sum_y_um, sums.sum_xx, sums.sum_yy,"    \
-    " sums.spread_squared, sums.series_tenths, sums.series_shots"
+    " sums.spread_squared"
 #define FINISHED_BETWEEN                                                                           \
     " session.state = 1 AND session.started_at_ms >= $2 AND session.started_at_ms < $3"
 
@@ -16,8 +16,8 @@ static const char of_weapon[] =
     " CROSS JOIN shot_summary AS sums ON sums.session_weapon_id = line.id"
     " WHERE line.weapon_id = $1 AND" FINISHED_BETWEEN;
 static const char of_member[] =
-    "SELECT " INSIGHT_COLUMNS " FROM session CROSS JOIN session_weapon AS line"
-    " ON line.session_id = session.id"
+    "SELECT " INSIGHT_COLUMNS ", sums.series_tenths, sums.series_shots"
+    " FROM session CROSS JOIN session_weapon AS line ON line.session_id = session.id"
     " CROSS JOIN shot_summary AS sums ON sums.session_weapon_id = line.id"
     " WHERE session.member_id = $1 AND" FINISHED_BETWEEN;
 static const char of_all[] =
@@ -26,7 +26,7 @@ static const char of_all[] =
     " CROSS JOIN shot_summary AS sums ON sums.session_weapon_id = line.id"
     " WHERE $1 = 0 AND" FINISHED_BETWEEN;
 
-static struct insight_row read_row(struct db_stmt *stmt)
+static struct insight_row read_row(struct db_stmt *stmt, bool has_series)
 {
     return (struct insight_row){
         .session_id = db_int(stmt, 0),
@@ -50,8 +50,8 @@ static struct insight_row read_row(struct db_stmt *stmt)
         .sum_xx = db_int(stmt, 18),
         .sum_yy = db_int(stmt, 19),
         .spread_squared = db_int(stmt, 20),
-        .series_tenths = db_text(stmt, 21),
-        .series_shots = db_text(stmt, 22),
+        .series_tenths = has_series ? db_text(stmt, 21) : "",
+        .series_shots = has_series ? db_text(stmt, 22) : "",
     };
 }
 
@@ -71,7 +71,7 @@ bool insight_each(struct db *db, const struct insight_query *query,
     db_bind_int(stmt, 3, query->to_ms != 0 ? query->to_ms : INT64_MAX);
     enum db_step step = DB_DONE;
     while ((step = db_step(stmt, err)) == DB_ROW) {
-        struct insight_row row = read_row(stmt);
+        struct insight_row row = read_row(stmt, sql == of_member);
         visit(context, &row);
     }
     db_reset(stmt);

@@ -21,7 +21,8 @@ struct insight_row {
     int64_t total_tenths;
     int plotted;
     int64_t sum_x_um, sum_y_um, sum_xx, sum_yy, spread_squared;
-    const char *series_tenths, *series_shots; /* "940,960", see summary_series_read */
+    const char *series_tenths, *series_shots; /* "940,960", see summary_series_read;
+                                                     of a member's lines, else "" */
 };
 
 /* In no promised order. False on error. */

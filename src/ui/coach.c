@@ -120,6 +120,16 @@ static void filter(struct coach *coach)
     list_set_count(&coach->list, count);
 }
 
+/* The rows that can be seen now, and a page around them. */
+static void count_shown(struct coach *coach)
+{
+    int page = coach->list.page > 0 ? coach->list.page : ROOM;
+    int first = coach->list.cursor > page ? coach->list.cursor - page : 0;
+    for (int i = first; i < coach->list.count && i <= coach->list.cursor + page; i++) {
+        coach_count(&coach->overview.rows[coach->shown[i]]);
+    }
+}
+
 static bool load(struct coach *coach, struct err *err)
 {
     struct arena arena = {0};
@@ -134,6 +144,7 @@ static bool load(struct coach *coach, struct err *err)
     coach->overview = overview;
     coach->shown = arena_array(&coach->arena, (size_t)overview.count + 1, sizeof *coach->shown);
     filter(coach);
+    count_shown(coach);
     return true;
 }
 
@@ -220,6 +231,7 @@ static bool coach_key(struct screen *screen, int key)
     } else if (event == LIST_OPENED) {
         open_chosen(screen);
     }
+    count_shown(coach);
     return event != LIST_UNUSED;
 }
 

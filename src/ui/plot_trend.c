@@ -78,14 +78,22 @@ static void draw_band(struct canvas *canvas, const struct scale *scale,
     }
 }
 
+/* Of many sessions in one column of dots the last one carries the line on. */
 static void draw_smooth(struct canvas *canvas, const struct scale *scale,
                         const struct insight_series *series)
 {
+    double x0 = x_of(canvas, scale, series->points[0].day);
+    double y0 = y_of(canvas, scale, series->line[0]);
     for (int i = 1; i < series->count; i++) {
-        canvas_line(canvas, x_of(canvas, scale, series->points[i - 1].day),
-                    y_of(canvas, scale, series->line[i - 1]),
-                    x_of(canvas, scale, series->points[i].day),
-                    y_of(canvas, scale, series->line[i]), INK_ACCENT);
+        double x = x_of(canvas, scale, series->points[i].day);
+        bool is_last = i + 1 == series->count ||
+                       floor(x_of(canvas, scale, series->points[i + 1].day)) > floor(x);
+        if (is_last) {
+            double y = y_of(canvas, scale, series->line[i]);
+            canvas_line(canvas, x0, y0, x, y, INK_ACCENT);
+            x0 = x;
+            y0 = y;
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 #include "base/time.h"
 #include "core/location.h"
 #include "core/range.h"
+#include "ui/attachments.h"
 #include "ui/screens.h"
 #include "ui/session_edit.h"
 #include "ui/session_table.h"
@@ -316,6 +317,15 @@ static void session_crumb(const struct screen *screen, char *dst, size_t size)
     snprintf(dst, size, "%s, %s", detail->member.family_name, date);
 }
 
+static void open_attachments(struct screen *screen)
+{
+    char title[NAME_ROOM + 48];
+    session_crumb(screen, title, sizeof title);
+    struct attachments_argument argument = {.subject = {.session_id = session_of(screen)->id},
+                                            .title = title};
+    ui_open(screen->ui, &screen_attachments, &argument);
+}
+
 static void next_tab(struct screen *screen)
 {
     (void)session_key(screen, UI_KEY_TAB);
@@ -350,6 +360,7 @@ static const struct key_row keys[] = {
     {'b', "b", N_("basis"), toggle_basis, NULL, 6},
     {'w', "w", N_("weapon line"), edit_weapon, has_part, 6},
     {'a', "a", N_("other weapon"), next_weapon, has_parts, 6},
+    {'t', "t", N_("attachments"), open_attachments, NULL, 5},
     {UI_KEY_PAGE_DOWN, N_("PgDn"), N_("older"), step_older, NULL, 5},
     {UI_KEY_PAGE_UP, N_("PgUp"), N_("newer"), step_newer, NULL, 5},
     {'d', "d", N_("void it"), ask_to_void, is_counting, 4},

@@ -138,17 +138,21 @@ static double group_squares_mm(const struct tally *tally)
     return (tally->squares_x + tally->squares_y) / 1e6;
 }
 
+struct measure tally_sigma(const struct tally *tally)
+{
+    if (tally->group_degrees < 2) {
+        return stat_absent(need_two);
+    }
+    double bias = tally->group_degrees < 1000000 ? stats_c4((int)tally->group_degrees + 1) : 1;
+    return stat_of(sqrt(group_squares_mm(tally) / (double)tally->group_degrees) / bias);
+}
+
 static void sigma_numbers(const struct tally *tally, struct tally_numbers *numbers)
 {
     double degrees = (double)tally->group_degrees;
     double squares = group_squares_mm(tally);
-    numbers->sigma = stat_absent(need_two);
+    numbers->sigma = tally_sigma(tally);
     numbers->sigma_low = numbers->sigma_high = stat_absent(need_nine);
-    if (tally->group_degrees < 2) {
-        return;
-    }
-    double bias = tally->group_degrees < 1000000 ? stats_c4((int)tally->group_degrees + 1) : 1;
-    numbers->sigma = stat_of(sqrt(squares / degrees) / bias);
     if (tally->group_degrees >= INTERVAL_DEGREES_MIN) {
         numbers->sigma_low = stat_of(sqrt(squares / stats_chi2_quantile(confidence, degrees)));
         numbers->sigma_high = stat_of(sqrt(squares / stats_chi2_quantile(1 - confidence, degrees)));

@@ -45,6 +45,8 @@ struct tally_numbers {
                                                     shots, interval from 10 degrees of freedom */
 };
 void tally_numbers(const struct tally *tally, struct tally_numbers *numbers);
+/* Sigma alone, without its interval. */
+struct measure tally_sigma(const struct tally *tally);
 
 /* Sight advice over all shots of a tally (stats.h, the same rule). */
 void tally_sight_advice(const struct tally *tally, double distance_m, double click_mm_at_10m,
