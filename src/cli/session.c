@@ -370,7 +370,7 @@ static void print_reflection(const struct reflection *reflection)
         const struct reflection_sentence *sentence = &reflection->sentences[i];
         if ((int)sentence->part != part) {
             part = (int)sentence->part;
-            printf("\n%s\n", reflection_part_name(sentence->part));
+            printf("\n%s\n", reflection_part_name(reflection->subject, sentence->part));
         }
         sanitize_screen(clean, sizeof clean, sentence->text);
         printf("  - %s\n", clean);

@@ -294,21 +294,28 @@ cJSON *session_json_detail(const struct session_detail *detail)
     return object;
 }
 
+cJSON *session_json_sentences(const struct reflection *reflection)
+{
+    cJSON *array = cJSON_CreateArray();
+    for (int i = 0; i < reflection->count; i++) {
+        const struct reflection_sentence *sentence = &reflection->sentences[i];
+        cJSON *row = cJSON_CreateObject();
+        cJSON_AddStringToObject(row, "part",
+                                reflection_part_code(reflection->subject, sentence->part));
+        cJSON_AddStringToObject(row, "text", sentence->text);
+        cJSON_AddStringToObject(row, "basis", sentence->basis);
+        cJSON_AddStringToObject(row, "rule", sentence->rule);
+        cJSON_AddItemToArray(array, row);
+    }
+    return array;
+}
+
 cJSON *session_json_reflection(record_id id, const struct reflection *reflection)
 {
     cJSON *object = cJSON_CreateObject();
     command_json_id(object, "id", id);
     cJSON_AddStringToObject(object, "label", _("calculated, not AI"));
     cJSON_AddBoolToObject(object, "is_ai", false);
-    cJSON *array = cJSON_AddArrayToObject(object, "sentences");
-    for (int i = 0; i < reflection->count; i++) {
-        const struct reflection_sentence *sentence = &reflection->sentences[i];
-        cJSON *row = cJSON_CreateObject();
-        cJSON_AddStringToObject(row, "part", reflection_part_code(sentence->part));
-        cJSON_AddStringToObject(row, "text", sentence->text);
-        cJSON_AddStringToObject(row, "basis", sentence->basis);
-        cJSON_AddStringToObject(row, "rule", sentence->rule);
-        cJSON_AddItemToArray(array, row);
-    }
+    cJSON_AddItemToObject(object, "sentences", session_json_sentences(reflection));
     return object;
 }

@@ -5,6 +5,8 @@
 #include "core/reflection.h"
 
 cJSON *session_json_line(const struct session_line *line);
+/* {part, text, basis, rule} each. */
+cJSON *session_json_sentences(const struct reflection *reflection);
 cJSON *session_json_reflection(record_id id, const struct reflection *reflection);
 cJSON *session_json_detail(const struct session_detail *detail);
 

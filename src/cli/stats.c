@@ -7,6 +7,7 @@
 #include "cli/insight_command.h"
 #include "cli/insight_json.h"
 #include "cli/session_json.h"
+#include "core/weapon_service.h"
 
 static int print(cJSON *json, const struct command_options *options, bool is_csv)
 {
@@ -49,6 +50,31 @@ static cJSON *subject_json(const struct insight_request *request,
     return json;
 }
 
+/* What a weapon's numbers say in words, and when it is due. */
+static bool add_weapon(struct app *app, const struct insight_request *request,
+                       const struct insight_lines *lines, cJSON *json, struct err *err)
+{
+    struct reflection reflection;
+    struct weapon_service_state service;
+    if (!reflection_weapon_read(app, request->id, lines, &request->choice, &reflection, err) ||
+        !weapon_service_state(app, request->id, &service, err)) {
+        return false;
+    }
+    cJSON *object = cJSON_AddObjectToObject(json, "service");
+    cJSON_AddNumberToObject(object, "rounds", (double)service.rounds);
+    cJSON_AddNumberToObject(object, "rounds_since", (double)service.since);
+    cJSON_AddNumberToObject(object, "interval", service.interval);
+    cJSON_AddNumberToObject(object, "rounds_left", (double)service.left);
+    cJSON_AddBoolToObject(object, "is_due", service.is_due);
+    cJSON_AddStringToObject(object, "last_date", service.last_date);
+    cJSON_AddStringToObject(object, "expected_date", service.expected_date);
+    cJSON *words = cJSON_AddObjectToObject(json, "in_words");
+    cJSON_AddStringToObject(words, "label", _("calculated, not AI"));
+    cJSON_AddBoolToObject(words, "is_ai", false);
+    cJSON_AddItemToObject(words, "sentences", session_json_sentences(&reflection));
+    return true;
+}
+
 static int of_subject(struct app *app, const struct command_options *options, bool is_csv,
                       struct insight_request *request)
 {
@@ -61,7 +87,13 @@ static int of_subject(struct app *app, const struct command_options *options, bo
         !insight_whole_read(app, &arena, &lines, &request->choice, request->skip, insight, &err)) {
         code = command_fail(&err);
     } else {
-        code = print(subject_json(request, insight), options, is_csv);
+        cJSON *json = subject_json(request, insight);
+        if (request->skip == BY_WEAPON && !add_weapon(app, request, &lines, json, &err)) {
+            cJSON_Delete(json);
+            code = command_fail(&err);
+        } else {
+            code = print(json, options, is_csv);
+        }
     }
     arena_free(&arena);
     return code;

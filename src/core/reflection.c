@@ -1,18 +1,30 @@
 #include "core/reflection.h"
 
 #include "base/i18n.h"
+#include "core/weapon.h"
+#include "core/weapon_service.h"
 
-const char *reflection_part_name(enum reflection_part part)
+static const struct {
+    const char *name, *code;
+} parts[][REFLECTION_PART_COUNT] = {
+    [REFLECTION_SESSION] = {{N_("Summary"), "summary"},
+                            {N_("Strong points"), "strong"},
+                            {N_("To improve"), "improve"},
+                            {N_("Next focus"), "next"}},
+    [REFLECTION_WEAPON] = {{N_("Summary"), "summary"},
+                           {N_("Trends"), "trends"},
+                           {N_("Typical issues"), "issues"},
+                           {N_("Recommendations"), "recommendations"}},
+};
+
+const char *reflection_part_name(enum reflection_subject subject, enum reflection_part part)
 {
-    static const char *const names[] = {N_("Summary"), N_("Strong points"), N_("To improve"),
-                                        N_("Next focus")};
-    return _(names[part]);
+    return _(parts[subject][part].name);
 }
 
-const char *reflection_part_code(enum reflection_part part)
+const char *reflection_part_code(enum reflection_subject subject, enum reflection_part part)
 {
-    static const char *const codes[] = {"summary", "strong", "improve", "next"};
-    return codes[part];
+    return parts[subject][part].code;
 }
 
 /* Stages with another time or length have series of another kind: a slower one scores better. */
@@ -58,6 +70,68 @@ bool reflection_session_get(struct app *app, record_id id, struct reflection *re
     bool ok = session_get(app, &arena, id, detail, err);
     if (ok) {
         reflection_read(detail, reflection);
+    }
+    arena_free(&arena);
+    return ok;
+}
+
+/* --- a weapon ----------------------------------------------------------------------------------
+ */
+static const struct reflection_group *groups_of(struct arena *arena,
+                                                const struct insight_groups *groups)
+{
+    struct reflection_group *rows = arena_array(arena, (size_t)groups->count + 1, sizeof *rows);
+    for (int i = 0; i < groups->count; i++) {
+        rows[i] =
+            (struct reflection_group){.name = groups->rows[i].name, .tally = groups->rows[i].tally};
+    }
+    return rows;
+}
+
+static bool read_groups(struct app *app, struct arena *arena, const struct insight_lines *lines,
+                        const struct insight_choice *choice, enum insight_by by,
+                        struct insight_groups *groups, struct err *err)
+{
+    insight_groups_read(arena, lines, choice, by, groups);
+    return insight_groups_count(app, groups, 0, groups->count, err);
+}
+
+bool reflection_weapon_read(struct app *app, record_id weapon_id, const struct insight_lines *lines,
+                            const struct insight_choice *choice, struct reflection *reflection,
+                            struct err *err)
+{
+    struct arena arena = {0};
+    struct weapon weapon;
+    struct weapon_service_state service;
+    struct insight look;
+    struct insight_series score, sigma;
+    struct insight_groups ammunition, distances;
+    struct sight_advice advice = {0};
+    bool ok = weapon_get(app, weapon_id, &weapon, err) &&
+              weapon_service_state(app, weapon_id, &service, err) &&
+              read_groups(app, &arena, lines, choice, BY_AMMUNITION, &ammunition, err) &&
+              read_groups(app, &arena, lines, choice, BY_DISTANCE, &distances, err);
+    if (ok) {
+        insight_look(lines, choice, &look);
+        insight_series_read(app, &arena, lines, choice, NUMBER_AVERAGE, &score);
+        insight_series_read(app, &arena, lines, choice, NUMBER_SIGMA, &sigma);
+        if (distances.count > 0) {
+            tally_sight_advice(&distances.rows[0].tally, (double)distances.rows[0].id / 1000,
+                               (double)weapon.click_um_at_10m / 1000, &advice);
+        }
+        struct reflection_weapon input = {.all = &look.tally,
+                                          .before = look.has_before ? &look.before : NULL,
+                                          .score = &score.trend,
+                                          .sigma = &sigma.trend,
+                                          .ammunition_count = ammunition.count,
+                                          .ammunition = groups_of(&arena, &ammunition),
+                                          .distance_count = distances.count,
+                                          .distances = groups_of(&arena, &distances),
+                                          .rounds_since_service = service.since,
+                                          .service_interval = service.interval,
+                                          .advice = &advice,
+                                          .decimal_point = i18n_decimal_point()};
+        reflection_of_weapon(&input, reflection);
     }
     arena_free(&arena);
     return ok;

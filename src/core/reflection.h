@@ -1,6 +1,7 @@
 /* The reflection of a session: what its numbers say in words (core/rules/reflection.h). */
 #ifndef CORE_REFLECTION_H
 #define CORE_REFLECTION_H
+#include "core/insight.h"
 #include "core/rules/reflection.h"
 #include "core/session.h"
 
@@ -11,8 +12,13 @@ void reflection_read(const struct session_detail *detail, struct reflection *ref
 bool reflection_session_get(struct app *app, record_id id, struct reflection *reflection,
                             struct err *err);
 
+/* Of a weapon over what is chosen of its lines. RIGHT_SEE. */
+bool reflection_weapon_read(struct app *app, record_id weapon_id, const struct insight_lines *lines,
+                            const struct insight_choice *choice, struct reflection *reflection,
+                            struct err *err);
+
 /* "dip" and so on are rules; these are their parts for people (translated) and for JSON. */
-const char *reflection_part_name(enum reflection_part part);
-const char *reflection_part_code(enum reflection_part part);
+const char *reflection_part_name(enum reflection_subject subject, enum reflection_part part);
+const char *reflection_part_code(enum reflection_subject subject, enum reflection_part part);
 
 #endif

@@ -34,13 +34,26 @@ static void date_value(char *dst, size_t size, const char *iso)
     }
 }
 
-static void service_value(const struct weapon_card *card, char *dst, size_t size)
+/* "830 of 5000, about 4 Mar 2027", or that it is due. True: due. */
+static bool service_value(const struct weapon_service_state *service, char *dst, size_t size)
 {
-    int interval = card->weapon.service_interval_rounds;
+    char date[48];
     dst[0] = '\0';
-    if (interval > 0) {
-        snprintf(dst, size, _("every %d rounds"), interval);
+    if (service->interval <= 0) {
+        return false;
     }
+    if (service->is_due) {
+        snprintf(dst, size, _("due: %lld of %d"), (long long)service->since, service->interval);
+        return true;
+    }
+    if (service->expected_date[0] == '\0') {
+        snprintf(dst, size, _("%lld of %d rounds"), (long long)service->since, service->interval);
+        return false;
+    }
+    time_date_text(date, sizeof date, service->expected_date);
+    snprintf(dst, size, _("%lld of %d, about %s"), (long long)service->since, service->interval,
+             date);
+    return false;
 }
 
 static void click_value(const struct weapon *weapon, char *dst, size_t size)
@@ -62,7 +75,7 @@ static void draw_left(const struct weapon_card *card, struct area area)
     card_line_draw(area, 2, 1, _("Serial number"), weapon->serial);
     card_line_draw(area, 3, 1, _("Owner"), card->owner);
     card_line_draw(area, 4, 1, _("Storage"), weapon->storage);
-    snprintf(text, sizeof text, "%lld", (long long)card->rounds);
+    snprintf(text, sizeof text, "%lld", (long long)card->service.rounds);
     card_line_draw(area, 5, 1, _("Rounds fired"), text);
 }
 
@@ -76,8 +89,11 @@ static void draw_right_side(const struct weapon_card *card, struct area area)
     card_line_draw(area, 2, half, _("Trigger weight"), weapon->trigger_weight);
     click_value(weapon, text, sizeof text);
     card_line_draw(area, 3, half, _("One click"), text);
-    service_value(card, text, sizeof text);
+    bool is_due = service_value(&card->service, text, sizeof text);
     card_line_draw(area, 4, half, _("Service"), text);
+    if (is_due) {
+        draw_text(area, 4, half - 2, INK_WARN, draw_symbol("●", "!"));
+    }
     date_value(text, sizeof text, weapon->owned_since);
     card_line_draw(area, 5, half, _("Owned since"), text);
 }

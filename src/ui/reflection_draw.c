@@ -26,7 +26,8 @@ int reflection_draw(const struct reflection *reflection, bool with_basis, struct
         const struct reflection_sentence *sentence = &reflection->sentences[i];
         if ((int)sentence->part != part) {
             part = (int)sentence->part;
-            draw_text(area, line++, 1, INK_TITLE, reflection_part_name(sentence->part));
+            draw_text(area, line++, 1, INK_TITLE,
+                      reflection_part_name(reflection->subject, sentence->part));
         }
         line = draw_sentence(sentence, with_basis, area, line);
     }

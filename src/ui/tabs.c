@@ -5,7 +5,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
-enum { TABS_MAX = 12 };
+enum { TABS_MAX = 12, MORE_COLUMNS = 2 };
 
 static int tabs_count(const struct tabs *tabs)
 {
@@ -16,18 +16,55 @@ static int tabs_count(const struct tabs *tabs)
     return count;
 }
 
+/* Brackets, so that the choice is seen without colour. */
+static void tab_text(const struct tabs *tabs, int index, char *dst, size_t size)
+{
+    snprintf(dst, size, index == tabs->chosen ? "[%s]" : " %s ", _(tabs->names[index]));
+}
+
+/* The first tab from which the chosen one, and a mark for more behind it, fit. */
+static int first_shown(const struct tabs *tabs, int count, int columns)
+{
+    char text[64];
+    int first = 0;
+    for (;; first++) {
+        int used = first > 0 ? MORE_COLUMNS : 0;
+        for (int i = first; i <= tabs->chosen; i++) {
+            tab_text(tabs, i, text, sizeof text);
+            used += text_width(text);
+        }
+        used += tabs->chosen + 1 < count ? MORE_COLUMNS : 0;
+        if (used <= columns || first == tabs->chosen) {
+            return first;
+        }
+    }
+}
+
 void tabs_draw(struct tabs *tabs, struct area area, int line)
 {
     int count = tabs_count(tabs);
+    int first = first_shown(tabs, count, area.columns - 2);
     int column = 1;
+    char text[64];
     tabs->line = area.line + line;
+    if (first > 0) {
+        column += draw_text(area, line, column, INK_MUTED, draw_symbol("‹ ", "< "));
+    }
     for (int i = 0; i < count; i++) {
-        char text[64];
-        bool is_chosen = i == tabs->chosen;
+        tab_text(tabs, i, text, sizeof text);
         tabs->columns[i] = area.column + column;
-        /* Brackets, so that the choice is seen without colour. */
-        snprintf(text, sizeof text, is_chosen ? "[%s]" : " %s ", _(tabs->names[i]));
-        column += draw_text(area, line, column, is_chosen ? INK_TAB : INK_MUTED, text);
+        bool fits = column + text_width(text) + (i + 1 < count ? MORE_COLUMNS : 0) < area.columns;
+        if (i < first || !fits) {
+            if (i > first) {
+                draw_text(area, line, column, INK_MUTED, draw_symbol("›", ">"));
+                for (; i <= count; i++) {
+                    tabs->columns[i] = area.column + area.columns;
+                }
+                return;
+            }
+            continue;
+        }
+        column += draw_text(area, line, column, i == tabs->chosen ? INK_TAB : INK_MUTED, text);
     }
     tabs->columns[count] = area.column + column;
 }

@@ -7,9 +7,11 @@
 #include "ui/screens.h"
 #include "ui/side_by_side.h"
 #include "ui/weapon_card.h"
+#include "ui/weapon_panels.h"
 
 static const struct panel_class *const panels[] = {
-    &panel_weapon, &panel_trend, &panel_compare, &panel_impact, &panel_sessions, NULL,
+    &panel_weapon,   &panel_trend,   &panel_compare,  &panel_impact,      &panel_words,
+    &panel_sessions, &panel_service, &panel_settings, &panel_attachments, NULL,
 };
 
 static struct weapon_card *weapon_of(struct screen *screen)
@@ -20,7 +22,8 @@ static struct weapon_card *weapon_of(struct screen *screen)
 static bool load(struct weapon_card *card, record_id id, struct err *err)
 {
     struct app *app = card->base.card.screen.app;
-    if (!weapon_get(app, id, &card->weapon, err) || !weapon_rounds(app, id, &card->rounds, err)) {
+    if (!weapon_get(app, id, &card->weapon, err) ||
+        !weapon_service_state(app, id, &card->service, err)) {
         return false;
     }
     weapon_owner_text(app, &card->weapon, card->owner, sizeof card->owner);

@@ -23,7 +23,10 @@ struct reflection_sentence {
     char rule[CODE_ROOM];              /* "dip", "mpi_off": which rule wrote it */
 };
 
+enum reflection_subject { REFLECTION_SESSION, REFLECTION_WEAPON };
+
 struct reflection {
+    enum reflection_subject subject;
     int count;
     struct reflection_sentence sentences[REFLECTION_SENTENCES_MAX]; /* by part */
 };

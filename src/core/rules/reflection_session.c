@@ -493,6 +493,7 @@ void reflection_of_session(const struct reflection_session *input, struct reflec
 {
     struct session_view view = session_view_of(input);
     struct draft draft = {.point = input->decimal_point};
+    reflection->subject = REFLECTION_SESSION;
     reflection->count = 0;
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
         draft_begin(&draft);

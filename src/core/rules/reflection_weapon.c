@@ -612,6 +612,7 @@ void reflection_of_weapon(const struct reflection_weapon *input, struct reflecti
 {
     struct weapon_view view = view_of(input);
     struct draft draft = {.point = input->decimal_point};
+    reflection->subject = REFLECTION_WEAPON;
     reflection->count = 0;
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
         draft_begin(&draft);
