@@ -114,6 +114,7 @@ static int draw_drift(const struct drift *drift, struct area area, int line)
 static int draw_rhythm(const struct cadence *cadence, struct area area, int line)
 {
     char text[TEXT_ROOM], mean[48], median[48], quick[48], slow[48], middle[48];
+    char r[48], low[48], high[48];
     figure_stat(mean, sizeof mean, &cadence->mean_s, 0, _("s"));
     figure_stat(median, sizeof median, &cadence->median_s, 0, _("s"));
     if (!cadence->mean_s.has) {
@@ -127,7 +128,12 @@ static int draw_rhythm(const struct cadence *cadence, struct area area, int line
     figure_stat(quick, sizeof quick, &cadence->quick, 2, "");
     figure_stat(middle, sizeof middle, &cadence->middle, 2, "");
     figure_stat(slow, sizeof slow, &cadence->slow, 2, "");
-    snprintf(text, sizeof text, _("quick shots %s, middle %s, slow %s: %s"), quick, middle, slow,
+    figure_signed(r, sizeof r, cadence->correlation.value, 2);
+    figure_signed(low, sizeof low, cadence->low.value, 2);
+    figure_signed(high, sizeof high, cadence->high.value, 2);
+    snprintf(text, sizeof text,
+             _("quick shots %s, middle %s, slow %s; rank correlation %s (%s to %s): %s"), quick,
+             middle, slow, r, low, high,
              cadence->verdict == VERDICT_HIGHER  ? _("the slower, the better")
              : cadence->verdict == VERDICT_LOWER ? _("the quicker, the better")
                                                  : _("the rhythm makes no difference that shows"));

@@ -1,6 +1,7 @@
 #include "core/rules/heat.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/i18n.h"
 #include "core/rules/stats_group.h"
@@ -29,6 +30,9 @@ static int hour_of(int64_t x_um, int64_t y_um)
 {
     if (x_um == 0 && y_um == 0) {
         return 0;
+    }
+    if (llabs(x_um) == llabs(y_um)) { /* half past: the only boundary that whole numbers hit */
+        return x_um > 0 ? (y_um > 0 ? 2 : 5) : (y_um < 0 ? 8 : 11);
     }
     int hour = (int)lround(atan2((double)x_um, (double)y_um) * 6 / M_PI);
     return hour <= 0 ? hour + 12 : hour;

@@ -14,7 +14,8 @@ struct heat {
     int64_t most;                          /* in one cell */
     int64_t cells[HEAT_CELLS][HEAT_CELLS]; /* [0][0]: top left */
     int64_t rings[11];
-    int64_t hours[13];        /* [1..12] shots by hour of the clock, 12 is up; [0] on the centre */
+    int64_t hours[13];        /* [1..12] shots by hour of the clock, 12 is up, half past
+                                              counts for the later one; [0] on the centre */
     int64_t missed_hours[13]; /* the same of shots below ring 10 */
 };
 
