@@ -7,6 +7,7 @@
 #include "core/location.h"
 #include "core/range.h"
 #include "ui/attachments.h"
+#include "ui/replay.h"
 #include "ui/screens.h"
 #include "ui/session_edit.h"
 #include "ui/session_table.h"
@@ -192,6 +193,13 @@ static void toggle_basis(struct screen *screen)
     view->top = 0;
 }
 
+static void replay(struct screen *screen)
+{
+    struct session_screen *session = session_of(screen);
+    struct replay_argument argument = {.session_id = session->id, .part = session->view.part};
+    ui_open(screen->ui, &screen_replay, &argument);
+}
+
 static void next_weapon(struct screen *screen)
 {
     struct session_screen *session = session_of(screen);
@@ -355,6 +363,7 @@ static bool is_counting(const struct screen *screen)
 static const struct key_row keys[] = {
     {UI_KEY_TAB, N_("Tab"), N_("next page"), next_tab, NULL, 9},
     {'p', "p", N_("plot"), open_target, has_plot, 8},
+    {'v', "v", N_("replay"), replay, has_part, 7},
     {'e', "e", N_("notes"), edit_notes, NULL, 7},
     {'r', "r", N_("reflection"), edit_reflection, NULL, 7},
     {'b', "b", N_("basis"), toggle_basis, NULL, 6},
