@@ -260,6 +260,11 @@ void plot_target(struct area area, const struct target_view *view)
     draw_shots(&canvas, &scale, view);
     canvas.is_over = true;
     draw_overlays(&canvas, &scale, view);
+    if (view->has_call) {
+        canvas_glyph(&canvas, dot_x(&scale, (double)view->call_x_um / 1000),
+                     dot_y(&scale, (double)view->call_y_um / 1000), INK_ACCENT,
+                     draw_symbol("◇", "?"));
+    }
     if (view->has_cursor) {
         draw_cross(&canvas, &scale, view);
     }

@@ -1,5 +1,5 @@
-/* A session shot by shot: the target fills in the order of the shots, with the time between them, the
- * rolling average, the centre of each series, and the session before it laid under. */
+/* A session shot by shot: the target fills in the order of the shots, with the time between them,
+ * the rolling average, the centre of each series, and the session before it laid under. */
 #ifndef UI_REPLAY_H
 #define UI_REPLAY_H
 #include "ui/screen.h"
