@@ -4,7 +4,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/time.h"
-#include "core/location.h"
+#include "core/ammunition.h"
 #include "core/range.h"
 #include "ui/attachments.h"
 #include "ui/replay.h"
@@ -55,7 +55,8 @@ static bool name_ammunition(struct session_screen *session, struct arena *arena,
 {
     struct ammunition *all = NULL;
     int count = 0;
-    if (!ammunition_list(session->screen.app, arena, NULL, &all, &count, err)) {
+    if (!ammunition_list(session->screen.app, arena,
+                         &(struct ammunition_query){.with_retired = true}, &all, &count, err)) {
         return false;
     }
     const char **names = arena_array(arena, (size_t)detail->part_count + 1, sizeof *names);
