@@ -21,6 +21,8 @@ const struct command commands[] = {
      "list [--find WORDS] [--retired] | show ID | add --name NAME [--kind KIND] [--calibre C]"
      " [--serial N] [--owner NUMBER] [--storage PLACE] [--owned-since DATE]",
      N_("list, show or add weapons"), command_weapon},
+    {"import", "members|weapons FILE|- [--dry-run]",
+     N_("members or weapons from CSV: all of it or nothing"), command_import},
     {"ammunition",
      "list [--find WORDS] [--retired] | show ID | add --name NAME [--calibre C] [--bullet B] "
      "[--lot L]"

@@ -14,6 +14,7 @@ int command_attachment(const struct command_options *options, int argc, char **a
 int command_account(const struct command_options *options, int argc, char **argv);
 int command_ammunition(const struct command_options *options, int argc, char **argv);
 int command_location(const struct command_options *options, int argc, char **argv);
+int command_import(const struct command_options *options, int argc, char **argv);
 int command_stats(const struct command_options *options, int argc, char **argv);
 int command_chart(const struct command_options *options, int argc, char **argv);
 int command_verify(const struct command_options *options, int argc, char **argv);

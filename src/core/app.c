@@ -243,18 +243,36 @@ struct db *app_second_connection(const struct app *app, struct err *err)
 
 bool app_begin(struct app *app, struct err *err)
 {
-    return db_begin_write(app->db, err);
+    return app->is_in_batch || db_begin_write(app->db, err);
 }
 
 bool app_commit(struct app *app, struct err *err)
 {
-    return db_commit(app->db, err);
+    return app->is_in_batch || db_commit(app->db, err);
 }
 
 bool app_abort(struct app *app)
 {
-    db_rollback(app->db);
+    if (!app->is_in_batch) {
+        db_rollback(app->db);
+    }
     return false;
+}
+
+bool app_batch_begin(struct app *app, struct err *err)
+{
+    app->is_in_batch = db_begin_write(app->db, err);
+    return app->is_in_batch;
+}
+
+bool app_batch_end(struct app *app, bool keep, struct err *err)
+{
+    app->is_in_batch = false;
+    if (keep) {
+        return db_commit(app->db, err);
+    }
+    db_rollback(app->db);
+    return true;
 }
 
 bool app_audit(struct app *app, const char *action, const char *subject, record_id id,

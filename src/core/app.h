@@ -29,6 +29,7 @@ struct app {
     int seat_lock;             /* descriptor; -1: not the kiosk */
     bool is_view_only;         /* database cannot be written: say so on every screen */
     struct auth_delays delays; /* who has to wait before the next try to log in */
+    bool is_in_batch;          /* app_batch_begin: use cases write into one transaction */
 };
 
 struct app_options {
@@ -57,6 +58,11 @@ struct db *app_second_connection(const struct app *app, struct err *err);
 bool app_begin(struct app *app, struct err *err);
 bool app_commit(struct app *app, struct err *err);
 bool app_abort(struct app *app); /* rolls back; returns false */
+/* Many use cases, all or nothing: between begin and end each of them writes into one transaction. A
+ * use case that fails before it wrote leaves it as it was. End commits when `keep`, else takes
+ * everything back. */
+bool app_batch_begin(struct app *app, struct err *err);
+bool app_batch_end(struct app *app, bool keep, struct err *err);
 bool app_audit(struct app *app, const char *action, const char *subject, record_id id,
                const char *before, const char *after, struct err *err);
 record_id app_new_id(const struct app *app);

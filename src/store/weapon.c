@@ -106,6 +106,29 @@ bool weapon_update(struct db *db, const struct weapon *weapon, int64_t known_ms,
                    _("Someone else changed this weapon meanwhile: nothing was saved. Look again."));
 }
 
+bool weapon_find(struct db *db, const char *name, const char *serial, record_id owner,
+                 struct weapon *weapon, struct err *err)
+{
+    *weapon = (struct weapon){0};
+    struct db_stmt *stmt =
+        db_prepare(db,
+                   "SELECT " WEAPON_COLUMNS " FROM weapon WHERE name = $1 AND serial = $2"
+                   " AND ($2 <> '' OR coalesce(owner_member_id, 0) = $3) ORDER BY id LIMIT 1",
+                   err);
+    if (stmt == NULL) {
+        return false;
+    }
+    db_bind_text(stmt, 1, name);
+    db_bind_text(stmt, 2, serial);
+    db_bind_int(stmt, 3, owner);
+    enum db_step step = db_step(stmt, err);
+    if (step == DB_ROW) {
+        read_weapon(stmt, weapon);
+    }
+    db_reset(stmt);
+    return step != DB_FAILED;
+}
+
 bool weapon_read(struct db *db, record_id id, struct weapon *weapon, struct err *err)
 {
     *weapon = (struct weapon){0};

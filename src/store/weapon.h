@@ -7,6 +7,10 @@
 
 bool weapon_insert(struct db *db, const struct weapon *weapon, struct err *err);
 bool weapon_update(struct db *db, const struct weapon *weapon, int64_t known_ms, struct err *err);
+/* By name and serial number, or without one by name and owner (0: the club). id 0: there is none.
+ */
+bool weapon_find(struct db *db, const char *name, const char *serial, record_id owner,
+                 struct weapon *weapon, struct err *err);
 bool weapon_read(struct db *db, record_id id, struct weapon *weapon, struct err *err);
 
 enum { WEAPON_FIRST_MAX = 8 };
