@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "ui/import.h"
 #include "ui/list.h"
 #include "ui/member_form.h"
 #include "ui/screens.h"
@@ -221,6 +222,12 @@ static void toggle_left(struct screen *screen)
                                 : _("Members who left are hidden."));
 }
 
+static void open_import(struct screen *screen)
+{
+    static const enum import_kind kind = IMPORT_MEMBERS;
+    ui_open(screen->ui, &screen_import, &kind);
+}
+
 static bool members_is_text(const struct screen *screen)
 {
     return ((const struct members *)screen)->list.is_filtering;
@@ -244,6 +251,7 @@ static void start_find(struct screen *screen)
 static const struct key_row keys[] = {
     {UI_KEY_ENTER, N_("Enter"), N_("open"), open_chosen, has_row, 9},
     {'n', "n", N_("new member"), add_member, is_not_finding, 8},
+    {'i', "i", N_("import"), open_import, is_not_finding, 4},
     {'/', "/", N_("find"), start_find, is_not_finding, 8},
     {'l', "l", N_("also who left"), toggle_left, is_not_finding, 5},
     {0},

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "ui/import.h"
 #include "ui/list.h"
 #include "ui/screens.h"
 #include "ui/stock.h"
@@ -228,6 +229,12 @@ static void open_stock(struct screen *screen)
     ui_open(screen->ui, &screen_stock, NULL);
 }
 
+static void open_import(struct screen *screen)
+{
+    static const enum import_kind kind = IMPORT_WEAPONS;
+    ui_open(screen->ui, &screen_import, &kind);
+}
+
 static bool weapons_is_text(const struct screen *screen)
 {
     return ((const struct weapons *)screen)->list.is_filtering;
@@ -251,6 +258,7 @@ static void start_find(struct screen *screen)
 static const struct key_row keys[] = {
     {UI_KEY_ENTER, N_("Enter"), N_("open"), open_chosen, has_row, 9},
     {'n', "n", N_("new weapon"), add_weapon, is_not_finding, 8},
+    {'i', "i", N_("import"), open_import, is_not_finding, 4},
     {'/', "/", N_("find"), start_find, is_not_finding, 8},
     {'a', "a", N_("ammunition"), open_stock, is_not_finding, 6},
     {'v', "v", N_("retired too"), toggle_retired, is_not_finding, 5},
