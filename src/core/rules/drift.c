@@ -114,7 +114,7 @@ static void judge(const struct drift_session *sessions, int count, struct drift 
             squares += (one - mean) * (one - mean);
         }
     }
-    int windows = drift->covered / DRIFT_WINDOW;
+    int windows = drift->covered / DRIFT_STEP;
     double margin = stats_t_quantile(1 - 0.025 / windows, k - 1) * sqrt(squares / (k - 1) / k);
     drift->low = stat_of(mean - margin);
     drift->high = stat_of(mean + margin);
