@@ -170,6 +170,18 @@ bool goal_list(struct app *app, struct arena *arena, record_id member_id, struct
 /* --- suggestions -------------------------------------------------------------------------------
  */
 
+/* Of slow and quick series the quick ones are weaker for everybody: that is no drift. */
+static bool has_kinds(const struct shooter *shooter)
+{
+    const struct card_sums *card = &shooter->cards[0];
+    for (int i = 0; shooter->count > 0 && i < card->series_count; i++) {
+        if (card->series[i].kind != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Takes out those of which a goal is open. */
 static bool leave_new(struct app *app, record_id member_id, struct goal_suggestions *suggestions,
                       struct err *err)
@@ -199,7 +211,7 @@ bool goal_suggestions(struct app *app, record_id member_id, const char *programm
         struct goal_numbers numbers = {.count = shooter.count,
                                        .cards = shooter.cards,
                                        .values = shooter.values,
-                                       .drift = &shooter.drift,
+                                       .drift = has_kinds(&shooter) ? NULL : &shooter.drift,
                                        .deviation = &shooter.deviation,
                                        .turns = shooter.turns.days,
                                        .turns_required = TURNS_REQUIRED,

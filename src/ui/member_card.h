@@ -10,6 +10,6 @@ struct member_card {
     struct member_form form;
 };
 
-extern const struct panel_class panel_member;
+extern const struct panel_class panel_member, panel_goals;
 
 #endif

@@ -1,4 +1,6 @@
-/* Where in a card the value drops: the same shot position over several sessions. Pure.
+/* Where in a card the value drops: the same shot position over several sessions. Pure. It
+ * means something where all series have the same length and time; of slow and quick stages the
+ * quick ones are weaker for everybody.
  *
  * A session is its match shots in order, shot 1..n, values in tenths; sessions may be shorter than
  * others. A position counts as covered when at least 2 sessions have it; since shots are counted

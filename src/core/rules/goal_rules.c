@@ -11,6 +11,7 @@
 static const char *const need_five = N_("from 5 complete sessions");
 
 static const double gap_least = 1.0; /* rings */
+static const double equal_within = 1e-9;
 
 /* --- the weak series ---------------------------------------------------------------------------
  */
@@ -72,8 +73,9 @@ void goal_weak_series(const struct card_sums *cards, int count, struct weak_seri
     *weak = (struct weak_series){0};
     for (int i = 0; i < SERIES_MAX; i++) {
         weigh_series(cards + first, count - first, i, &one);
-        if (one.sessions >= GOAL_SERIES_SESSIONS_MIN && 3 * one.weak >= 2 * one.sessions &&
-            (weak->series == 0 || one.gap < weak->gap)) {
+        bool is_weak = one.sessions >= GOAL_SERIES_SESSIONS_MIN &&
+                       one.gap <= equal_within - gap_least && 3 * one.weak >= 2 * one.sessions;
+        if (is_weak && (weak->series == 0 || one.gap < weak->gap - equal_within)) {
             *weak = one;
         }
     }
@@ -163,12 +165,13 @@ static struct goal_suggestion *add(struct goal_suggestions *suggestions, const c
     return row;
 }
 
-static void suggest_series(const struct goal_numbers *numbers, struct goal_suggestions *suggestions)
+static void suggest_series(const struct goal_numbers *numbers, bool is_certain,
+                           struct goal_suggestions *suggestions)
 {
     char gap[TEXT_ROOM];
     struct weak_series weak;
     goal_weak_series(numbers->cards, numbers->count, &weak);
-    if (weak.series == 0) {
+    if (weak.series == 0 || weak.is_certain != is_certain) {
         return;
     }
     struct goal_suggestion *row = add(suggestions, "series_weak");
@@ -260,9 +263,10 @@ static void suggest_turns(const struct goal_numbers *numbers, struct goal_sugges
 void goal_rules_suggest(const struct goal_numbers *numbers, struct goal_suggestions *suggestions)
 {
     suggestions->count = 0;
-    suggest_series(numbers, suggestions);
+    suggest_series(numbers, true, suggestions);
     suggest_drift(numbers, suggestions);
     suggest_deviation(numbers, suggestions);
     suggest_consistency(numbers, suggestions);
     suggest_turns(numbers, suggestions);
+    suggest_series(numbers, false, suggestions); /* last: it may be chance */
 }

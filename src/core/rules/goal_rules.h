@@ -1,13 +1,14 @@
 /* Training goals that a shooter's own numbers suggest, by rules. Pure; each stands on a number that
- * its detail names. Texts in the current language.
+ * its detail names. Texts in the current language. In this order, a weak series that can be chance
+ * last:
  *
  *   series_weak  Of the last 6 sessions those are looked at in which series i is complete and at
  *                least one other complete series of the same kind (length and time) is there; from
  *                4 of them. gap = series i minus the mean of those others, rings. Suggested when
- *                gap <= -1.0 in at least 2/3 of them; of several series the one with the lowest
- *                mean gap, the first of equals. Whether it can still be chance is said: the paired
- *                interval mean +- t(1 - 0.025 / s, n - 1) sd / sqrt(n) over those n sessions, s the
- *                series of the card, holds 0 or not.
+ *                gap <= -1.0 in at least 2/3 of them and on average; of several series the one with
+ *                the lowest mean gap, the first of equals (means compared to 1e-9). Whether it can
+ *                still be chance is said: whether the interval over those n sessions, mean +-
+ *                t(1 - 0.025 / s, n - 1) sd / sqrt(n), s the series of the card, holds 0.
  *   drift        drift.h: the weakest 10 shots in a row are certainly below the others.
  *   deviation    heat.h: more shots outside the ten lie at one hour than chance explains.
  *   consistency  Over the k complete sessions that have as many shots n as the newest complete one;
