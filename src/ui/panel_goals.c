@@ -18,6 +18,7 @@ struct panel_goals {
     struct panel panel;
     struct list list;
     struct arena arena; /* of the rows; let go at each load */
+    record_id followed; /* where the cursor goes at the next load; 0: it stays */
     struct goal *rows;
     struct goal_suggestions suggestions; /* while their popup is open */
     struct goal typed;
@@ -27,7 +28,7 @@ struct panel_goals {
 
 static const struct list_column columns[] = {
     {N_("Done"), 4, 0, 0, false, true},  {N_("Month"), 8, 0, 0, false, true},
-    {N_("Goal"), 30, 3, 0, false, true}, {N_("From"), 11, 0, 1, false, false},
+    {N_("Goal"), 30, 3, 0, false, true}, {N_("Kind"), 11, 0, 1, false, false},
     {N_("By"), 12, 1, 2, false, false},
 };
 
@@ -91,6 +92,10 @@ static bool goals_load(struct panel *panel, struct err *err)
     arena_free(&goals->arena);
     goals->arena = arena;
     goals->rows = rows;
+    for (int i = 0; i < count; i++) { /* ticked off it stands elsewhere, and Space undoes it */
+        goals->list.cursor = rows[i].id == goals->followed ? i : goals->list.cursor;
+    }
+    goals->followed = 0;
     list_set_count(&goals->list, count);
     return true;
 }
@@ -103,9 +108,9 @@ static void goals_close(struct panel *panel)
 static void goals_draw(struct panel *panel, struct area area)
 {
     struct panel_goals *goals = goals_of(panel);
-    int rows = area.lines - DETAIL_LINES;
+    int rows = area.lines > 2 * DETAIL_LINES ? area.lines - DETAIL_LINES : area.lines;
     list_draw(&goals->list, area_part(area, 0, 0, rows, area.columns));
-    if (goals->list.cursor < goals->list.count) {
+    if (rows < area.lines && goals->list.cursor < goals->list.count) {
         const struct goal *goal = &goals->rows[goals->list.cursor];
         struct area below = area_part(area, rows, 0, DETAIL_LINES, area.columns);
         draw_rule(below, 0, goal->title);
@@ -131,7 +136,6 @@ static const struct goal *chosen_goal(struct screen *screen)
 static bool save(void *owner, int *field, struct err *err)
 {
     struct panel_goals *goals = owner;
-    record_id id = 0;
     *field = FIELD_MONTH;
     if (!goal_month_read(goals->month, goals->typed.month)) {
         return err_set(err, ERR_INPUT, _("A month is written as 2026-11."));
@@ -139,7 +143,7 @@ static bool save(void *owner, int *field, struct err *err)
     text_trim(goals->typed.title);
     *field = goals->typed.title[0] == '\0' ? FIELD_TITLE : -1;
     goals->typed.member_id = goals->panel.card->id;
-    return goal_add(goals->panel.card->screen.app, &goals->typed, &id, err);
+    return goal_add(goals->panel.card->screen.app, &goals->typed, &goals->followed, err);
 }
 
 static void fill_fields(struct panel_goals *goals)
@@ -203,14 +207,12 @@ static void goals_notice(struct panel *panel, const void *value)
     struct panel_goals *goals = goals_of(panel);
     struct ui *ui = panel->card->screen.ui;
     struct err err = {0};
-    record_id id = 0;
     if (value == NULL) {
         return;
     }
-    bool ok = value == panel ||
-              goal_take_over(panel->card->screen.app, panel->card->id, value, "", &id, &err);
+    bool ok = value == panel || goal_take_over(panel->card->screen.app, panel->card->id, value, "",
+                                               &goals->followed, &err);
     if (ok) {
-        goals->list.cursor = 0;
         ui_toast(ui, TOAST_GOOD, "%s", _("The goal is in the list."));
     } else {
         ui_toast_err(ui, &err);
@@ -232,6 +234,7 @@ static void tick_off(struct screen *screen)
     }
     ui_toast(screen->ui, TOAST_GOOD, is_done ? _("\"%s\" is done.") : _("\"%s\" is open again."),
              goal->title);
+    ((struct panel_goals *)card_panel(screen))->followed = goal->id;
     card_changed((struct card *)screen);
 }
 

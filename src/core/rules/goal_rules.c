@@ -1,8 +1,8 @@
 #include "core/rules/goal_rules.h"
 
 #include <math.h>
-#include <stdio.h>
 
+#include "base/buf.h"
 #include "base/decimal.h"
 #include "base/i18n.h"
 #include "base/text.h"
@@ -158,36 +158,45 @@ static const char *number(char dst[TEXT_ROOM], const struct goal_numbers *number
                          numbers->decimal_point);
 }
 
-static struct goal_suggestion *add(struct goal_suggestions *suggestions, const char *rule)
+struct draft { /* a suggestion while it is written */
+    struct buf title, detail;
+};
+
+static void keep(struct draft *draft, struct goal_suggestions *suggestions, const char *rule)
 {
     struct goal_suggestion *row = &suggestions->rows[suggestions->count++];
     text_copy(row->rule, sizeof row->rule, rule);
-    return row;
+    text_copy(row->title, sizeof row->title, buf_text(&draft->title));
+    text_copy(row->detail, sizeof row->detail, buf_text(&draft->detail));
+    buf_free(&draft->title);
+    buf_free(&draft->detail);
 }
 
 static void suggest_series(const struct goal_numbers *numbers, bool is_certain,
                            struct goal_suggestions *suggestions)
 {
+    struct draft draft = {0};
     char gap[TEXT_ROOM];
     struct weak_series weak;
     goal_weak_series(numbers->cards, numbers->count, &weak);
     if (weak.series == 0 || weak.is_certain != is_certain) {
         return;
     }
-    struct goal_suggestion *row = add(suggestions, "series_weak");
     number(gap, numbers, -weak.gap, 1);
-    snprintf(row->title, sizeof row->title, _("Strengthen series %d"), weak.series);
-    snprintf(row->detail, sizeof row->detail,
-             weak.is_certain
-                 ? _("Series %d is on average %s below your other series, by a ring or more"
-                     " in %d of %d sessions.")
-                 : _("Series %d is on average %s below your other series, by a ring or more"
-                     " in %d of %d sessions; that can still be chance."),
-             weak.series, gap, weak.weak, weak.sessions);
+    buf_printf(&draft.title, _("Strengthen series %d"), weak.series);
+    buf_printf(&draft.detail,
+               weak.is_certain
+                   ? _("Series %d is on average %s below your other series, by a ring or more"
+                       " in %d of %d sessions.")
+                   : _("Series %d is on average %s below your other series, by a ring or more"
+                       " in %d of %d sessions; that can still be chance."),
+               weak.series, gap, weak.weak, weak.sessions);
+    keep(&draft, suggestions, "series_weak");
 }
 
 static void suggest_drift(const struct goal_numbers *numbers, struct goal_suggestions *suggestions)
 {
+    struct draft draft = {0};
     const struct drift *drift = numbers->drift;
     char difference[TEXT_ROOM];
     char low[TEXT_ROOM];
@@ -195,36 +204,37 @@ static void suggest_drift(const struct goal_numbers *numbers, struct goal_sugges
     if (drift == NULL || drift->verdict != VERDICT_LOWER) {
         return;
     }
-    struct goal_suggestion *row = add(suggestions, "drift");
     int last = drift->window_first + DRIFT_WINDOW - 1;
-    snprintf(row->title, sizeof row->title, _("Hold the level in shots %d to %d"),
-             drift->window_first, last);
-    snprintf(row->detail, sizeof row->detail,
-             _("Shots %d to %d are %s a shot below the others in %d sessions (%s to %s)."),
-             drift->window_first, last, number(difference, numbers, -drift->difference.value, 2),
-             drift->paired_sessions, number(high, numbers, -drift->high.value, 2),
-             number(low, numbers, -drift->low.value, 2));
+    buf_printf(&draft.title, _("Hold the level in shots %d to %d"), drift->window_first, last);
+    buf_printf(&draft.detail,
+               _("Shots %d to %d are %s a shot below the others in %d sessions (%s to %s)."),
+               drift->window_first, last, number(difference, numbers, -drift->difference.value, 2),
+               drift->paired_sessions, number(high, numbers, -drift->high.value, 2),
+               number(low, numbers, -drift->low.value, 2));
+    keep(&draft, suggestions, "drift");
 }
 
 static void suggest_deviation(const struct goal_numbers *numbers,
                               struct goal_suggestions *suggestions)
 {
+    struct draft draft = {0};
     const struct heat_deviation *deviation = numbers->deviation;
     if (deviation == NULL || deviation->verdict != VERDICT_HIGHER) {
         return;
     }
-    struct goal_suggestion *row = add(suggestions, "deviation");
-    snprintf(row->title, sizeof row->title, _("Fewer shots at %d o'clock"), deviation->hour);
-    snprintf(row->detail, sizeof row->detail,
-             _("Of %lld shots outside the ten %ld %% lie at %d o'clock (%ld to %ld %%); by chance"
-               " it would be 8 %%."),
-             (long long)deviation->shots, lround(100 * deviation->share.value), deviation->hour,
-             lround(100 * deviation->low.value), lround(100 * deviation->high.value));
+    buf_printf(&draft.title, _("Fewer shots at %d o'clock"), deviation->hour);
+    buf_printf(&draft.detail,
+               _("Of %lld shots outside the ten %ld %% lie at %d o'clock (%ld to %ld %%); by chance"
+                 " it would be 8 %%."),
+               (long long)deviation->shots, lround(100 * deviation->share.value), deviation->hour,
+               lround(100 * deviation->low.value), lround(100 * deviation->high.value));
+    keep(&draft, suggestions, "deviation");
 }
 
 static void suggest_consistency(const struct goal_numbers *numbers,
                                 struct goal_suggestions *suggestions)
 {
+    struct draft draft = {0};
     char deviation[TEXT_ROOM];
     char expected[TEXT_ROOM];
     struct consistency even;
@@ -232,32 +242,33 @@ static void suggest_consistency(const struct goal_numbers *numbers,
     if (!even.is_uneven) {
         return;
     }
-    struct goal_suggestion *row = add(suggestions, "consistency");
-    text_copy(row->title, sizeof row->title, _("Shoot more even totals"));
-    snprintf(row->detail, sizeof row->detail,
-             _("The totals of %d sessions vary by %s (standard deviation); the scatter of single"
-               " shots explains %s."),
-             even.sessions, number(deviation, numbers, even.deviation.value, 1),
-             number(expected, numbers, even.expected.value, 1));
+    buf_add_text(&draft.title, _("Shoot more even totals"));
+    buf_printf(&draft.detail,
+               _("The totals of %d sessions vary by %s (standard deviation); the scatter of single"
+                 " shots explains %s."),
+               even.sessions, number(deviation, numbers, even.deviation.value, 1),
+               number(expected, numbers, even.expected.value, 1));
+    keep(&draft, suggestions, "consistency");
 }
 
 static void suggest_turns(const struct goal_numbers *numbers, struct goal_suggestions *suggestions)
 {
+    struct draft draft = {0};
     char were[TEXT_ROOM];
     char needed[TEXT_ROOM];
     int missing = numbers->turns_required - numbers->turns;
     if (missing <= 0) {
         return;
     }
-    struct goal_suggestion *row = add(suggestions, "turns");
-    snprintf(row->title, sizeof row->title, _("Reach %d turns"), numbers->turns_required);
-    snprintf(row->detail, sizeof row->detail,
-             P_("%d turn in the last 12 months, %d short of %d: %s a month, %s are needed.",
-                "%d turns in the last 12 months, %d short of %d: %s a month, %s are needed.",
-                numbers->turns),
-             numbers->turns, missing, numbers->turns_required,
-             number(were, numbers, numbers->turns / 12.0, 1),
-             number(needed, numbers, numbers->turns_required / 12.0, 1));
+    buf_printf(&draft.title, _("Reach %d turns"), numbers->turns_required);
+    buf_printf(&draft.detail,
+               P_("%d turn in the last 12 months, %d short of %d: %s a month, %s are needed.",
+                  "%d turns in the last 12 months, %d short of %d: %s a month, %s are needed.",
+                  numbers->turns),
+               numbers->turns, missing, numbers->turns_required,
+               number(were, numbers, numbers->turns / 12.0, 1),
+               number(needed, numbers, numbers->turns_required / 12.0, 1));
+    keep(&draft, suggestions, "turns");
 }
 
 void goal_rules_suggest(const struct goal_numbers *numbers, struct goal_suggestions *suggestions)
