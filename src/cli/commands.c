@@ -21,6 +21,17 @@ const struct command commands[] = {
      "list [--find WORDS] [--retired] | show ID | add --name NAME [--kind KIND] [--calibre C]"
      " [--serial N] [--owner NUMBER] [--storage PLACE] [--owned-since DATE]",
      N_("list, show or add weapons"), command_weapon},
+    {"ammunition",
+     "list [--find WORDS] [--retired] | show ID | add --name NAME [--calibre C] [--bullet B] "
+     "[--lot L]"
+     " [--notes TEXT] | edit ID ... | retire ID | return ID | book ID --reason"
+     " bought|issued|returned|counted|discarded --rounds N [--date DATE] [--member NUMBER]"
+     " [--note TEXT] | moves ID",
+     N_("ammunition and its stock"), command_ammunition},
+    {"location",
+     "list [--retired] | show ID | add --name NAME [--range yes|no] [--storage yes|no]"
+     " [--distances M,M] [--notes TEXT] | edit ID ... | retire ID | return ID",
+     N_("ranges and storage places"), command_location},
     {"stats",
      "session ID | weapon ID | member ID|NUMBER [--from DATE] [--to DATE] [--programme ID] [--csv]",
      N_("every number of a session, a weapon or a shooter"), command_stats},

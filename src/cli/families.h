@@ -13,6 +13,8 @@ int command_service(const struct command_options *options, int argc, char **argv
 int command_attachment(const struct command_options *options, int argc, char **argv);
 int command_goal(const struct command_options *options, int argc, char **argv);
 int command_account(const struct command_options *options, int argc, char **argv);
+int command_ammunition(const struct command_options *options, int argc, char **argv);
+int command_location(const struct command_options *options, int argc, char **argv);
 int command_stats(const struct command_options *options, int argc, char **argv);
 int command_chart(const struct command_options *options, int argc, char **argv);
 int command_verify(const struct command_options *options, int argc, char **argv);

@@ -37,7 +37,7 @@ void insight_json_numbers(cJSON *object, const struct tally *tally,
     add_measure(object, "sigma_high_mm", &numbers->sigma_high);
 }
 
-static const char *verdict_code(enum verdict verdict)
+const char *insight_json_verdict(enum verdict verdict)
 {
     static const char *const codes[] = {[VERDICT_NO_DATA] = "no_data",
                                         [VERDICT_NOISE] = "noise",
@@ -49,7 +49,7 @@ static const char *verdict_code(enum verdict verdict)
 cJSON *insight_json_comparison(const struct comparison *comparison, const char *name)
 {
     cJSON *object = cJSON_CreateObject();
-    cJSON_AddStringToObject(object, "verdict", verdict_code(comparison->verdict));
+    cJSON_AddStringToObject(object, "verdict", insight_json_verdict(comparison->verdict));
     add_measure(object, name, &comparison->difference);
     add_measure(object, "low", &comparison->low);
     add_measure(object, "high", &comparison->high);
@@ -83,7 +83,7 @@ cJSON *insight_json_series(const struct insight_series *series, const char *unit
     const struct trend *trend = &series->trend;
     cJSON_AddStringToObject(object, "unit", unit);
     cJSON_AddNumberToObject(object, "count", series->count);
-    cJSON_AddStringToObject(object, "verdict", verdict_code(trend->verdict));
+    cJSON_AddStringToObject(object, "verdict", insight_json_verdict(trend->verdict));
     add_measure(object, "slope_per_30_days", &trend->slope);
     add_measure(object, "slope_error", &trend->error);
     add_measure(object, "slope_low", &trend->low);

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "core/member.h"
+#include "core/rules/course.h"
 #include "core/rules/score.h"
 
 /* "2026-11-23T08:30:15.123Z" */
@@ -184,11 +185,58 @@ static cJSON *shot_json(const struct shot *shot)
         cJSON_AddNullToObject(row, "x_mm");
         cJSON_AddNullToObject(row, "y_mm");
     }
+    if (shot->is_called) {
+        cJSON_AddNumberToObject(row, "call_x_mm", mm_of(shot->call_x_um));
+        cJSON_AddNumberToObject(row, "call_y_mm", mm_of(shot->call_y_um));
+    }
     cJSON_AddBoolToObject(row, "sighter", shot->series == 0);
     add_moment(row, "entered_at", shot->entered_at_ms);
     cJSON_AddStringToObject(row, "source", sources[shot->source]);
     cJSON_AddBoolToObject(row, "corrected", shot->revision > 0);
     return row;
+}
+
+static void add_calls(cJSON *object, const struct calls *calls)
+{
+    cJSON *row = cJSON_AddObjectToObject(object, "calls");
+    cJSON_AddNumberToObject(row, "count", calls->count);
+    add_stat(row, "x_mm", calls->x);
+    add_stat(row, "y_mm", calls->y);
+    add_stat(row, "sd_x_mm", calls->sd_x);
+    add_stat(row, "sd_y_mm", calls->sd_y);
+    add_stat(row, "distance_mm", calls->distance);
+}
+
+static void add_series_groups(cJSON *object, const struct session_part *part)
+{
+    struct series_group groups[SERIES_MAX];
+    int count = series_groups_read(part->shots, part->shot_count, groups);
+    cJSON *array = cJSON_AddArrayToObject(object, "series_groups");
+    for (int i = 0; i < count; i++) {
+        cJSON *row = cJSON_CreateObject();
+        cJSON_AddNumberToObject(row, "number", groups[i].number);
+        cJSON_AddNumberToObject(row, "shots", groups[i].shots);
+        cJSON_AddNumberToObject(row, "plotted", groups[i].plotted);
+        add_stat(row, "average", groups[i].average);
+        add_stat(row, "mpi_x_mm", groups[i].mpi_x);
+        add_stat(row, "mpi_y_mm", groups[i].mpi_y);
+        add_stat(row, "sigma_mm", groups[i].sigma);
+        cJSON_AddItemToArray(array, row);
+    }
+}
+
+static void add_rolling(cJSON *object, const struct session_part *part)
+{
+    double values[SESSION_SHOTS_MAX];
+    struct rolling rolling;
+    rolling_read(part->shots, part->shot_count, values, &rolling);
+    cJSON *row = cJSON_AddObjectToObject(object, "rolling");
+    cJSON *array = cJSON_AddArrayToObject(row, "averages");
+    for (int i = ROLLING_SHOTS - 1; i < rolling.count; i++) {
+        cJSON_AddItemToArray(array, cJSON_CreateNumber(values[i]));
+    }
+    cJSON_AddNumberToObject(row, "weak_first", rolling.weak_first);
+    cJSON_AddNumberToObject(row, "weak_last", rolling.weak_last);
 }
 
 static void add_advice(cJSON *object, const char *name, const struct sight_axis *axis)
@@ -224,6 +272,9 @@ static cJSON *part_json(const struct session_part *part, bool decimals)
     add_stats(cJSON_AddObjectToObject(object, "stats"), &part->stats, decimals);
     add_advice(object, "sight_x", &part->advice.x);
     add_advice(object, "sight_y", &part->advice.y);
+    add_calls(object, &part->calls);
+    add_series_groups(object, part);
+    add_rolling(object, part);
     cJSON *shots = cJSON_AddArrayToObject(object, "shots");
     for (int i = 0; i < part->shot_count; i++) {
         cJSON_AddItemToArray(shots, shot_json(&part->shots[i]));

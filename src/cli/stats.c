@@ -2,12 +2,18 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/time.h"
 #include "cli/families.h"
 #include "cli/flatten.h"
 #include "cli/insight_command.h"
 #include "cli/insight_json.h"
 #include "cli/session_json.h"
+#include "cli/shooter_json.h"
+#include "core/heat_job.h"
+#include "core/turns.h"
 #include "core/weapon_service.h"
+
+enum { PROGRAMMES_MOST = 32 };
 
 static int print(cJSON *json, const struct command_options *options, bool is_csv)
 {
@@ -75,6 +81,61 @@ static bool add_weapon(struct app *app, const struct insight_request *request,
     return true;
 }
 
+/* Turns of the last 12 months; bests, course and rhythm of the programme that was asked for or is
+ * shot most. */
+static bool add_member(struct app *app, const struct insight_request *request,
+                       const struct insight_lines *lines, cJSON *json, struct err *err)
+{
+    struct arena arena = {0};
+    struct insight_choice choice = request->choice;
+    struct shooter *shooter = arena_alloc(&arena, sizeof *shooter);
+    struct turns turns;
+    char today[DATE_ROOM];
+    time_local_date(today, time_now_ms());
+    turns_count(lines, today, &turns);
+    cJSON *object = cJSON_AddObjectToObject(json, "turns");
+    cJSON_AddNumberToObject(object, "days", turns.days);
+    cJSON_AddNumberToObject(object, "competitions", turns.competitions);
+    cJSON_AddNumberToObject(object, "required", TURNS_REQUIRED);
+    if (choice.programme_id == NULL) {
+        const char *most[PROGRAMMES_MOST];
+        int count = insight_programmes(lines, &choice, most, PROGRAMMES_MOST);
+        choice.programme_id = count > 0 ? most[0] : NULL;
+    }
+    bool ok = shooter_read(app, &arena, request->id, lines, &choice, shooter, err);
+    if (ok) {
+        cJSON_AddItemToObject(json, "shooter", shooter_json(shooter));
+    }
+    arena_free(&arena);
+    return ok;
+}
+
+/* Null when no shot has a place. */
+static bool add_heat(struct app *app, const struct insight_request *request,
+                     const struct insight_lines *lines, cJSON *json, struct err *err)
+{
+    struct heat heat;
+    struct heat_job *job = heat_job_start(app, lines, &request->choice, err);
+    if (job == NULL) {
+        cJSON_AddNullToObject(json, "heat");
+        return err->kind == ERR_NOT_FOUND;
+    }
+    const struct face *face = heat_job_face(job);
+    bool ok = heat_job_finish(job, &heat, err);
+    if (ok) {
+        cJSON_AddItemToObject(json, "heat", heat_json(&heat, face->id));
+    }
+    return ok;
+}
+
+static bool add_rest(struct app *app, const struct insight_request *request,
+                     const struct insight_lines *lines, cJSON *json, struct err *err)
+{
+    return (request->skip == BY_WEAPON ? add_weapon(app, request, lines, json, err)
+                                       : add_member(app, request, lines, json, err)) &&
+           add_heat(app, request, lines, json, err);
+}
+
 static int of_subject(struct app *app, const struct command_options *options, bool is_csv,
                       struct insight_request *request)
 {
@@ -88,7 +149,7 @@ static int of_subject(struct app *app, const struct command_options *options, bo
         code = command_fail(&err);
     } else {
         cJSON *json = subject_json(request, insight);
-        if (request->skip == BY_WEAPON && !add_weapon(app, request, &lines, json, &err)) {
+        if (!add_rest(app, request, &lines, json, &err)) {
             cJSON_Delete(json);
             code = command_fail(&err);
         } else {

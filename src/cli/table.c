@@ -51,3 +51,12 @@ void table_print(struct table *table)
     free(table->cells);
     *table = (struct table){0};
 }
+
+void table_free(struct table *table)
+{
+    for (int i = 0; i < table->count * table->columns; i++) {
+        free(table->cells[i]);
+    }
+    free(table->cells);
+    *table = (struct table){0};
+}

@@ -12,5 +12,7 @@ struct table {
 void table_add(struct table *table, int columns, const char *const *texts);
 /* Prints all rows with columns as wide as their widest text, then frees. */
 void table_print(struct table *table);
+/* Without printing. */
+void table_free(struct table *table);
 
 #endif

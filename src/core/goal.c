@@ -8,8 +8,8 @@
 #include "base/time.h"
 #include "core/audit_json.h"
 #include "core/check.h"
+#include "core/goal_numbers.h"
 #include "core/rights.h"
-#include "core/shooter.h"
 #include "store/goal.h"
 #include "store/member.h"
 
@@ -170,18 +170,6 @@ bool goal_list(struct app *app, struct arena *arena, record_id member_id, struct
 /* --- suggestions -------------------------------------------------------------------------------
  */
 
-/* Of slow and quick series the quick ones are weaker for everybody: that is no drift. */
-static bool has_kinds(const struct shooter *shooter)
-{
-    const struct card_sums *card = &shooter->cards[0];
-    for (int i = 0; shooter->count > 0 && i < card->series_count; i++) {
-        if (card->series[i].kind != 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Takes out those of which a goal is open. */
 static bool leave_new(struct app *app, record_id member_id, struct goal_suggestions *suggestions,
                       struct err *err)
@@ -204,18 +192,10 @@ bool goal_suggestions(struct app *app, record_id member_id, const char *programm
                       struct goal_suggestions *suggestions, struct err *err)
 {
     struct arena arena = {0};
-    struct shooter shooter;
+    struct goal_numbers numbers;
     suggestions->count = 0;
-    bool ok = shooter_read(app, &arena, member_id, programme_id, &shooter, err);
+    bool ok = goal_numbers_read(app, &arena, member_id, programme_id, &numbers, err);
     if (ok) {
-        struct goal_numbers numbers = {.count = shooter.count,
-                                       .cards = shooter.cards,
-                                       .values = shooter.values,
-                                       .drift = has_kinds(&shooter) ? NULL : &shooter.drift,
-                                       .deviation = &shooter.deviation,
-                                       .turns = shooter.turns.days,
-                                       .turns_required = TURNS_REQUIRED,
-                                       .decimal_point = i18n_decimal_point()};
         goal_rules_suggest(&numbers, suggestions);
         ok = leave_new(app, member_id, suggestions, err);
     }

@@ -6,8 +6,8 @@
 #include "base/decimal.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "core/ammunition.h"
 #include "core/insight.h"
-#include "core/location.h"
 #include "core/member.h"
 #include "core/weapon.h"
 
@@ -98,16 +98,9 @@ static void distance_name(char *dst, size_t size, int64_t distance_mm)
 
 static bool name_ammunition(struct app *app, struct insight_group *group, struct err *err)
 {
-    struct arena arena = {0};
-    struct ammunition *all = NULL;
-    int count = 0;
-    bool ok = group->id == 0 || ammunition_list(app, &arena, NULL, &all, &count, err);
-    for (int i = 0; ok && i < count; i++) {
-        if (all[i].id == group->id) {
-            text_copy(group->name, sizeof group->name, all[i].name);
-        }
-    }
-    arena_free(&arena);
+    struct ammunition ammunition = {0};
+    bool ok = group->id == 0 || ammunition_get(app, group->id, &ammunition, err);
+    text_copy(group->name, sizeof group->name, ammunition.name);
     return ok;
 }
 

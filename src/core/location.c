@@ -1,36 +1,72 @@
 #include "core/location.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "core/audit_json.h"
 #include "core/check.h"
 #include "core/rights.h"
-#include "store/ammunition.h"
 #include "store/location.h"
 
-bool location_list(struct app *app, struct arena *arena, struct location **rows, int *count,
-                   struct err *err)
+bool location_list(struct app *app, struct arena *arena, bool with_retired, struct location **rows,
+                   int *count, struct err *err)
 {
-    return rights_check(app, RIGHT_SEE, err) && location_rows(app->db, arena, rows, count, err);
+    if (!rights_check(app, RIGHT_SEE, err) || !location_rows(app->db, arena, rows, count, err)) {
+        return false;
+    }
+    int kept = 0;
+    for (int i = 0; i < *count; i++) {
+        if (with_retired || (*rows)[i].retired_on[0] == '\0') {
+            (*rows)[kept++] = (*rows)[i];
+        }
+    }
+    *count = kept;
+    return true;
+}
+
+bool location_get(struct app *app, record_id id, struct location *location, struct err *err)
+{
+    return rights_check(app, RIGHT_SEE, err) && location_read(app->db, id, location, err);
+}
+
+static bool check_location(struct location *location, struct err *err)
+{
+    text_trim(location->name);
+    if (location->name[0] == '\0') {
+        return err_set(err, ERR_INPUT, _("Name: a name is needed."));
+    }
+    return check_line(location->name, _("Name"), err) &&
+           check_line(location->distances, _("Distances"), err) &&
+           check_lines(location->notes, _("Notes"), err) &&
+           check_date(location->retired_on, _("Retired on"), err);
+}
+
+static void list_audited(const struct location *location, const char **pairs)
+{
+    const char *const all[] = {"name",       location->name,
+                               "range",      location->is_range ? "yes" : "no",
+                               "storage",    location->is_storage ? "yes" : "no",
+                               "distances",  location->distances,
+                               "retired_on", location->retired_on,
+                               NULL};
+    memcpy(pairs, all, sizeof all);
 }
 
 bool location_add(struct app *app, const struct location *input, record_id *id, struct err *err)
 {
-    char after[256];
+    char after[512];
+    const char *pairs[11];
     struct location location = *input;
-    text_trim(location.name);
-    if (!rights_check(app, RIGHT_ADD_MEMBER, err)) {
-        return false;
-    }
-    if (location.name[0] == '\0') {
-        return err_set(err, ERR_INPUT, _("Name: a name is needed."));
-    }
-    if (!check_line(location.name, _("Name"), err) ||
-        !check_lines(location.notes, _("Notes"), err) || !app_begin(app, err)) {
+    if (!rights_check(app, RIGHT_ADD_MEMBER, err) || !check_location(&location, err) ||
+        !app_begin(app, err)) {
         return false;
     }
     location.id = app_new_id(app);
-    audit_json(after, sizeof after, (const char *const[]){"name", location.name, NULL});
+    location.changed_at_ms = time_now_ms();
+    list_audited(&location, pairs);
+    audit_json(after, sizeof after, pairs);
     if (!location_insert(app->db, &location, err) ||
         !app_audit(app, "location.add", "location", location.id, "", after, err) ||
         !app_commit(app, err)) {
@@ -40,36 +76,28 @@ bool location_add(struct app *app, const struct location *input, record_id *id, 
     return true;
 }
 
-bool ammunition_list(struct app *app, struct arena *arena, const char *calibre,
-                     struct ammunition **rows, int *count, struct err *err)
+bool location_edit(struct app *app, const struct location *input, struct err *err)
 {
-    return rights_check(app, RIGHT_SEE, err) &&
-           ammunition_rows(app->db, arena, calibre, rows, count, err);
-}
-
-bool ammunition_add(struct app *app, const struct ammunition *input, record_id *id, struct err *err)
-{
-    char after[256];
-    struct ammunition ammunition = *input;
-    text_trim(ammunition.name);
-    if (!rights_check(app, RIGHT_ADD_MEMBER, err)) {
+    char before[512];
+    char after[512];
+    const char *was[11];
+    const char *is[11];
+    struct location old;
+    struct location location = *input;
+    if (!rights_check(app, RIGHT_EDIT_MEMBER, err) || !check_location(&location, err) ||
+        !app_begin(app, err)) {
         return false;
     }
-    if (ammunition.name[0] == '\0') {
-        return err_set(err, ERR_INPUT, _("Name: a name is needed."));
-    }
-    if (!check_line(ammunition.name, _("Name"), err) ||
-        !check_line(ammunition.calibre, _("Calibre"), err) || !app_begin(app, err)) {
-        return false;
-    }
-    ammunition.id = app_new_id(app);
-    audit_json(after, sizeof after,
-               (const char *const[]){"name", ammunition.name, "calibre", ammunition.calibre, NULL});
-    if (!ammunition_insert(app->db, &ammunition, err) ||
-        !app_audit(app, "ammunition.add", "ammunition", ammunition.id, "", after, err) ||
-        !app_commit(app, err)) {
+    int64_t now = time_now_ms();
+    location.changed_at_ms = now > input->changed_at_ms ? now : input->changed_at_ms + 1;
+    if (!location_read(app->db, location.id, &old, err)) {
         return app_abort(app);
     }
-    *id = ammunition.id;
-    return true;
+    list_audited(&old, was);
+    list_audited(&location, is);
+    audit_json_changes(before, after, sizeof before, was, is);
+    bool ok = location_update(app->db, &location, input->changed_at_ms, err) &&
+              app_audit(app, "location.edit", "location", location.id, before, after, err) &&
+              app_commit(app, err);
+    return ok || app_abort(app);
 }

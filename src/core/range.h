@@ -17,7 +17,9 @@ struct lane {
     const struct programme *programme;
     const struct face *face;
     bool has_decimals;
-    bool is_sighting;             /* the next shot is a sighter */
+    bool is_sighting; /* the next shot is a sighter */
+    bool has_call;    /* the next plotted shot was called there; cleared when stored */
+    int64_t call_x_um, call_y_um;
     int next_series, next_number; /* where the next match shot goes; series 0: all are fired */
     int shot_count, shot_room;
     struct shot *shots; /* current shots, sighters first, in order */

@@ -78,6 +78,13 @@ static bool plot_fill(const struct lane *lane, struct shot *shot, int64_t x_um, 
     return true;
 }
 
+static void call_fill(const struct lane *lane, struct shot *shot)
+{
+    shot->is_called = lane->has_call;
+    shot->call_x_um = lane->has_call ? lane->call_x_um : 0;
+    shot->call_y_um = lane->has_call ? lane->call_y_um : 0;
+}
+
 /* --- the next place --------------------------------------------------------------------------- */
 static bool sighter_place(const struct lane *lane, struct shot *shot, struct err *err)
 {
@@ -195,6 +202,10 @@ static void shot_json(char *dst, size_t size, const struct shot *shot)
         used += snprintf(dst + used, size - (size_t)used, ",\"x_um\":%lld,\"y_um\":%lld",
                          (long long)shot->x_um, (long long)shot->y_um);
     }
+    if (shot->is_called) {
+        used += snprintf(dst + used, size - (size_t)used, ",\"call_x_um\":%lld,\"call_y_um\":%lld",
+                         (long long)shot->call_x_um, (long long)shot->call_y_um);
+    }
     snprintf(dst + used, size - (size_t)used, "}");
 }
 
@@ -290,8 +301,16 @@ bool range_shot_plot(struct app *app, struct lane *lane, int64_t x_um, int64_t y
                      struct err *err)
 {
     struct lane_change change = {.action = "shot.store", .voided = -1, .has_added = true};
-    return rights_check(app, RIGHT_SCORE, err) && place_fill(app, lane, &change.added, err) &&
-           plot_fill(lane, &change.added, x_um, y_um, err) && lane_apply(app, lane, &change, err);
+    if (!rights_check(app, RIGHT_SCORE, err) || !place_fill(app, lane, &change.added, err) ||
+        !plot_fill(lane, &change.added, x_um, y_um, err)) {
+        return false;
+    }
+    call_fill(lane, &change.added);
+    if (!lane_apply(app, lane, &change, err)) {
+        return false;
+    }
+    lane->has_call = false;
+    return true;
 }
 
 /* The newest: the last match shot, or the last sighter while sighting or before the first match

@@ -2,6 +2,7 @@
 #ifndef CORE_SESSION_H
 #define CORE_SESSION_H
 #include "core/app.h"
+#include "core/rules/calls.h"
 #include "core/rules/stats.h"
 
 struct session_line { /* one row of the list */
@@ -54,6 +55,7 @@ struct session_part {
     struct shot *shots; /* current, sighters first; in the arena */
     struct session_stats stats;
     struct sight_advice advice;
+    struct calls calls;
 };
 
 struct session_detail {

@@ -115,6 +115,7 @@ static void part_count(const struct reading *reading, struct session_part *part)
     int expected[SERIES_MAX] = {0};
     struct stats_options options = card_options(reading->detail->programme, expected);
     stats_session(part->shots, part->shot_count, &options, &part->stats);
+    calls_read(part->shots, part->shot_count, &part->calls);
     stats_sight_advice(&part->stats, (double)part->weapon.distance_mm / 1000,
                        (double)part->arm.click_um_at_10m / 1000, &part->advice);
 }

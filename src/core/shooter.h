@@ -1,36 +1,32 @@
-/* A shooter's last sessions of one programme, shot by shot: what the rules about a shooter read
- * (core/rules/drift.h, cadence.h, heat.h, bests.h, goal_rules.h). */
+/* A shooter on one programme: personal bests, how steady, where in a session points are lost, and
+ * the rhythm. Shots are read of the last sessions only. */
 #ifndef CORE_SHOOTER_H
 #define CORE_SHOOTER_H
 #include "core/insight.h"
 #include "core/rules/bests.h"
 #include "core/rules/cadence.h"
 #include "core/rules/drift.h"
-#include "core/rules/heat.h"
-#include "core/turns.h"
 
-enum { SHOOTER_SESSIONS_MAX = 10 };
+enum { SHOOTER_SESSIONS = 20 }; /* the shots of the last so many are read */
 
 struct shooter {
-    char programme_id[CODE_ROOM];      /* "" when there is no session */
     const struct programme *programme; /* NULL: not known any more */
-    int count;                         /* finished sessions, oldest first */
-    record_id session_ids[SHOOTER_SESSIONS_MAX];
-    char dates[SHOOTER_SESSIONS_MAX][DATE_ROOM]; /* local */
-    struct card_sums *cards;                     /* count, in the arena, as all below */
-    struct cadence_session *shots;               /* current, in order, of all weapon lines */
-    struct drift_session *values;                /* of the match shots */
+    bool has_decimals;
+    struct bests bests;        /* of every finished session of the programme, whatever the period */
+    int whole_cards;           /* within what is chosen */
+    struct measure steadiness; /* sample deviation of whole cards' totals, rings; from 3 */
+    struct measure series_steadiness; /* mean of the sessions' sample deviations of their whole
+                                         series, rings; from 3 sessions with 2 */
+    int64_t last_tenths;              /* of the newest whole card; 0: none */
+    char last_date[DATE_ROOM];
+    struct measure percentile; /* of that card among the other whole cards, stats.h */
     struct drift drift;
     struct cadence cadence;
-    struct heat heat; /* cells of 1 mm; of another size: heat_start and heat_add over `shots` */
-    struct heat_deviation deviation;
-    struct turns turns; /* whatever the programme */
 };
 
-/* The last SHOOTER_SESSIONS_MAX sessions of the programme; NULL: of the one the member shot most in
- * the last 12 months, and when there is none, ever. A member without sessions is no error.
- * RIGHT_SEE; ERR_NOT_FOUND when there is no such member. */
+/* What is chosen names one programme. In the arena. RIGHT_SEE. */
 bool shooter_read(struct app *app, struct arena *arena, record_id member_id,
-                  const char *programme_id, struct shooter *shooter, struct err *err);
+                  const struct insight_lines *lines, const struct insight_choice *choice,
+                  struct shooter *shooter, struct err *err);
 
 #endif

@@ -76,6 +76,12 @@ bool bulk_remove_terminal(struct db *db, int terminal, struct bulk_removed *remo
         {"UPDATE goal SET session_id = NULL WHERE (session_id / 4096) % 1024 = $1", SIZE_MAX},
         {"DELETE FROM session WHERE (id / 4096) % 1024 = $1",
          offsetof(struct bulk_removed, sessions)},
+        {"DELETE FROM ammunition_move WHERE (ammunition_id / 4096) % 1024 = $1 AND NOT EXISTS"
+         " (SELECT 1 FROM session_weapon AS line"
+         " WHERE line.ammunition_id = ammunition_move.ammunition_id)",
+         SIZE_MAX},
+        {"UPDATE ammunition_move SET member_id = NULL WHERE (member_id / 4096) % 1024 = $1",
+         SIZE_MAX},
         {"DELETE FROM ammunition WHERE (id / 4096) % 1024 = $1 AND NOT EXISTS"
          " (SELECT 1 FROM session_weapon WHERE ammunition_id = ammunition.id)",
          SIZE_MAX},

@@ -205,3 +205,30 @@ bool session_past_each(struct db *db, const struct session_past_query *query,
     db_reset(stmt);
     return step != DB_FAILED;
 }
+
+bool session_row_previous(struct db *db, const struct session *session, const char *face_id,
+                          record_id *id, struct err *err)
+{
+    struct db_stmt *stmt = db_prepare(
+        db,
+        "SELECT session.id FROM session WHERE member_id = $1 AND programme_id = $2 AND state = 1"
+        " AND (started_at_ms, id) < ($3, $4) AND EXISTS (SELECT 1 FROM session_weapon AS line"
+        " WHERE line.session_id = session.id AND line.face_id = $5)"
+        " ORDER BY started_at_ms DESC, id DESC LIMIT 1",
+        err);
+    *id = 0;
+    if (stmt == NULL) {
+        return false;
+    }
+    db_bind_int(stmt, 1, session->member_id);
+    db_bind_text(stmt, 2, session->programme_id);
+    db_bind_int(stmt, 3, session->started_at_ms);
+    db_bind_int(stmt, 4, session->id);
+    db_bind_text(stmt, 5, face_id);
+    enum db_step step = db_step(stmt, err);
+    if (step == DB_ROW) {
+        *id = db_int(stmt, 0);
+    }
+    db_reset(stmt);
+    return step != DB_FAILED;
+}

@@ -37,6 +37,11 @@ bool session_open_read(struct db *db, struct session_open_list *open, struct err
 /* The member's newest session that is not void (member_id 0: anyone's). *id is 0 when none. */
 bool session_row_newest(struct db *db, record_id member_id, record_id *id, struct err *err);
 
+/* The same member's finished session of the same programme right before that one, with a weapon
+ * line on that face. *id is 0 when there is none. */
+bool session_row_previous(struct db *db, const struct session *session, const char *face_id,
+                          record_id *id, struct err *err);
+
 /* One weapon line of an earlier finished session, oldest first; lines of one session follow each
  * other. */
 struct session_past {

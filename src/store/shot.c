@@ -5,14 +5,26 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 
+/* NULL when there is none. */
+static void bind_place(struct db_stmt *stmt, int index, bool is_there, int64_t x_um, int64_t y_um)
+{
+    if (is_there) {
+        db_bind_int(stmt, index, x_um);
+        db_bind_int(stmt, index + 1, y_um);
+    } else {
+        db_bind_null(stmt, index);
+        db_bind_null(stmt, index + 1);
+    }
+}
+
 bool shot_add(struct db *db, const struct shot *shot, struct err *err)
 {
     struct db_stmt *stmt = db_prepare(
         db,
         "INSERT INTO shot (session_weapon_id, series, number, revision, value_tenths, ring,"
         " is_inner_ten, x_um, y_um, machine_tenths, source, entered_at_ms, entered_by,"
-        " voided_at_ms, voided_by)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+        " voided_at_ms, voided_by, call_x_um, call_y_um)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
         err);
     if (stmt == NULL) {
         return false;
@@ -24,13 +36,8 @@ bool shot_add(struct db *db, const struct shot *shot, struct err *err)
     db_bind_int(stmt, 5, shot->value_tenths);
     db_bind_int(stmt, 6, shot->ring);
     db_bind_int(stmt, 7, shot->is_inner_ten);
-    if (shot->is_plotted) {
-        db_bind_int(stmt, 8, shot->x_um);
-        db_bind_int(stmt, 9, shot->y_um);
-    } else {
-        db_bind_null(stmt, 8);
-        db_bind_null(stmt, 9);
-    }
+    bind_place(stmt, 8, shot->is_plotted, shot->x_um, shot->y_um);
+    bind_place(stmt, 16, shot->is_called, shot->call_x_um, shot->call_y_um);
     if (shot->machine_tenths >= 0) {
         db_bind_int(stmt, 10, shot->machine_tenths);
     } else {
@@ -115,6 +122,9 @@ static void read_columns(struct db_stmt *stmt, struct shot *shot)
         .entered_by = db_int(stmt, 12),
         .voided_at_ms = db_int(stmt, 13),
         .voided_by = db_int(stmt, 14),
+        .is_called = !db_is_null(stmt, 15),
+        .call_x_um = db_int(stmt, 15),
+        .call_y_um = db_int(stmt, 16),
     };
 }
 
@@ -122,11 +132,12 @@ static void read_columns(struct db_stmt *stmt, struct shot *shot)
 static bool check_shot(const struct shot *shot, struct err *err)
 {
     static const int64_t limit_um = 10000000;
-    bool is_possible = shot->series >= 0 && shot->series <= SERIES_MAX && shot->number >= 1 &&
-                       shot->number <= SESSION_SHOTS_MAX && shot->value_tenths >= 0 &&
-                       shot->value_tenths <= 109 && shot->ring >= 0 && shot->ring <= 10 &&
-                       shot->x_um >= -limit_um && shot->x_um <= limit_um &&
-                       shot->y_um >= -limit_um && shot->y_um <= limit_um;
+    bool is_possible =
+        shot->series >= 0 && shot->series <= SERIES_MAX && shot->number >= 1 &&
+        shot->number <= SESSION_SHOTS_MAX && shot->value_tenths >= 0 && shot->value_tenths <= 109 &&
+        shot->ring >= 0 && shot->ring <= 10 && shot->x_um >= -limit_um && shot->x_um <= limit_um &&
+        shot->y_um >= -limit_um && shot->y_um <= limit_um && shot->call_x_um >= -limit_um &&
+        shot->call_x_um <= limit_um && shot->call_y_um >= -limit_um && shot->call_y_um <= limit_um;
     return is_possible ||
            err_set(err, ERR_CORRUPT,
                    _("The database is damaged: nothing was written. Keep the data folder as it is"
@@ -164,7 +175,7 @@ bool shot_list_current(struct db *db, record_id session_weapon_id, struct shot_l
         db_prepare(db,
                    "SELECT session_weapon_id, series, number, revision, value_tenths, ring,"
                    " is_inner_ten, x_um, y_um, machine_tenths, source, entered_at_ms, entered_by,"
-                   " voided_at_ms, voided_by FROM shot"
+                   " voided_at_ms, voided_by, call_x_um, call_y_um FROM shot"
                    " WHERE session_weapon_id = $1 AND voided_at_ms IS NULL"
                    " ORDER BY series, number, revision",
                    err),
@@ -178,7 +189,7 @@ bool shot_list_all(struct db *db, record_id session_weapon_id, struct shot_list 
         db_prepare(db,
                    "SELECT session_weapon_id, series, number, revision, value_tenths, ring,"
                    " is_inner_ten, x_um, y_um, machine_tenths, source, entered_at_ms, entered_by,"
-                   " voided_at_ms, voided_by FROM shot"
+                   " voided_at_ms, voided_by, call_x_um, call_y_um FROM shot"
                    " WHERE session_weapon_id = $1 ORDER BY series, number, revision",
                    err),
         session_weapon_id, list, err);
@@ -189,7 +200,7 @@ struct db_stmt *shot_scan_start(struct db *db, struct err *err)
     return db_prepare(db,
                       "SELECT session_weapon_id, series, number, revision, value_tenths, ring,"
                       " is_inner_ten, x_um, y_um, machine_tenths, source, entered_at_ms,"
-                      " entered_by, voided_at_ms, voided_by FROM shot"
+                      " entered_by, voided_at_ms, voided_by, call_x_um, call_y_um FROM shot"
                       " ORDER BY session_weapon_id, series, number, revision",
                       err);
 }

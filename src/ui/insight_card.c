@@ -53,6 +53,9 @@ static void look(struct insight_card *card)
     insight_last_days(&choice, insight_card_period_days(card));
     choice.programme_id = card->programme >= 0 ? card->programmes[card->programme] : NULL;
     insight_look(&card->lines, &choice, &card->look);
+    if (card->looked != NULL) {
+        card->looked(card);
+    }
 }
 
 const struct insight_series *insight_card_series(struct insight_card *card,

@@ -21,6 +21,7 @@ struct insight_card {
     struct insight_groups groups[INSIGHT_BY_COUNT];
     bool has_series[INSIGHT_NUMBER_COUNT], has_groups[INSIGHT_BY_COUNT];
     bool is_read;
+    void (*looked)(struct insight_card *card); /* NULL, or told that the choice changed */
 };
 
 /* For open() and close() of the card's screen. */
@@ -50,6 +51,7 @@ void insight_card_next_programme(struct screen *screen);
 bool insight_card_has_programmes(const struct screen *screen);
 
 /* Panels. */
-extern const struct panel_class panel_trend, panel_compare, panel_impact, panel_sessions;
+extern const struct panel_class panel_trend, panel_compare, panel_impact, panel_heat,
+    panel_sessions;
 
 #endif

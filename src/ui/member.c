@@ -9,7 +9,8 @@
 #include "ui/side_by_side.h"
 
 static const struct panel_class *const panels[] = {
-    &panel_member, &panel_trend, &panel_compare, &panel_impact, &panel_goals, &panel_sessions, NULL,
+    &panel_member,  &panel_bests,  &panel_course, &panel_trend,    &panel_heat,
+    &panel_compare, &panel_impact, &panel_goals,  &panel_sessions, NULL,
 };
 
 static struct member_card *member_of(struct screen *screen)
@@ -17,11 +18,32 @@ static struct member_card *member_of(struct screen *screen)
     return (struct member_card *)screen;
 }
 
+static void forget_shooter(struct insight_card *base)
+{
+    ((struct member_card *)base)->has_shooter = false;
+}
+
+const struct shooter *member_card_shooter(struct member_card *card, struct err *err)
+{
+    struct insight_card *base = &card->base;
+    if (!insight_card_need(base, err)) {
+        return NULL;
+    }
+    if (!card->has_shooter) {
+        arena_free(&card->shooter_arena);
+        card->has_shooter =
+            shooter_read(base->card.screen.app, &card->shooter_arena, card->member.id, &base->lines,
+                         &base->look.choice, &card->shooter, err);
+    }
+    return card->has_shooter ? &card->shooter : NULL;
+}
+
 static bool member_open(struct screen *screen, const void *argument, struct err *err)
 {
     struct member_card *card = member_of(screen);
     record_id id = *(const record_id *)argument;
     insight_card_start(&card->base, id, panels, false);
+    card->base.looked = forget_shooter;
     if (!member_get(screen->app, id, &card->member, err)) {
         return false;
     }
@@ -32,6 +54,7 @@ static bool member_open(struct screen *screen, const void *argument, struct err 
 static void member_close(struct screen *screen)
 {
     insight_card_stop(&member_of(screen)->base);
+    arena_free(&member_of(screen)->shooter_arena);
 }
 
 static void member_draw(struct screen *screen, struct area area)
@@ -164,9 +187,8 @@ const struct screen_class screen_member = {
     .name = N_("Member"),
     .about =
         N_("A shooter: turns of the last 12 months and progress by programme, the trend, weapons"
-           " and ammunition side by side, where the groups lie, goals, and the sessions. Tab goes "
-           "through"
-           " the pages, p chooses the period, f the programme."),
+           " and ammunition side by side, where the groups lie, goals, and the sessions. Tab goes"
+           " through the pages, p chooses the period, f the programme."),
     .size = sizeof(struct member_card),
     .section = 3,
     .open = member_open,

@@ -18,8 +18,14 @@ struct target_view {
     double centre_x_mm, centre_y_mm; /* of the view */
     bool has_cursor;
     int64_t cursor_x_um, cursor_y_um;
+    bool has_call; /* where the next shot was called */
+    int64_t call_x_um, call_y_um;
     bool show_mpi, show_mean_radius, show_spread, show_numbers, show_sighters;
     const struct session_stats *stats; /* for the overlays */
+    /* Another session laid under this one: its shots as small marks, its centre; NULL: none. */
+    const struct shot *under;
+    int under_count;
+    const struct session_stats *under_stats;
 };
 /* The largest round target that fits; must look like a target: rings, numbers, black, shots by
  * series colour. */

@@ -110,6 +110,24 @@ static void draw_numbers(struct canvas *canvas, const struct scale *scale, const
     }
 }
 
+/* Small and without colour of their own, so that they are never taken for the session's. */
+static void draw_under(struct canvas *canvas, const struct scale *scale,
+                       const struct target_view *view)
+{
+    for (int i = 0; i < view->under_count; i++) {
+        const struct shot *shot = &view->under[i];
+        if (shot->is_plotted && shot->series > 0) {
+            canvas_glyph(canvas, dot_x(scale, (double)shot->x_um / 1000),
+                         dot_y(scale, (double)shot->y_um / 1000), INK_MUTED, draw_symbol("·", "."));
+        }
+    }
+    if (view->under_stats != NULL && view->under_stats->mpi_x.has) {
+        canvas_glyph(canvas, dot_x(scale, view->under_stats->mpi_x.value),
+                     dot_y(scale, view->under_stats->mpi_y.value), INK_MUTED,
+                     draw_symbol("✕", "x"));
+    }
+}
+
 static enum ink series_ink(const struct shot *shot)
 {
     static const enum ink inks[] = {INK_ACCENT, INK_NINE, INK_ACCENT2, INK_WARN, INK_TEXT};
@@ -236,9 +254,17 @@ void plot_target(struct area area, const struct target_view *view)
     canvas_start(&canvas, area);
     draw_rings(&canvas, &scale, view->face);
     draw_numbers(&canvas, &scale, view->face);
+    if (view->under != NULL) {
+        draw_under(&canvas, &scale, view);
+    }
     draw_shots(&canvas, &scale, view);
     canvas.is_over = true;
     draw_overlays(&canvas, &scale, view);
+    if (view->has_call) {
+        canvas_glyph(&canvas, dot_x(&scale, (double)view->call_x_um / 1000),
+                     dot_y(&scale, (double)view->call_y_um / 1000), INK_ACCENT,
+                     draw_symbol("◇", "?"));
+    }
     if (view->has_cursor) {
         draw_cross(&canvas, &scale, view);
     }

@@ -4,9 +4,10 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/time.h"
-#include "core/location.h"
+#include "core/ammunition.h"
 #include "core/range.h"
 #include "ui/attachments.h"
+#include "ui/replay.h"
 #include "ui/screens.h"
 #include "ui/session_edit.h"
 #include "ui/session_table.h"
@@ -54,7 +55,8 @@ static bool name_ammunition(struct session_screen *session, struct arena *arena,
 {
     struct ammunition *all = NULL;
     int count = 0;
-    if (!ammunition_list(session->screen.app, arena, NULL, &all, &count, err)) {
+    if (!ammunition_list(session->screen.app, arena,
+                         &(struct ammunition_query){.with_retired = true}, &all, &count, err)) {
         return false;
     }
     const char **names = arena_array(arena, (size_t)detail->part_count + 1, sizeof *names);
@@ -190,6 +192,13 @@ static void toggle_basis(struct screen *screen)
     view->with_basis = view->tabs.chosen != SESSION_TAB_REFLECTION || !view->with_basis;
     view->tabs.chosen = SESSION_TAB_REFLECTION;
     view->top = 0;
+}
+
+static void replay(struct screen *screen)
+{
+    struct session_screen *session = session_of(screen);
+    struct replay_argument argument = {.session_id = session->id, .part = session->view.part};
+    ui_open(screen->ui, &screen_replay, &argument);
 }
 
 static void next_weapon(struct screen *screen)
@@ -355,6 +364,7 @@ static bool is_counting(const struct screen *screen)
 static const struct key_row keys[] = {
     {UI_KEY_TAB, N_("Tab"), N_("next page"), next_tab, NULL, 9},
     {'p', "p", N_("plot"), open_target, has_plot, 8},
+    {'v', "v", N_("replay"), replay, has_part, 7},
     {'e', "e", N_("notes"), edit_notes, NULL, 7},
     {'r', "r", N_("reflection"), edit_reflection, NULL, 7},
     {'b', "b", N_("basis"), toggle_basis, NULL, 6},

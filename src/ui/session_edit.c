@@ -5,7 +5,7 @@
 #include "base/decimal.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "core/location.h"
+#include "core/ammunition.h"
 #include "ui/picker.h"
 #include "ui/record_form.h"
 
@@ -29,7 +29,8 @@ static int find_ammunition(struct app *app, void *context, const char *typed,
         rows[count] = (struct picker_row){.id = 0, .code = "-"};
         text_copy(rows[count++].text, NAME_ROOM, _("not said"));
     }
-    if (ammunition_list(app, &arena, context, &all, &all_count, err)) {
+    if (ammunition_list(app, &arena, &(struct ammunition_query){.calibre = context}, &all,
+                        &all_count, err)) {
         for (int i = 0; i < all_count && count < room; i++) {
             char folded_hay[sizeof hay];
             snprintf(hay, sizeof hay, "%s %s %s", all[i].name, all[i].lot, all[i].bullet);

@@ -1,11 +1,11 @@
 /* Every number of docs/statistics.md that one session has; absent ones with the reason. */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
 #include "core/rules/score.h"
+#include "ui/advice_line.h"
 #include "ui/figure.h"
 #include "ui/session_view.h"
 
@@ -187,27 +187,23 @@ static void add_fliers(struct figure_block *block, const struct session_stats *s
     }
 }
 
-/* Clicks carry the sign of the offset: the sight turns the other way. */
 static void add_advice(struct figure_block *block, const char *label, const struct sight_axis *axis,
-                       const char *towards_minus, const char *towards_plus)
+                       enum advice_axis which)
 {
     struct figure_line *line = add_line(block, label, NULL);
-    char offset[FIGURE_ROOM];
-    int clicks = abs(axis->clicks);
-    const char *turn = axis->offset_mm > 0 ? towards_minus : towards_plus;
-    if (axis->verdict == SIGHT_NO_DATA) {
-        line->why = _("needs 20 plotted shots");
-    } else if (axis->verdict == SIGHT_WITHIN_NOISE) {
-        snprintf(line->value, sizeof line->value,
-                 P_("within noise, about %d more shot to know",
-                    "within noise, about %d more shots to know", axis->more_shots),
-                 axis->more_shots);
-    } else if (clicks > 0) {
-        snprintf(line->value, sizeof line->value, P_("%d click %s", "%d clicks %s", clicks), clicks,
-                 turn);
+    char text[VALUE_ROOM];
+    if (advice_line(text, sizeof text, axis, which)) {
+        text_copy(line->value, sizeof line->value, text);
     } else {
-        figure_number(offset, sizeof offset, fabs(axis->offset_mm), 1);
-        snprintf(line->value, sizeof line->value, _("%s mm %s"), offset, turn);
+        line->why = _("needs 20 plotted shots");
+    }
+}
+
+static void add_calls(struct figure_block *block, const struct calls *calls)
+{
+    if (calls->count > 0) {
+        add_stat(block, _("Call to hit"), &calls->distance, 1, _("mm"));
+        add_two(block, _("Hit off the call"), &calls->x, &calls->y, "/");
     }
 }
 
@@ -225,8 +221,9 @@ static void fill_group(const struct session_part *part, struct figure_block *blo
     add_sigma(block, stats);
     add_two(block, _("CEP (R50), R95"), &stats->cep, &stats->r95, "/");
     add_fliers(block, stats);
-    add_advice(block, _("Sight, sideways"), &part->advice.x, _("to the left"), _("to the right"));
-    add_advice(block, _("Sight, height"), &part->advice.y, _("down"), _("up"));
+    add_advice(block, _("Sight, sideways"), &part->advice.x, ADVICE_SIDEWAYS);
+    add_advice(block, _("Sight, height"), &part->advice.y, ADVICE_HEIGHT);
+    add_calls(block, &part->calls);
 }
 
 /* --- drawing -------------------------------------------------------------------------------- */

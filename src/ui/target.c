@@ -213,6 +213,10 @@ static void target_draw(struct screen *screen, struct area area)
     char echo[sizeof target->echo + 8];
     follow(target);
     target->plot = area_part(area, 0, 1, area.lines, area.columns - SIDE - 2);
+    const struct lane *lane = target->given.lane;
+    target->view.has_call = lane != NULL && lane->has_call;
+    target->view.call_x_um = target->view.has_call ? lane->call_x_um : 0;
+    target->view.call_y_um = target->view.has_call ? lane->call_y_um : 0;
     plot_target(target->plot, &target->view);
     struct area side = area_part(area, 1, area.columns - SIDE, area.lines - 1, SIDE);
     plot_target_caption(&target->view, caption, sizeof caption);
@@ -485,6 +489,19 @@ static void act_take_back(struct screen *screen)
     target_say(target, true, text);
 }
 
+/* The shooter says where it went before looking: the next shot carries that place along. */
+static void act_call(struct screen *screen)
+{
+    struct target_screen *target = (struct target_screen *)screen;
+    struct lane *lane = target->given.lane;
+    lane->has_call = !lane->has_call;
+    lane->call_x_um = target->view.cursor_x_um;
+    lane->call_y_um = target->view.cursor_y_um;
+    target_say(target, true,
+               lane->has_call ? _("Called here. Now move the cross to the hole and store it.")
+                              : _("The call is taken away."));
+}
+
 /* --- the other keys -----------------------------------------------------------------------------
  */
 
@@ -557,6 +574,7 @@ static const struct key_row keys[] = {
     {-1, N_("arrows"), N_("move 1 mm"), act_nothing, is_placing, 90},
     {UI_KEY_BACKSPACE, N_("Backspace"), N_("take back"), act_take_back, is_new_shot, 60},
     {UI_KEY_ESCAPE, "Esc", N_("back"), act_back, is_placing, 58},
+    {'c', "c", N_("call"), act_call, is_new_shot, 57},
     {'+', "+", N_("nearer"), act_zoom_in, NULL, 55},
     {'=', NULL, NULL, act_zoom_in, NULL, 0},
     {'-', "-", N_("wider"), act_zoom_out, NULL, 54},

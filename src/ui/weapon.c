@@ -10,7 +10,7 @@
 #include "ui/weapon_panels.h"
 
 static const struct panel_class *const panels[] = {
-    &panel_weapon,   &panel_trend,   &panel_compare,  &panel_impact,      &panel_words,
+    &panel_weapon,   &panel_trend,   &panel_compare,  &panel_impact,      &panel_heat, &panel_words,
     &panel_sessions, &panel_service, &panel_settings, &panel_attachments, NULL,
 };
 

@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "ui/list.h"
 #include "ui/screens.h"
+#include "ui/stock.h"
 #include "ui/weapon_form.h"
 
 enum { WEAPONS_PAGE = 100 };
@@ -222,6 +223,11 @@ static void toggle_retired(struct screen *screen)
                                    : _("Retired weapons are hidden."));
 }
 
+static void open_stock(struct screen *screen)
+{
+    ui_open(screen->ui, &screen_stock, NULL);
+}
+
 static bool weapons_is_text(const struct screen *screen)
 {
     return ((const struct weapons *)screen)->list.is_filtering;
@@ -246,6 +252,7 @@ static const struct key_row keys[] = {
     {UI_KEY_ENTER, N_("Enter"), N_("open"), open_chosen, has_row, 9},
     {'n', "n", N_("new weapon"), add_weapon, is_not_finding, 8},
     {'/', "/", N_("find"), start_find, is_not_finding, 8},
+    {'a', "a", N_("ammunition"), open_stock, is_not_finding, 6},
     {'v', "v", N_("retired too"), toggle_retired, is_not_finding, 5},
     {0},
 };

@@ -85,10 +85,16 @@ class Line:
     """One weapon line of a finished session, from its shots."""
 
     def __init__(self, row, shots):
-        (self.session, self.line, self.member, self.weapon, self.ammunition, self.started, self.date, self.programme, self.distance, self.rounds) = row
-        self.values = [value for value, _, _, _ in shots]
-        self.inner = sum(inner for _, inner, _, _ in shots)
-        self.places = [(x, y) for _, _, x, y in shots if x is not None]
+        (self.session, self.line, self.member, self.weapon, self.ammunition, self.started, self.date, self.programme, self.distance, self.rounds) = row[:10]
+        self.is_competition, self.face = row[10:]
+        self.values = [shot[0] for shot in shots]
+        self.inner = sum(shot[1] for shot in shots)
+        self.places = [(shot[2], shot[3]) for shot in shots if shot[2] is not None]
+        self.marked = [(shot[2], shot[3], shot[4]) for shot in shots if shot[2] is not None]  # with the ring
+        self.moments = [shot[5] for shot in shots]
+        self.series = {}
+        for shot in shots:
+            self.series.setdefault(shot[6], []).append(shot[0])
         self.total = sum(self.values)
         n = len(self.places)
         self.squares = [Fraction(0), Fraction(0)]
@@ -317,7 +323,47 @@ class Checker:
                 self.all_of(f"{name}[{k}] average", compare_average(first, tally, "difference"), row["average_against_first"])
                 self.all_of(f"{name}[{k}] sigma", compare_sigma(first, tally, "ratio"), row["sigma_against_first"])
 
-    def look(self, every, whole, got, skip):
+    def shooter(self, every, lines, stages, got):
+        said = got["shooter"]
+        chosen = [line for line in lines if line.programme == said["programme"]]
+        if not said["programme"]:
+            self.same("shooter of nothing", 0, len(lines))
+            return
+        plan = stages[said["programme"]]
+        whole = sum(count * shots for count, shots in plan)
+        if plan:
+            want = expected_bests([line for line in every if line.programme == said["programme"]], plan)
+            got_bests = said["bests"]
+            for name, one, other in [("total", want["total"], got_bests["total"]), ("series", want["series"], got_bests["series"])] + [
+                (f"stage {i}", a, b) for i, (a, b) in enumerate(zip(want["stages"], got_bests["stages"]))
+            ]:
+                self.same(f"best {name}", one, other and {key: other[key] for key in ("tenths", "date", "number")})
+        cards = [line for line in chosen if plan and len(line.values) == whole]
+        self.same("whole cards", len(cards), said["whole_cards"])
+        out = {"steadiness": sample_deviation([Fraction(c.total, 10) for c in cards]) if len(cards) >= 3 else None, "percentile": None}
+        spreads = []
+        numbers = [shots for count, shots in plan for _ in range(count)]
+        for line in chosen:
+            totals = [sum(line.series[k]) for k in line.series if k <= len(numbers) and len(line.series[k]) >= numbers[k - 1]]
+            if len(totals) >= 2:
+                spreads.append(sample_deviation([Fraction(t, 10) for t in totals]))
+        out["series_steadiness"] = sum(spreads) / len(spreads) if len(spreads) >= 3 else None
+        if len(cards) >= 10:
+            last = cards[-1]
+            others = [card.total for card in cards if card is not last]
+            below = sum(other < last.total for other in others) + sum(other == last.total for other in others) / 2
+            out["percentile"] = 100 * below / len(others)
+        self.all_of("shooter", out, said)
+        newest = [line for line in chosen if line.values][-20:]
+        drift = expected_drift(newest)
+        averages = drift.pop("averages")
+        self.all_of("drift", drift, said["drift"])
+        self.same("drift averages", len(averages), len(said["drift"]["averages"]))
+        for want, have in zip(averages, said["drift"]["averages"]):
+            self.same("drift average", want, have)
+        self.all_of("cadence", expected_cadence(newest[::-1]), said["cadence"])
+
+    def look(self, every, whole, stages, got, skip):
         span = lambda line, frm, to: (not frm or line.date >= frm) and (not to or line.date <= to)
         lines = [line for line in every if span(line, got["from"], got["to"])]
         chosen = [line for line in lines if not got["programme"] or line.programme == got["programme"]]
@@ -337,21 +383,165 @@ class Checker:
         self.groups("by_ammunition", chosen, lambda l: l.ammunition or 0, got["by_ammunition"])
         self.groups("by_distance", chosen, lambda l: l.distance, got["by_distance"], "distance_mm", int)
         self.groups("by_programme", lines, lambda l: l.programme, got["by_programme"], "code")
+        if got["heat"] is None:
+            self.same("heat", 0, sum(len(line.places) for line in chosen))
+        else:
+            self.all_of("heat", expected_heat(chosen), got["heat"])
+            self.same("heat cells", got["heat"]["shots"], sum(map(sum, got["heat"]["cells"])) + got["heat"]["outside"])
+        if skip == "member":
+            self.shooter(every, lines, stages, got)
         if skip == "weapon":
             self.groups("by_shooter", chosen, lambda l: l.member, got["by_shooter"])
         else:
             self.groups("by_weapon", chosen, lambda l: l.weapon or 0, got["by_weapon"])
 
 
+def sample_deviation(values):
+    mean = Fraction(sum(Fraction(v) for v in values), len(values))
+    return math.sqrt(sum((Fraction(v) - mean) ** 2 for v in values) / (len(values) - 1))
+
+
+def best_of(rows):
+    """rows: (tenths, date, number, order). The highest; on ties the latest date, then the later one."""
+    rows = [row for row in rows if row[0] is not None]
+    if not rows:
+        return None
+    best = max(rows, key=lambda row: (row[0], row[1], row[3]))
+    return {"tenths": best[0], "date": best[1], "number": best[2]}
+
+
+def expected_bests(lines, stages):
+    totals, series, by_stage = [], [], [[] for _ in stages]
+    order = 0
+    for line in lines:
+        number, whole, total = 0, True, 0
+        for index, (count, shots) in enumerate(stages):
+            stage, stage_whole = 0, True
+            for _ in range(count):
+                number += 1
+                values = line.series.get(number, [])
+                order += 1
+                if len(values) >= shots:
+                    stage += sum(values)
+                    series.append((sum(values), line.date, number, order))
+                else:
+                    stage_whole = False
+            if stage_whole:
+                by_stage[index].append((stage, line.date, index + 1, order))
+            whole, total = whole and stage_whole, total + stage
+        if whole:
+            totals.append((total, line.date, 0, order))
+    return {"total": best_of(totals), "series": best_of(series), "stages": [best_of(r) for r in by_stage] if len(stages) > 1 else []}
+
+
+def expected_drift(lines):
+    """lines: newest 20 of the programme."""
+    out = {"sessions": len(lines), "weak_first": 0, "weak_last": 0, "weak_average": None}
+    out.update(difference=None, low=None, high=None, verdict="no_data")
+    longest = max((len(line.values) for line in lines), default=0)
+    columns = [[line.values[i] for line in lines if len(line.values) > i] for i in range(longest)]
+    out["positions"] = len([column for column in columns if len(column) >= 2])
+    out["averages"] = [sum(column) / len(column) / 10 for column in columns[: out["positions"]]]
+    if len(lines) < 2 or out["positions"] < 20:
+        return out
+    windows = []
+    for first in range(out["positions"] - 9):
+        values = [value for column in columns[first : first + 10] for value in column]
+        windows.append((Fraction(sum(values), len(values)), first))
+    lowest, first = min(windows)
+    out.update(weak_first=first + 1, weak_last=first + 10, weak_average=float(lowest) / 10)
+    gaps = []
+    for line in lines:
+        inside, outside = line.values[first : first + 10], line.values[:first] + line.values[first + 10 :]
+        if len(inside) == 10 and outside:
+            gaps.append(Fraction(sum(inside), 100) - Fraction(sum(outside), 10 * len(outside)))
+    if len(gaps) >= 3:
+        mean = float(sum(gaps) / len(gaps))
+        reach = t_quantile(1 - 0.025 / (out["positions"] // 5), len(gaps) - 1) * sample_deviation(gaps) / math.sqrt(len(gaps))
+        out.update(difference=mean, low=mean - reach, high=mean + reach, verdict=verdict(mean - reach, mean + reach, 0))
+    return out
+
+
+def ranks(values):
+    """Mean rank of equals: by counting."""
+    ordered = sorted(values)
+    first = {}
+    last = {}
+    for i, value in enumerate(ordered, 1):
+        first.setdefault(value, i)
+        last[value] = i
+    return [Fraction(first[value] + last[value], 2) for value in values]
+
+
+def expected_cadence(lines):
+    pairs = []
+    for line in lines:
+        for i in range(1, len(line.values)):
+            gap = line.moments[i] - line.moments[i - 1]
+            if gap > 0:
+                pairs.append((min(gap, 300000), line.values[i]))
+    n = len(pairs)
+    out = dict.fromkeys("mean_s median_s correlation low high quick middle slow".split())
+    out.update(pairs=n, verdict="no_data")
+    if n == 0:
+        return out
+    gaps = sorted(gap for gap, _ in pairs)
+    out["mean_s"] = sum(gaps) / n / 1000
+    out["median_s"] = (gaps[(n - 1) // 2] + gaps[n // 2]) / 2000
+    if n < 30:
+        return out
+    by_gap, third = [value for _, value in sorted(pairs, key=lambda pair: pair[0])], n // 3
+    for name, part in (("quick", by_gap[:third]), ("middle", by_gap[third : n - third]), ("slow", by_gap[n - third :])):
+        out[name] = sum(part) / len(part) / 10
+    x, y = ranks([gap for gap, _ in pairs]), ranks([value for _, value in pairs])
+    mean = Fraction(n + 1, 2)
+    sxx, syy = sum((a - mean) ** 2 for a in x), sum((b - mean) ** 2 for b in y)
+    if sxx and syy:
+        r = float(sum((a - mean) * (b - mean) for a, b in zip(x, y))) / math.sqrt(sxx * syy)
+        z, reach = 0.5 * math.log((1 + r) / (1 - r)), 1.959963984540054 * math.sqrt(1.06 / (n - 3))
+        out.update(correlation=r, low=math.tanh(z - reach), high=math.tanh(z + reach), verdict=verdict(z - reach, z + reach, 0))
+    return out
+
+
+def expected_heat(lines):
+    faces = {}
+    for line in lines:
+        if line.places:
+            faces[line.face] = faces.get(line.face, 0) + len(line.places)
+    most = max(faces.values(), default=0)
+    shots = [shot for line in lines if line.face == next(f for f in faces if faces[f] == most) for shot in line.marked] if faces else []
+    hours, below = [0] * 12, [0] * 12
+    for x, y, ring in shots:
+        if x or y:
+            half_past = {(1, 1): 2, (1, -1): 5, (-1, -1): 8, (-1, 1): 11}
+            sign = (1 if x > 0 else -1, 1 if y > 0 else -1)
+            hour = half_past[sign] if abs(x) == abs(y) else math.floor(math.degrees(math.atan2(x, y)) / 30 + 0.5) % 12 or 12
+            hours[hour - 1] += 1
+            below[hour - 1] += ring < 10
+    out = {"shots": len(shots), "rings": [sum(shot[2] == ring for shot in shots) for ring in range(11)], "hours": hours, "below_ten_hours": below}
+    n = sum(below)
+    out.update(lean_hour=0, lean_share=None, lean_low=None, lean_high=None, lean_verdict="no_data")
+    if n >= 10:
+        p, z = max(below) / n, 2.865260238532133
+        middle, reach = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+        low, high = (middle - reach) / (1 + z * z / n), (middle + reach) / (1 + z * z / n)
+        out.update(lean_hour=below.index(max(below)) + 1, lean_share=p, lean_low=low, lean_high=high)
+        out["lean_verdict"] = "higher" if low > 1 / 12 else "noise"
+    return out
+
+
 def read_lines(folder):
     db = sqlite3.connect(f"file:{folder}/aimtrack.db?mode=ro", uri=True)
     shots = {}
-    query = "SELECT session_weapon_id, value_tenths, is_inner_ten, x_um, y_um FROM shot WHERE series > 0 AND voided_at_ms IS NULL"
+    query = (
+        "SELECT session_weapon_id, value_tenths, is_inner_ten, x_um, y_um, ring, entered_at_ms, series"
+        " FROM shot WHERE series > 0 AND voided_at_ms IS NULL"
+    )
     for line, *shot in db.execute(query + " ORDER BY session_weapon_id, series, number"):
         shots.setdefault(line, []).append(shot)
     rows = db.execute(
         "SELECT s.id, l.id, s.member_id, l.weapon_id, l.ammunition_id, s.started_at_ms, s.local_date, s.programme_id, l.distance_mm,"
-        " l.rounds_fired FROM session s JOIN session_weapon l ON l.session_id = s.id WHERE s.state = 1 ORDER BY s.started_at_ms, l.id"
+        " l.rounds_fired, s.is_competition, l.face_id FROM session s JOIN session_weapon l ON l.session_id = s.id WHERE s.state = 1 ORDER BY s.started_at_ms, l.id"
     )
     return [Line(row, shots.get(row[1], [])) for row in rows]
 
@@ -361,16 +551,15 @@ def ask(program, folder, *words):
     return json.loads(done.stdout)
 
 
-def whole_programmes():
-    """Shots of each programme of fixed length, from the data the program ships."""
+def programme_stages():
+    """(series, shots) of each stage of each programme, from the data the program ships; [] when open-ended."""
     import csv
 
     out = {}
     with open(Path(__file__).parents[2] / "data" / "programmes.csv", encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            counts = [stage.split("@")[0].split("x") for stage in row["stages"].split("+") if ":" not in stage]
-            count = sum(int(series) * int(shots) for series, shots in counts)
-            out[row["id"]] = count
+            parts = [stage.split("@")[0].split("x") for stage in row["stages"].split("+") if ":" not in stage]
+            out[row["id"]] = [(int(series), int(shots)) for series, shots in parts]
     return out
 
 
@@ -400,7 +589,8 @@ def main():
         members, sessions = ("40", "10000") if options.full else ("8", "600")
         ask(options.program, club, "demo", "--members", members, "--sessions", sessions)
         every = read_lines(club)
-        whole = whole_programmes()
+        stages = programme_stages()
+        whole = {name: sum(series * shots for series, shots in plan) for name, plan in stages.items()}
         subjects = [("weapon", i) for i in sorted({l.weapon for l in every if l.weapon})]
         subjects += [("member", i) for i in sorted({l.member for l in every})]
         if not options.full:
@@ -410,7 +600,7 @@ def main():
             for words in choices(own, luck):
                 got = ask(options.program, club, "stats", kind, str(subject), *words)
                 before = len(checker.wrong)
-                checker.look(own, whole, got, kind)
+                checker.look(own, whole, stages, got, kind)
                 for problem in checker.wrong[before:before + 5]:
                     print(f"{kind} {subject} {' '.join(words)}: {problem}")
     print(f"{len(every)} sessions, {len(subjects)} weapons and members, {checker.numbers} numbers: {len(checker.wrong)} differences (seed {seed})")

@@ -216,6 +216,35 @@ def compared(line, lines):
     return out
 
 
+def check_course(part, found):
+    """Each series by itself, the rolling average, calls against hits."""
+    match = [s for s in part["shots"] if not s["sighter"]]
+    for row in part["series_groups"]:
+        mine = [s for s in match if s["series"] == row["number"]]
+        places = [(i, micrometres(s["x_mm"]), micrometres(s["y_mm"])) for i, s in enumerate(mine, 1) if s["x_mm"] is not None]
+        want = {key: group(places)[key] for key in ("mpi_x_mm", "mpi_y_mm", "sigma_mm")}
+        want.update(shots=len(mine), plotted=len(places), average=sum(s["value_tenths"] for s in mine) / len(mine) / 10 if mine else None)
+        differences(f"series group {row['number']}", want, row, found)
+    tens = [[s["value_tenths"] for s in match[i : i + 10]] for i in range(len(match) - 9)]
+    rolling = part["rolling"]
+    if len(tens) != len(rolling["averages"]) or any(abs(sum(t) / 100 - a) > CLOSE * a for t, a in zip(tens, rolling["averages"])):
+        found.append("rolling averages differ")
+    weakest = min(range(len(tens)), key=lambda i: (sum(tens[i]), i)) + 1 if len(tens) > 1 else 0
+    differences("rolling", {"weak_first": weakest, "weak_last": weakest and weakest + 9}, rolling, found)
+    called = [s for s in match if s["x_mm"] is not None and "call_x_mm" in s]
+    want = dict.fromkeys(("x_mm", "y_mm", "sd_x_mm", "sd_y_mm", "distance_mm"))
+    want["count"] = len(called)
+    if len(called) >= 5:
+        errors = [(micrometres(s["x_mm"]) - micrometres(s["call_x_mm"]), micrometres(s["y_mm"]) - micrometres(s["call_y_mm"])) for s in called]
+        n = len(errors)
+        for axis, name in enumerate("xy"):
+            mean = Fraction(sum(e[axis] for e in errors), n)
+            want[f"{name}_mm"] = mm(mean)
+            want[f"sd_{name}_mm"] = root(sum((e[axis] - mean) ** 2 for e in errors) / (n - 1))
+        want["distance_mm"] = math.fsum(root(Fraction(x * x + y * y)) for x, y in errors) / n
+    differences("calls", want, part["calls"], found)
+
+
 def check_session(detail, line, lines):
     found = []
     planned = {row["number"]: row["expected"] for row in detail["stats"]["series"]}
@@ -225,6 +254,7 @@ def check_session(detail, line, lines):
         differences("stats", expected_stats(shots, planned), detail["stats"], found)
     for part in detail["parts"]:
         differences("part.stats", expected_stats(part["shots"], planned), part["stats"], found)
+        check_course(part, found)
     for row in detail["stats"]["series"]:
         mine = [s for s in shots if s["series"] == row["number"]]
         want = {

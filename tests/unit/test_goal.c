@@ -9,7 +9,7 @@
 #include "core/auth.h"
 #include "core/demo.h"
 #include "core/goal.h"
-#include "core/shooter.h"
+#include "core/goal_numbers.h"
 #include "core/verify.h"
 
 /* --- the rules ---------------------------------------------------------------------------------
@@ -32,7 +32,8 @@ static struct fixture *make_fixture(int count)
         for (int k = 0; k < SERIES * LENGTH; k++) {
             fixture->tenths[i][k] = k % 2 == 0 ? 85 : 95;
         }
-        fixture->values[i] = (struct drift_session){fixture->tenths[i], SERIES * LENGTH};
+        fixture->values[i] =
+            (struct drift_session){.tenths = fixture->tenths[i], .count = SERIES * LENGTH};
     }
     fixture->numbers = (struct goal_numbers){
         .count = count, .cards = fixture->cards, .values = fixture->values, .decimal_point = '.'};
@@ -230,29 +231,29 @@ static void totals_that_vary_more_than_their_shots_explain_are_suggested(void **
     free(fixture);
 }
 
-static void a_drift_and_a_deviation_are_suggested_only_when_they_are_certain(void **state)
+static void a_drift_and_a_lean_are_suggested_only_when_they_are_certain(void **state)
 {
     (void)state;
     static struct drift drift;
-    struct heat_deviation deviation = {.verdict = VERDICT_NOISE, .hour = 7, .shots = 100};
+    struct heat_lean lean = {.verdict = VERDICT_NOISE, .hour = 7, .shots = 100};
     struct fixture *fixture = make_fixture(0);
-    drift = (struct drift){.verdict = VERDICT_NOISE, .window_first = 31, .paired_sessions = 8};
+    drift = (struct drift){.verdict = VERDICT_NOISE, .weak_first = 31, .weak_last = 40};
     drift.difference.value = -0.12;
     drift.low.value = -0.2;
     drift.high.value = -0.04;
-    deviation.share.value = 0.34;
-    deviation.low.value = 0.25;
-    deviation.high.value = 0.44;
+    lean.share.value = 0.34;
+    lean.low.value = 0.25;
+    lean.high.value = 0.44;
     fixture->numbers.drift = &drift;
-    fixture->numbers.deviation = &deviation;
+    fixture->numbers.lean = &lean;
     goal_rules_suggest(&fixture->numbers, &fixture->found);
     assert_int_equal(fixture->found.count, 0);
     drift.verdict = VERDICT_LOWER;
-    deviation.verdict = VERDICT_HIGHER;
+    lean.verdict = VERDICT_HIGHER;
     assert_string_equal(suggest(fixture, "drift")->detail,
-                        "Shots 31 to 40 are 0.12 a shot below the others in 8 sessions (0.04 to"
-                        " 0.20).");
-    assert_string_equal(suggest(fixture, "deviation")->detail,
+                        "Shots 31 to 40 are 0.12 a shot below the others of the same session"
+                        " (0.04 to 0.20).");
+    assert_string_equal(suggest(fixture, "lean")->detail,
                         "Of 100 shots outside the ten 34 % lie at 7 o'clock (25 to 44 %); by"
                         " chance it would be 8 %.");
     free(fixture);
@@ -272,6 +273,65 @@ static void missing_turns_are_named_until_there_are_eighteen(void **state)
     fixture->numbers.turns = 0;
     assert_non_null(suggest(fixture, "turns"));
     free(fixture);
+}
+
+/* --- a card from its shots ---------------------------------------------------------------------
+ */
+
+/* Two stages: 2 series of 3 in 150 s, 1 of 2 in 20 s; then one more as the first. */
+static const struct programme staged = {
+    .id = "S", .stage_count = 3, .stages = {{2, 3, 150}, {1, 2, 20}, {1, 3, 150}}};
+
+static int fire(struct shot *shots, int count, int series, int shots_in_it, int tenths)
+{
+    for (int i = 1; i <= shots_in_it; i++) {
+        shots[count++] = (struct shot){.series = series, .number = i, .value_tenths = tenths};
+    }
+    return count;
+}
+
+static void a_card_knows_its_series_their_kinds_and_what_is_missing(void **state)
+{
+    (void)state;
+    struct shot shots[20];
+    struct card_sums sums;
+    int count = fire(shots, 0, 0, 2, 100); /* sighters */
+    count = fire(shots, count, 1, 3, 90);
+    count = fire(shots, count, 2, 3, 80);
+    count = fire(shots, count, 3, 1, 70);
+    card_sums_read(shots, count, &staged, &sums);
+    assert_int_equal(sums.total_tenths, 580);
+    assert_false(sums.is_complete);
+    assert_int_equal(sums.series_count, 4);
+    assert_int_equal(sums.series[0].total_tenths, 270);
+    assert_true(sums.series[0].is_complete && sums.series[1].is_complete);
+    assert_false(sums.series[2].is_complete || sums.series[3].is_complete);
+    assert_int_equal(sums.series[2].total_tenths, 70);
+    assert_int_equal(sums.series[2].kind, 1);
+    assert_int_equal(sums.series[3].kind, 0); /* as the first stage */
+    count = fire(shots, count - 1, 3, 2, 70);
+    count = fire(shots, count, 4, 3, 100);
+    card_sums_read(shots, count, &staged, &sums);
+    assert_true(sums.is_complete);
+}
+
+static void a_card_without_a_programme_has_only_a_total(void **state)
+{
+    (void)state;
+    struct shot shots[4];
+    struct card_sums sums;
+    struct programme open = staged;
+    int count = fire(shots, 0, 1, 3, 90);
+    card_sums_read(shots, count, NULL, &sums);
+    assert_int_equal(sums.total_tenths, 270);
+    assert_false(sums.is_complete);
+    assert_int_equal(sums.series_count, 0);
+    open.is_open_ended = true;
+    card_sums_read(shots, count, &open, &sums);
+    assert_int_equal(sums.series_count, 0);
+    card_sums_read(NULL, 0, &staged, &sums);
+    assert_int_equal(sums.total_tenths, 0);
+    assert_false(sums.is_complete);
 }
 
 /* --- the list ----------------------------------------------------------------------------------
@@ -499,28 +559,26 @@ static void the_shots_of_the_last_sessions_are_read_for_the_rules(void **state)
     struct app app;
     struct err err = {0};
     struct arena arena = {0};
-    static struct shooter shooter;
+    struct goal_numbers numbers;
     struct goal_suggestions found;
     test_club(&app);
     record_id anna = make_member(&app, "Bakker", "Anna");
     for (int i = 0; i < 12; i++) {
         shoot_card(&app, anna, 10);
     }
-    assert_ok(shooter_read(&app, &arena, anna, NULL, &shooter, &err), err);
-    assert_string_equal(shooter.programme_id, "LP60");
-    assert_int_equal(shooter.count, SHOOTER_SESSIONS_MAX);
-    assert_int_equal(shooter.values[0].count, 60);
-    assert_true(shooter.cards[9].is_complete);
-    assert_int_equal(shooter.drift.window_first, 11);
-    assert_near(shooter.drift.difference.value, -2.0, 1e-12);
-    assert_int_equal(shooter.drift.verdict, VERDICT_LOWER);
-    assert_int_equal(shooter.turns.days, 1);
-    assert_int_equal(shooter.heat.shots, 0); /* typed without a place */
+    assert_ok(goal_numbers_read(&app, &arena, anna, NULL, &numbers, &err), err);
+    assert_int_equal(numbers.count, GOAL_SESSIONS_MAX);
+    assert_int_equal(numbers.values[0].count, 60);
+    assert_true(numbers.cards[9].is_complete);
+    assert_int_equal(numbers.drift->weak_first, 11);
+    assert_near(numbers.drift->difference.value, -2.0, 1e-12);
+    assert_int_equal(numbers.turns, 1);
+    assert_int_equal(numbers.lean->shots, 0); /* typed without a place */
     arena_free(&arena);
     assert_ok(goal_suggestions(&app, anna, NULL, &found, &err), err);
     assert_non_null(find(&found, "series_weak"));
     assert_non_null(find(&found, "drift"));
-    assert_null(find(&found, "deviation"));
+    assert_null(find(&found, "lean"));
     app_close(&app);
 }
 
@@ -553,16 +611,16 @@ static void a_partial_session_is_part_of_no_total(void **state)
     struct app app;
     struct err err = {0};
     struct arena arena = {0};
-    static struct shooter shooter;
+    struct goal_numbers numbers;
     test_club(&app);
     record_id anna = make_member(&app, "Bakker", "Anna");
     shoot_card(&app, anna, 1);
-    assert_ok(shooter_read(&app, &arena, anna, "LP60", &shooter, &err), err);
-    assert_int_equal(shooter.count, 1);
-    assert_int_equal(shooter.values[0].count, 11);
-    assert_false(shooter.cards[0].is_complete);
-    assert_true(shooter.cards[0].series[0].is_complete);
-    assert_false(shooter.cards[0].series[1].is_complete);
+    assert_ok(goal_numbers_read(&app, &arena, anna, "LP60", &numbers, &err), err);
+    assert_int_equal(numbers.count, 1);
+    assert_int_equal(numbers.values[0].count, 11);
+    assert_false(numbers.cards[0].is_complete);
+    assert_true(numbers.cards[0].series[0].is_complete);
+    assert_false(numbers.cards[0].series[1].is_complete);
     arena_free(&arena);
     app_close(&app);
 }
@@ -657,8 +715,10 @@ int main(void)
         cmocka_unit_test(a_weak_series_needs_four_sessions_and_only_the_last_six_count),
         cmocka_unit_test(series_are_compared_with_complete_ones_of_their_kind_only),
         cmocka_unit_test(totals_that_vary_more_than_their_shots_explain_are_suggested),
-        cmocka_unit_test(a_drift_and_a_deviation_are_suggested_only_when_they_are_certain),
+        cmocka_unit_test(a_drift_and_a_lean_are_suggested_only_when_they_are_certain),
         cmocka_unit_test(missing_turns_are_named_until_there_are_eighteen),
+        cmocka_unit_test(a_card_knows_its_series_their_kinds_and_what_is_missing),
+        cmocka_unit_test(a_card_without_a_programme_has_only_a_total),
         cmocka_unit_test(a_goal_comes_back_as_it_was_stored),
         cmocka_unit_test(open_goals_stand_first_by_month_and_each_member_has_their_own),
         cmocka_unit_test(ticking_off_twice_changes_nothing_the_second_time),

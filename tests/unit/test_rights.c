@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "core/account.h"
+#include "core/ammunition.h"
 #include "core/location.h"
 #include "core/rights.h"
 
@@ -112,7 +113,7 @@ static bool run_location_list(struct app *app, const struct subject *subject, st
     struct arena arena = {0};
     struct location *rows = NULL;
     int count = 0;
-    bool ok = location_list(app, &arena, &rows, &count, err);
+    bool ok = location_list(app, &arena, true, &rows, &count, err);
     arena_free(&arena);
     return ok;
 }
@@ -133,7 +134,7 @@ static bool run_ammunition_list(struct app *app, const struct subject *subject, 
     struct arena arena = {0};
     struct ammunition *rows = NULL;
     int count = 0;
-    bool ok = ammunition_list(app, &arena, "", &rows, &count, err);
+    bool ok = ammunition_list(app, &arena, &(struct ammunition_query){0}, &rows, &count, err);
     arena_free(&arena);
     return ok;
 }

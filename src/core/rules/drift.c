@@ -5,137 +5,104 @@
 #include "base/i18n.h"
 #include "core/rules/stats_group.h"
 
-static const char *const need_sessions = N_("from 2 sessions of 20 shots");
-static const char *const need_difference = N_("some 10 shots in a row that are weaker");
-static const char *const need_three = N_("from 3 sessions that have those shots and others");
+static const char *const need_sessions = N_("from 2 sessions");
+static const char *const need_positions = N_("from 20 shots a session");
+static const char *const need_three = N_("from 3 sessions with these shots");
 
-static int length_of(const struct drift_session *session)
-{
-    return session->count < SESSION_SHOTS_MAX ? session->count : SESSION_SHOTS_MAX;
-}
-
-static void add_up(const struct drift_session *sessions, int count, struct drift *drift,
-                   int64_t sums[SESSION_SHOTS_MAX])
+static void count_positions(const struct drift_session *sessions, int count, struct drift *drift,
+                            int64_t *sums)
 {
     for (int i = 0; i < count; i++) {
-        int length = length_of(&sessions[i]);
-        drift->sessions += length > 0;
-        drift->positions = length > drift->positions ? length : drift->positions;
-        for (int k = 0; k < length; k++) {
-            sums[k] += sessions[i].tenths[k];
-            drift->counts[k]++;
+        for (int shot = 0; shot < sessions[i].count && shot < SESSION_SHOTS_MAX; shot++) {
+            sums[shot] += sessions[i].tenths[shot];
+            drift->counts[shot]++;
         }
     }
-    for (int k = 0; k < drift->positions; k++) {
-        drift->averages[k] = (double)sums[k] / drift->counts[k] / 10;
-        drift->covered += drift->counts[k] >= DRIFT_SESSIONS_MIN;
+    for (int shot = 0; shot < SESSION_SHOTS_MAX && drift->counts[shot] > 0; shot++) {
+        drift->average[shot] = (double)sums[shot] / drift->counts[shot] / 10;
+        drift->positions += drift->positions == shot && drift->counts[shot] >= 2;
     }
 }
 
-struct window {
-    int64_t sum, shots;
-};
-
-static struct window window_at(const struct drift *drift, const int64_t *sums, int first)
-{
-    struct window window = {0};
-    for (int k = first; k < first + DRIFT_WINDOW; k++) {
-        window.sum += sums[k];
-        window.shots += drift->counts[k];
-    }
-    return window;
-}
-
-static bool is_weaker(struct window one, struct window other)
-{
-    return one.sum * other.shots < other.sum * one.shots;
-}
-
+/* Compared as fractions, so that equals are equal. */
 static void find_window(struct drift *drift, const int64_t *sums)
 {
-    struct window weakest = window_at(drift, sums, 0);
-    int first = 0;
-    bool differ = false;
-    for (int k = 1; k + DRIFT_WINDOW <= drift->covered; k++) {
-        struct window window = window_at(drift, sums, k);
-        differ = differ || is_weaker(weakest, window);
-        if (is_weaker(window, weakest)) {
-            weakest = window;
-            first = k;
-            differ = true;
+    int64_t best_sum = 0;
+    int64_t best_count = 0;
+    for (int first = 0; first + DRIFT_WINDOW <= drift->positions; first++) {
+        int64_t sum = 0;
+        int64_t count = 0;
+        for (int i = first; i < first + DRIFT_WINDOW; i++) {
+            sum += sums[i];
+            count += drift->counts[i];
+        }
+        if (best_count == 0 || sum * best_count < best_sum * count) {
+            best_sum = sum;
+            best_count = count;
+            drift->weak_first = first + 1;
+            drift->weak_last = first + DRIFT_WINDOW;
         }
     }
-    if (differ) {
-        drift->window_first = first + 1;
-        drift->window_average = stat_of((double)weakest.sum / (double)weakest.shots / 10);
-    }
+    drift->weak_average = (double)best_sum / (double)best_count / 10;
 }
 
-/* Whether the session has the window and more; its difference in rings. */
-static bool difference_of(const struct drift_session *session, int first, double *difference)
+/* Window minus the rest of that session, rings. False: it has not both. */
+static bool window_difference(const struct drift_session *session, const struct drift *drift,
+                              double *difference)
 {
-    int length = length_of(session);
     int64_t inside = 0;
     int64_t outside = 0;
-    if (length < first + DRIFT_WINDOW || length <= DRIFT_WINDOW) {
+    int others = session->count - DRIFT_WINDOW;
+    if (session->count < drift->weak_last || others < 1) {
         return false;
     }
-    for (int k = 0; k < length; k++) {
-        bool is_inside = k >= first && k < first + DRIFT_WINDOW;
-        inside += is_inside ? session->tenths[k] : 0;
-        outside += is_inside ? 0 : session->tenths[k];
+    for (int i = 0; i < session->count; i++) {
+        bool is_inside = i + 1 >= drift->weak_first && i + 1 <= drift->weak_last;
+        *(is_inside ? &inside : &outside) += session->tenths[i];
     }
-    *difference = ((double)inside / DRIFT_WINDOW - (double)outside / (length - DRIFT_WINDOW)) / 10;
+    *difference = ((double)inside / DRIFT_WINDOW - (double)outside / others) / 10;
     return true;
 }
 
-static void judge(const struct drift_session *sessions, int count, struct drift *drift)
+static void judge_window(const struct drift_session *sessions, int count, struct drift *drift)
 {
-    double sum = 0;
+    int k = 0;
+    double mean = 0;
     double squares = 0;
-    double one = 0;
-    for (int i = 0; i < count; i++) {
-        if (difference_of(&sessions[i], drift->window_first - 1, &one)) {
-            drift->paired_sessions++;
-            sum += one;
+    drift->difference = drift->low = drift->high = stat_absent(need_three);
+    for (int i = 0; i < count; i++) { /* Welford's way: one pass, no cancellation */
+        double value = 0;
+        if (window_difference(&sessions[i], drift, &value)) {
+            double step = value - mean;
+            k++;
+            mean += step / k;
+            squares += step * (value - mean);
         }
     }
-    int k = drift->paired_sessions;
-    if (k == 0) {
+    if (k < 3) {
         return;
     }
-    double mean = sum / k;
-    drift->difference = stat_of(mean);
-    if (k < DRIFT_INTERVAL_SESSIONS_MIN) {
-        return;
-    }
-    for (int i = 0; i < count; i++) {
-        if (difference_of(&sessions[i], drift->window_first - 1, &one)) {
-            squares += (one - mean) * (one - mean);
-        }
-    }
-    int windows = drift->covered / DRIFT_STEP;
+    int windows = drift->positions / DRIFT_STEP;
     double margin = stats_t_quantile(1 - 0.025 / windows, k - 1) * sqrt(squares / (k - 1) / k);
+    drift->difference = stat_of(mean);
     drift->low = stat_of(mean - margin);
     drift->high = stat_of(mean + margin);
-    drift->verdict = mean + margin < 0 ? VERDICT_LOWER : VERDICT_NOISE;
+    drift->verdict = mean + margin < 0   ? VERDICT_LOWER
+                     : mean - margin > 0 ? VERDICT_HIGHER
+                                         : VERDICT_NOISE;
 }
 
 void drift_read(const struct drift_session *sessions, int count, struct drift *drift)
 {
     int64_t sums[SESSION_SHOTS_MAX] = {0};
-    *drift = (struct drift){.verdict = VERDICT_NO_DATA};
-    add_up(sessions, count, drift, sums);
-    bool has_windows = drift->covered >= DRIFT_POSITIONS_MIN;
-    drift->window_average = drift->difference =
-        stat_absent(has_windows ? need_difference : need_sessions);
-    if (has_windows) {
+    *drift = (struct drift){.sessions = count};
+    drift->difference = drift->low = drift->high = stat_absent(need_three);
+    count_positions(sessions, count, drift, sums);
+    drift->why = count < 2                                ? need_sessions
+                 : drift->positions < DRIFT_POSITIONS_MIN ? need_positions
+                                                          : NULL;
+    if (drift->why == NULL) {
         find_window(drift, sums);
-    }
-    drift->low = drift->high =
-        drift->window_first > 0 ? stat_absent(need_three) : drift->difference;
-    if (drift->window_first > 0) {
-        drift->difference = stat_absent(need_three);
-        judge(sessions, count, drift);
+        judge_window(sessions, count, drift);
     }
 }

@@ -194,6 +194,17 @@ static void suggest_series(const struct goal_numbers *numbers, bool is_certain,
     keep(&draft, suggestions, "series_weak");
 }
 
+/* Of slow and quick series the quick ones are weaker for everybody: that is no drift. */
+static bool has_kinds(const struct goal_numbers *numbers)
+{
+    for (int i = 0; numbers->count > 0 && i < numbers->cards[0].series_count; i++) {
+        if (numbers->cards[0].series[i].kind != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void suggest_drift(const struct goal_numbers *numbers, struct goal_suggestions *suggestions)
 {
     struct draft draft = {0};
@@ -201,34 +212,34 @@ static void suggest_drift(const struct goal_numbers *numbers, struct goal_sugges
     char difference[TEXT_ROOM];
     char low[TEXT_ROOM];
     char high[TEXT_ROOM];
-    if (drift == NULL || drift->verdict != VERDICT_LOWER) {
+    if (drift == NULL || drift->verdict != VERDICT_LOWER || has_kinds(numbers)) {
         return;
     }
-    int last = drift->window_first + DRIFT_WINDOW - 1;
-    buf_printf(&draft.title, _("Hold the level in shots %d to %d"), drift->window_first, last);
+    buf_printf(&draft.title, _("Hold the level in shots %d to %d"), drift->weak_first,
+               drift->weak_last);
     buf_printf(&draft.detail,
-               _("Shots %d to %d are %s a shot below the others in %d sessions (%s to %s)."),
-               drift->window_first, last, number(difference, numbers, -drift->difference.value, 2),
-               drift->paired_sessions, number(high, numbers, -drift->high.value, 2),
+               _("Shots %d to %d are %s a shot below the others of the same session (%s to %s)."),
+               drift->weak_first, drift->weak_last,
+               number(difference, numbers, -drift->difference.value, 2),
+               number(high, numbers, -drift->high.value, 2),
                number(low, numbers, -drift->low.value, 2));
     keep(&draft, suggestions, "drift");
 }
 
-static void suggest_deviation(const struct goal_numbers *numbers,
-                              struct goal_suggestions *suggestions)
+static void suggest_lean(const struct goal_numbers *numbers, struct goal_suggestions *suggestions)
 {
     struct draft draft = {0};
-    const struct heat_deviation *deviation = numbers->deviation;
-    if (deviation == NULL || deviation->verdict != VERDICT_HIGHER) {
+    const struct heat_lean *lean = numbers->lean;
+    if (lean == NULL || lean->verdict != VERDICT_HIGHER) {
         return;
     }
-    buf_printf(&draft.title, _("Fewer shots at %d o'clock"), deviation->hour);
+    buf_printf(&draft.title, _("Fewer shots at %d o'clock"), lean->hour);
     buf_printf(&draft.detail,
                _("Of %lld shots outside the ten %ld %% lie at %d o'clock (%ld to %ld %%); by chance"
                  " it would be 8 %%."),
-               (long long)deviation->shots, lround(100 * deviation->share.value), deviation->hour,
-               lround(100 * deviation->low.value), lround(100 * deviation->high.value));
-    keep(&draft, suggestions, "deviation");
+               (long long)lean->shots, lround(100 * lean->share.value), lean->hour,
+               lround(100 * lean->low.value), lround(100 * lean->high.value));
+    keep(&draft, suggestions, "lean");
 }
 
 static void suggest_consistency(const struct goal_numbers *numbers,
@@ -276,7 +287,7 @@ void goal_rules_suggest(const struct goal_numbers *numbers, struct goal_suggesti
     suggestions->count = 0;
     suggest_series(numbers, true, suggestions);
     suggest_drift(numbers, suggestions);
-    suggest_deviation(numbers, suggestions);
+    suggest_lean(numbers, suggestions);
     suggest_consistency(numbers, suggestions);
     suggest_turns(numbers, suggestions);
     suggest_series(numbers, false, suggestions); /* last: it may be chance */

@@ -9,8 +9,9 @@
  *                the lowest mean gap, the first of equals (means compared to 1e-9). Whether it can
  *                still be chance is said: whether the interval over those n sessions, mean +-
  *                t(1 - 0.025 / s, n - 1) sd / sqrt(n), s the series of the card, holds 0.
- *   drift        drift.h: the weakest 10 shots in a row are certainly below the others.
- *   deviation    heat.h: more shots outside the ten lie at one hour than chance explains.
+ *   drift        drift.h: the weakest 10 shots in a row are certainly below the others. Not where
+ *                series differ in kind: quick ones are weaker for everybody.
+ *   lean         heat.h: more shots outside the ten lie at one hour than chance explains.
  *   consistency  Over the k complete sessions that have as many shots n as the newest complete one;
  *                from k = 5 and n = 2. S = sample deviation of the totals; s = root of (the sums of
  *                squares of the shots around the mean of their own session, added) / k (n - 1);
@@ -20,20 +21,20 @@
  *                many a month there were and are needed: over 12. */
 #ifndef CORE_RULES_GOAL_RULES_H
 #define CORE_RULES_GOAL_RULES_H
-#include "core/rules/bests.h"
 #include "core/rules/drift.h"
+#include "core/rules/goal_cards.h"
 #include "core/rules/heat.h"
 
 enum { GOAL_SUGGESTIONS_MAX = 5, GOAL_SERIES_SESSIONS = 6, GOAL_SERIES_SESSIONS_MIN = 4 };
 enum { GOAL_TOTALS_MIN = 5 };
 
 struct goal_numbers {
-    int count;                              /* sessions of one programme, oldest first */
-    const struct card_sums *cards;          /* count */
-    const struct drift_session *values;     /* count; the same sessions */
-    const struct drift *drift;              /* NULL: none */
-    const struct heat_deviation *deviation; /* NULL: none */
-    int turns, turns_required;              /* required 0: the rule is left out */
+    int count;                          /* sessions of one programme, oldest first */
+    const struct card_sums *cards;      /* count */
+    const struct drift_session *values; /* count; the same sessions */
+    const struct drift *drift;          /* NULL: none */
+    const struct heat_lean *lean;       /* NULL: none */
+    int turns, turns_required;          /* required 0: the rule is left out */
     char decimal_point;
 };
 

@@ -1,59 +1,38 @@
-/* Where the shots lie, added up: cells on the face, directions of the clock, rings. Pure; shots are
- * added one by one, in any order, and only integers are kept, so that a year can be added on
- * another thread.
- *
- * Counted are current match shots with a place (sighters and voided shots are passed over).
- *
- * Cells: squares of cell_um, four of them meeting in the centre of the face. The cell of a shot is
- * column floor(x / cell_um), row floor(y / cell_um) (floor: towards minus infinity), both from
- * -cells to cells - 1; x to the right, y up. What lies further out is `beyond`.
- *
- * Directions: the hour of the shot seen from the centre, 12 sectors of 30 degrees, hour 12 from 345
- * to 15 degrees (0 is up, clockwise). On a boundary the later hour; with whole micrometres that
- * happens only at 45, 135, 225 and 315 degrees: hours 2, 5, 8, 11. Shots on the exact centre have
- * no direction and are counted apart. Decided in integers; coordinates up to 1 km.
- *
- * Typical deviation: of the n shots in ring 9 or less (misses too) that have a direction, the hour
- * with the most, m; the first hour (12, 1, 2, ..) of equals. From n = 10. share = m / n, its Wilson
- * interval with z = 2.865260238532133 (the normal quantile of 1 - 0.025 / 12: the hour was chosen
- * out of 12 because it has the most, so that the 95 % hold for the one that is chosen). Verdict:
- * HIGHER when low > 1/12, else NOISE; NO_DATA without a share. Shots of one evening hang together,
- * which the interval does not know: it says where they lie, not why. */
+/* Where the shots of a period lie on the face: counts by cell, by ring and by the hour of the
+ * clock. Added shot by shot, so that a year can be read on another thread. Pure; integers. */
 #ifndef CORE_RULES_HEAT_H
 #define CORE_RULES_HEAT_H
+#include "core/rules/stats.h"
 #include "core/rules/tally.h"
 
-enum { HEAT_CELLS_MAX = 32, HEAT_HOURS = 12, HEAT_DEVIATION_SHOTS_MIN = 10 };
+enum { HEAT_CELLS = 41, HEAT_HALF = 20 }; /* each way; the middle cell lies around the centre */
 
 struct heat {
-    int64_t cell_um;
-    int cells; /* each way from the centre, at most HEAT_CELLS_MAX */
-    int64_t shots, beyond, centre;
-    int64_t counts[2 * HEAT_CELLS_MAX][2 * HEAT_CELLS_MAX]; /* [row + cells][column + cells] */
-    int64_t hours[HEAT_HOURS];                              /* [0] = hour 12, [1] = hour 1 */
-    int64_t outside_hours[HEAT_HOURS];                      /* of them in ring 9 or less */
+    int64_t cell_um;                       /* width and height of a cell */
+    int64_t shots;                         /* with a place */
+    int64_t outside;                       /* of them beyond the grid */
+    int64_t most;                          /* in one cell */
+    int64_t cells[HEAT_CELLS][HEAT_CELLS]; /* [0][0]: top left */
     int64_t rings[11];
+    int64_t hours[13];        /* [1..12] shots by hour of the clock, 12 is up, half past
+                                              counts for the later one; [0] on the centre */
+    int64_t missed_hours[13]; /* the same of shots below ring 10 */
 };
 
-/* cell_um > 0; cells is held within 1..HEAT_CELLS_MAX. */
-void heat_start(struct heat *heat, int64_t cell_um, int cells);
+/* The grid spans `radius_um` each way (the face's outermost ring), at least a micrometre a cell. */
+void heat_start(struct heat *heat, int64_t radius_um);
+/* Shots without a place, sighters and voided ones do not count. */
 void heat_add(struct heat *heat, const struct shot *shot);
 
-/* 0..11, 0 for hour 12; -1 for the centre itself. */
-int heat_hour(int64_t x_um, int64_t y_um);
-
-/* Shares of all counted shots; absent without any. */
-struct measure heat_share(const struct heat *heat, int64_t count);
-/* How many lie in that cell; 0 outside the grid. */
-int64_t heat_cell(const struct heat *heat, int column, int row);
-
-struct heat_deviation {
-    int64_t shots; /* n */
-    int hour;      /* 1..12; 0: none */
-    int64_t hits;  /* m */
+/* The hour most shots below the ten went to, its share of them with Wilson's 95 % interval, and
+ * whether that is more than the one in twelve (the largest of twelve was looked for, so the
+ * interval is Bonferroni's: each side 0.025 / 12). From 10 such shots. */
+struct heat_lean {
+    int hour;      /* 1..12; the first of equals; 0: none */
+    int64_t shots; /* below the ten, off the exact centre */
     struct measure share, low, high;
-    enum verdict verdict;
+    enum verdict verdict; /* HIGHER: they lean that way */
 };
-void heat_deviation(const struct heat *heat, struct heat_deviation *deviation);
+void heat_lean(const struct heat *heat, struct heat_lean *lean);
 
 #endif
