@@ -8,6 +8,7 @@
 #include "cli/families.h"
 #include "cli/find_member.h"
 #include "cli/table.h"
+#include "cli/verbs.h"
 #include "core/goal.h"
 
 static int problem(const char *text)
@@ -254,22 +255,9 @@ static int take_out(struct app *app, const struct command_options *options, int 
 
 int command_goal(const struct command_options *options, int argc, char **argv)
 {
-    static const struct {
-        const char *name;
-        int (*run)(struct app *, const struct command_options *, int, char **);
-    } verbs[] = {{"list", list}, {"suggest", suggest}, {"add", add},        {"take", take},
-                 {"done", done}, {"undone", undone},   {"remove", take_out}};
-    struct app app;
-    int code = 0;
-    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
-        if (argc > 1 && strcmp(argv[1], verbs[i].name) == 0) {
-            if (!command_open(&app, options, true, &code)) {
-                return code;
-            }
-            code = verbs[i].run(&app, options, argc - 1, argv + 1);
-            app_close(&app);
-            return code;
-        }
-    }
-    return problem(_("Say list, suggest, add, take, done, undone or remove."));
+    static const struct verb verbs[] = {
+        {"list", list}, {"suggest", suggest}, {"add", add},         {"take", take},
+        {"done", done}, {"undone", undone},   {"remove", take_out}, {0},
+    };
+    return verbs_run("goal", verbs, options, argc, argv);
 }
