@@ -49,6 +49,11 @@ const struct command commands[] = {
      "list --session ID|--weapon ID | add --session ID|--weapon ID FILE | export ID FOLDER|FILE |"
      " remove ID | verify",
      N_("papers and photographs of a session or a weapon"), command_attachment},
+    {"goal",
+     "list --member ID|NUMBER | suggest --member ID|NUMBER [--programme ID]"
+     " | add --member ID|NUMBER --title TEXT [--detail TEXT] [--month 2026-11]"
+     " | take --member ID|NUMBER --rule NAME [--programme ID] | done ID | undone ID | remove ID",
+     N_("training goals of a member, and those the numbers suggest"), command_goal},
     {"account", "list | show LOGIN | add --login NAME --name NAME [--role officer|coach|admin]",
      N_("list, show or add accounts; the PIN or passphrase comes from standard input"),
      command_account},

@@ -11,6 +11,7 @@ int command_member(const struct command_options *options, int argc, char **argv)
 int command_weapon(const struct command_options *options, int argc, char **argv);
 int command_service(const struct command_options *options, int argc, char **argv);
 int command_attachment(const struct command_options *options, int argc, char **argv);
+int command_goal(const struct command_options *options, int argc, char **argv);
 int command_account(const struct command_options *options, int argc, char **argv);
 int command_ammunition(const struct command_options *options, int argc, char **argv);
 int command_location(const struct command_options *options, int argc, char **argv);

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "cli/find_member.h"
 #include "core/member.h"
 #include "core/weapon.h"
 
@@ -29,16 +30,12 @@ bool insight_request_choice(struct insight_request *request, int *argc, char **a
     return true;
 }
 
-static bool find_member(struct insight_request *request, struct app *app, const char *text,
+static bool take_member(struct insight_request *request, struct app *app, const char *text,
                         struct err *err)
 {
     struct member member;
-    record_id id = 0;
-    struct err ignored = {0};
-    bool ok = member_by_card(app, text, &member, &ignored) ||
-              (command_record_id(text, &id) && member_get(app, id, &member, &ignored));
-    if (!ok) {
-        return err_set(err, ERR_NOT_FOUND, _("There is no member \"%s\"."), text);
+    if (!find_member(app, text, &member, err)) {
+        return false;
     }
     request->id = request->of.member_id = member.id;
     request->skip = BY_SHOOTER;
@@ -65,7 +62,7 @@ bool insight_request_subject(struct insight_request *request, struct app *app, c
 {
     struct err err = {0};
     bool is_weapon = strcmp(kind, "weapon") == 0;
-    bool ok = is_weapon ? find_weapon(request, app, id, &err) : find_member(request, app, id, &err);
+    bool ok = is_weapon ? find_weapon(request, app, id, &err) : take_member(request, app, id, &err);
     if (!ok) {
         *code = command_fail(&err);
     }

@@ -72,6 +72,8 @@ bool bulk_remove_terminal(struct db *db, int terminal, struct bulk_removed *remo
         {"DELETE FROM shot_summary WHERE (session_weapon_id / 4096) % 1024 = $1", SIZE_MAX},
         {"DELETE FROM session_weapon WHERE (id / 4096) % 1024 = $1", SIZE_MAX},
         {"DELETE FROM attachment WHERE (session_id / 4096) % 1024 = $1", SIZE_MAX},
+        {"DELETE FROM goal WHERE (id / 4096) % 1024 = $1", SIZE_MAX},
+        {"UPDATE goal SET session_id = NULL WHERE (session_id / 4096) % 1024 = $1", SIZE_MAX},
         {"DELETE FROM session WHERE (id / 4096) % 1024 = $1",
          offsetof(struct bulk_removed, sessions)},
         {"DELETE FROM ammunition_move WHERE (ammunition_id / 4096) % 1024 = $1 AND NOT EXISTS"
@@ -95,6 +97,9 @@ bool bulk_remove_terminal(struct db *db, int terminal, struct bulk_removed *remo
          " ((weapon_id / 4096) % 1024 = $1 AND NOT EXISTS (SELECT 1 FROM session_weapon AS line"
          " WHERE line.weapon_id = weapon_setting.weapon_id))",
          SIZE_MAX},
+        {"UPDATE goal SET weapon_id = NULL WHERE (weapon_id / 4096) % 1024 = $1 AND NOT EXISTS"
+         " (SELECT 1 FROM session_weapon AS line WHERE line.weapon_id = goal.weapon_id)",
+         SIZE_MAX},
         {"DELETE FROM weapon WHERE (id / 4096) % 1024 = $1 AND NOT EXISTS"
          " (SELECT 1 FROM session_weapon WHERE weapon_id = weapon.id)",
          offsetof(struct bulk_removed, weapons)},
@@ -106,6 +111,12 @@ bool bulk_remove_terminal(struct db *db, int terminal, struct bulk_removed *remo
          SIZE_MAX},
         {"DELETE FROM account WHERE (id / 4096) % 1024 = $1 AND NOT EXISTS"
          " (SELECT 1 FROM session WHERE officer_id = account.id)",
+         SIZE_MAX},
+        /* Of a member who goes; one whom something real refers to keeps what people wrote. */
+        {"DELETE FROM goal WHERE (member_id / 4096) % 1024 = $1 AND NOT EXISTS"
+         " (SELECT 1 FROM session WHERE session.member_id = goal.member_id) AND NOT EXISTS"
+         " (SELECT 1 FROM weapon WHERE owner_member_id = goal.member_id) AND NOT EXISTS"
+         " (SELECT 1 FROM account WHERE account.member_id = goal.member_id)",
          SIZE_MAX},
         {"DELETE FROM member WHERE (id / 4096) % 1024 = $1 AND NOT EXISTS"
          " (SELECT 1 FROM session WHERE member_id = member.id) AND NOT EXISTS"

@@ -9,8 +9,8 @@
 #include "ui/side_by_side.h"
 
 static const struct panel_class *const panels[] = {
-    &panel_member,  &panel_bests,  &panel_course,   &panel_trend, &panel_heat,
-    &panel_compare, &panel_impact, &panel_sessions, NULL,
+    &panel_member,  &panel_bests,  &panel_course, &panel_trend,    &panel_heat,
+    &panel_compare, &panel_impact, &panel_goals,  &panel_sessions, NULL,
 };
 
 static struct member_card *member_of(struct screen *screen)
@@ -187,8 +187,8 @@ const struct screen_class screen_member = {
     .name = N_("Member"),
     .about =
         N_("A shooter: turns of the last 12 months and progress by programme, the trend, weapons"
-           " and ammunition side by side, where the groups lie, and the sessions. Tab goes through"
-           " the pages, p chooses the period, f the programme."),
+           " and ammunition side by side, where the groups lie, goals, and the sessions. Tab goes"
+           " through the pages, p chooses the period, f the programme."),
     .size = sizeof(struct member_card),
     .section = 3,
     .open = member_open,

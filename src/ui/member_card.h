@@ -17,6 +17,6 @@ struct member_card {
 /* Bests, drift and rhythm of what is chosen; read once for each choice. NULL: err says why. */
 const struct shooter *member_card_shooter(struct member_card *card, struct err *err);
 
-extern const struct panel_class panel_member, panel_bests, panel_course;
+extern const struct panel_class panel_member, panel_bests, panel_course, panel_goals;
 
 #endif

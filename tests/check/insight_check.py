@@ -457,7 +457,7 @@ def expected_drift(lines):
             gaps.append(Fraction(sum(inside), 100) - Fraction(sum(outside), 10 * len(outside)))
     if len(gaps) >= 3:
         mean = float(sum(gaps) / len(gaps))
-        reach = t_quantile(1 - 0.025 / math.ceil(out["positions"] / 10), len(gaps) - 1) * sample_deviation(gaps) / math.sqrt(len(gaps))
+        reach = t_quantile(1 - 0.025 / (out["positions"] // 5), len(gaps) - 1) * sample_deviation(gaps) / math.sqrt(len(gaps))
         out.update(difference=mean, low=mean - reach, high=mean + reach, verdict=verdict(mean - reach, mean + reach, 0))
     return out
 

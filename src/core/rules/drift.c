@@ -82,7 +82,7 @@ static void judge_window(const struct drift_session *sessions, int count, struct
     if (k < 3) {
         return;
     }
-    int windows = (drift->positions + DRIFT_WINDOW - 1) / DRIFT_WINDOW;
+    int windows = drift->positions / DRIFT_STEP;
     double margin = stats_t_quantile(1 - 0.025 / windows, k - 1) * sqrt(squares / (k - 1) / k);
     drift->difference = stat_of(mean);
     drift->low = stat_of(mean - margin);

@@ -4,7 +4,7 @@
 #define CORE_RULES_DRIFT_H
 #include "core/rules/tally.h"
 
-enum { DRIFT_WINDOW = 10, DRIFT_POSITIONS_MIN = 20 };
+enum { DRIFT_WINDOW = 10, DRIFT_STEP = 5, DRIFT_POSITIONS_MIN = 20 };
 
 struct drift_session { /* match shots in the order they were fired */
     int count;
@@ -21,7 +21,8 @@ struct drift {
     double weak_average;               /* rings, over all shots in it */
     /* Window minus the other shots of the same session, mean over the sessions that have the whole
      * window; from 3 of them. The window was looked for, so its 95 % interval is that of the
-     * weakest of positions / 10 independent ones (Bonferroni). */
+     * weakest of floor(positions / 5): windows half over each other (Bonferroni). Without any drift
+     * one is called less than once in twenty (tests/unit/test_shooter_chance.c). */
     struct measure difference, low, high;
     enum verdict verdict; /* LOWER: points are certainly lost there */
 };
