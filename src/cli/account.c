@@ -12,6 +12,7 @@
 #include "cli/command.h"
 #include "cli/families.h"
 #include "cli/table.h"
+#include "cli/verbs.h"
 #include "core/account.h"
 
 static int problem(const char *text)
@@ -101,32 +102,110 @@ static int list(struct app *app, const struct command_options *options, int argc
     return code;
 }
 
-static int show(struct app *app, const struct command_options *options, int argc, char **argv)
+/* By login name or id. False: *code is the exit code, said. */
+static bool find_account(struct app *app, int argc, char **argv, struct account *account, int *code)
 {
     struct arena arena = {0};
     struct account *rows = NULL;
     int count = 0;
     struct err err = {0};
-    if (argc != 2) {
-        return problem(_("Say which account: its login name or id."));
-    }
     record_id id = 0;
-    command_record_id(argv[1], &id);
-    int code = -1;
-    if (!account_list(app, &arena, true, &rows, &count, &err)) {
-        code = command_fail(&err);
+    if (argc < 2) {
+        *code = problem(_("Say which account: its login name or id."));
+        return false;
     }
-    for (int i = 0; i < count && code < 0; i++) {
-        if (rows[i].id == id || strcmp(rows[i].login, argv[1]) == 0) {
-            code = print_one(options, &rows[i]);
+    command_record_id(argv[1], &id);
+    bool is_found = false;
+    if (account_list(app, &arena, true, &rows, &count, &err)) {
+        for (int i = 0; i < count && !is_found; i++) {
+            is_found = rows[i].id == id || strcmp(rows[i].login, argv[1]) == 0;
+            *account = rows[i];
+        }
+        if (!is_found) {
+            err_set(&err, ERR_NOT_FOUND, _("There is no account \"%s\"."), argv[1]);
         }
     }
-    if (code < 0) {
-        err_set(&err, ERR_NOT_FOUND, _("There is no account \"%s\"."), argv[1]);
-        code = command_fail(&err);
-    }
     arena_free(&arena);
-    return code;
+    if (!is_found) {
+        *code = command_fail(&err);
+    }
+    return is_found;
+}
+
+static int show(struct app *app, const struct command_options *options, int argc, char **argv)
+{
+    struct account account;
+    int code = 0;
+    return find_account(app, argc, argv, &account, &code) ? print_one(options, &account) : code;
+}
+
+static int print_again(struct app *app, const struct command_options *options, record_id id)
+{
+    struct account account;
+    struct err err = {0};
+    return account_get(app, id, &account, &err) ? print_one(options, &account) : command_fail(&err);
+}
+
+static int edit(struct app *app, const struct command_options *options, int argc, char **argv)
+{
+    struct account account;
+    struct err err = {0};
+    int code = 0;
+    const char *role = command_option(&argc, argv, "--role");
+    const char *name = command_option(&argc, argv, "--name");
+    if (!find_account(app, argc, argv, &account, &code)) {
+        return code;
+    }
+    if (argc != 2 || (role != NULL && !role_read(role, &account.role))) {
+        return problem(_("--role is officer, coach or admin."));
+    }
+    return account_edit(app, account.id, name != NULL ? name : account.name, account.role, &err)
+               ? print_again(app, options, account.id)
+               : command_fail(&err);
+}
+
+static int disable(struct app *app, const struct command_options *options, int argc, char **argv)
+{
+    struct account account;
+    struct err err = {0};
+    int code = 0;
+    if (!find_account(app, argc, argv, &account, &code)) {
+        return code;
+    }
+    return account_disable(app, account.id, &err) ? print_again(app, options, account.id)
+                                                  : command_fail(&err);
+}
+
+static int enable(struct app *app, const struct command_options *options, int argc, char **argv)
+{
+    struct account account;
+    struct err err = {0};
+    int code = 0;
+    if (!find_account(app, argc, argv, &account, &code)) {
+        return code;
+    }
+    return account_enable(app, account.id, &err) ? print_again(app, options, account.id)
+                                                 : command_fail(&err);
+}
+
+static int secret(struct app *app, const struct command_options *options, int argc, char **argv)
+{
+    struct account account;
+    struct err err = {0};
+    char typed[128];
+    int code = 0;
+    if (!find_account(app, argc, argv, &account, &code)) {
+        return code;
+    }
+    if (!read_secret(account.role == ROLE_ADMIN ? _("Passphrase") : _("PIN"), typed,
+                     sizeof typed)) {
+        return problem(
+            _("No PIN or passphrase of a usable length came from standard input. Nothing was "
+              "changed."));
+    }
+    bool ok = account_set_secret(app, account.id, typed, &err);
+    secret_wipe(typed, sizeof typed);
+    return ok ? print_again(app, options, account.id) : command_fail(&err);
 }
 
 static int add(struct app *app, const struct command_options *options, int argc, char **argv)
@@ -160,23 +239,11 @@ static int add(struct app *app, const struct command_options *options, int argc,
 
 int command_account(const struct command_options *options, int argc, char **argv)
 {
-    struct app app;
-    int code = 0;
-    const char *verb = argc > 1 ? argv[1] : "";
-    int (*run)(struct app *, const struct command_options *, int, char **) =
-        strcmp(verb, "list") == 0   ? list
-        : strcmp(verb, "show") == 0 ? show
-        : strcmp(verb, "add") == 0  ? add
-                                    : NULL;
-    if (run == NULL) {
-        return problem(_("Say list, show or add."));
-    }
-    if (!command_open(&app, options, true, &code)) {
-        return code;
-    }
-    code = run(&app, options, argc - 1, argv + 1);
-    app_close(&app);
-    return code;
+    static const struct verb verbs[] = {
+        {"list", list},     {"show", show},       {"add", add},
+        {"edit", edit},     {"disable", disable}, {"enable", enable},
+        {"unlock", enable}, {"secret", secret},   {0}};
+    return verbs_run("account", verbs, options, argc, argv);
 }
 
 int command_setup(const struct command_options *options, int argc, char **argv)

@@ -10,17 +10,20 @@ const struct command commands[] = {
      N_("what a hole is worth, from its place"), command_score},
     {"session",
      "list [--find WORDS] [--from DATE] [--to DATE] [--member ID|NUMBER] [--programme ID] [--void]"
-     " [--limit N] | show ID | reflect ID",
+     " [--limit N] | show ID | reflect ID |"
+     " void ID | unvoid ID",
      N_("list sessions, show one with all its numbers, or say what they mean"), command_session},
     {"member",
      "list [--find WORDS] [--left] [--limit N] | show ID|NUMBER|LICENCE | add --family NAME"
      " [--given NAME] [--number N] [--licence N] [--birth-date DATE] [--joined DATE] [--notes "
-     "TEXT]",
-     N_("list, show or add members"), command_member},
+     "TEXT] | edit ID|NUMBER|LICENCE ... | leave ID|NUMBER [--on DATE] | return ID|NUMBER",
+     N_("the members"), command_member},
     {"weapon",
      "list [--find WORDS] [--retired] | show ID | add --name NAME [--kind KIND] [--calibre C]"
-     " [--serial N] [--owner NUMBER] [--storage PLACE] [--owned-since DATE]",
-     N_("list, show or add weapons"), command_weapon},
+     " [--serial N] [--owner NUMBER|club] [--storage PLACE] [--owned-since DATE]"
+     " [--front-sight T] [--rear-sight T] [--trigger T] [--grip T] [--click-mm MM]"
+     " [--service-interval N] [--notes T] | edit ID ... | retire ID [--on DATE] | return ID",
+     N_("the weapons"), command_weapon},
     {"import", "members|weapons FILE|- [--dry-run]",
      N_("members or weapons from CSV: all of it or nothing"), command_import},
     {"ammunition",
@@ -54,9 +57,10 @@ const struct command commands[] = {
      " | add --member ID|NUMBER --title TEXT [--detail TEXT] [--month 2026-11]"
      " | take --member ID|NUMBER --rule NAME [--programme ID] | done ID | undone ID | remove ID",
      N_("training goals of a member, and those the numbers suggest"), command_goal},
-    {"account", "list | show LOGIN | add --login NAME --name NAME [--role officer|coach|admin]",
-     N_("list, show or add accounts; the PIN or passphrase comes from standard input"),
-     command_account},
+    {"account",
+     "list | show LOGIN | add --login NAME --name NAME [--role officer|coach|admin] | edit LOGIN"
+     " [--name NAME] [--role ROLE] | disable LOGIN | enable LOGIN | unlock LOGIN | secret LOGIN",
+     N_("who may log in; a PIN or passphrase comes from standard input"), command_account},
     {"setup", "--club NAME --name NAME [--login NAME] [--city NAME]",
      N_("make a club without the screens; the passphrase comes from standard input"),
      command_setup},

@@ -4,9 +4,12 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "cli/command.h"
 #include "cli/families.h"
+#include "cli/find_member.h"
 #include "cli/table.h"
+#include "cli/verbs.h"
 #include "core/member.h"
 
 enum { LIST_USUAL = 1000, LIST_MOST = 100000 };
@@ -94,33 +97,35 @@ static int list(struct app *app, const struct command_options *options, int argc
     return code;
 }
 
+static int print_one(const struct command_options *options, const struct member *member)
+{
+    if (options->json) {
+        return command_print_json(member_json(member));
+    }
+    print_member(member);
+    return 0;
+}
+
 static int show(struct app *app, const struct command_options *options, int argc, char **argv)
 {
     struct member member;
     struct err err = {0};
-    record_id id = 0;
     if (argc != 2) {
         return problem(_("Say which member: an id, a club number or a licence."));
     }
-    bool ok = (command_record_id(argv[1], &id) && member_get(app, id, &member, &err)) ||
-              member_by_card(app, argv[1], &member, &err);
-    if (!ok) {
-        if (err.kind == ERR_NOT_FOUND) {
-            err_set(&err, ERR_NOT_FOUND, _("There is no member \"%s\"."), argv[1]);
-        }
-        return command_fail(&err);
-    }
-    if (options->json) {
-        return command_print_json(member_json(&member));
-    }
-    print_member(&member);
-    return 0;
+    return find_member(app, argv[1], &member, &err) ? print_one(options, &member)
+                                                    : command_fail(&err);
 }
 
-static void take(char *dst, size_t size, int *argc, char **argv, const char *name)
+static void take_fields(struct member *member, int *argc, char **argv)
 {
-    const char *value = command_option(argc, argv, name);
-    text_copy(dst, size, value != NULL ? value : "");
+    verbs_take(member->family_name, sizeof member->family_name, argc, argv, "--family");
+    verbs_take(member->given_name, sizeof member->given_name, argc, argv, "--given");
+    verbs_take(member->number, sizeof member->number, argc, argv, "--number");
+    verbs_take(member->licence, sizeof member->licence, argc, argv, "--licence");
+    verbs_take(member->birth_date, sizeof member->birth_date, argc, argv, "--birth-date");
+    verbs_take(member->joined_on, sizeof member->joined_on, argc, argv, "--joined");
+    verbs_take(member->notes, sizeof member->notes, argc, argv, "--notes");
 }
 
 static int add(struct app *app, const struct command_options *options, int argc, char **argv)
@@ -128,43 +133,79 @@ static int add(struct app *app, const struct command_options *options, int argc,
     struct member member = {0};
     struct err err = {0};
     record_id id = 0;
-    take(member.family_name, sizeof member.family_name, &argc, argv, "--family");
-    take(member.given_name, sizeof member.given_name, &argc, argv, "--given");
-    take(member.number, sizeof member.number, &argc, argv, "--number");
-    take(member.licence, sizeof member.licence, &argc, argv, "--licence");
-    take(member.birth_date, sizeof member.birth_date, &argc, argv, "--birth-date");
-    take(member.joined_on, sizeof member.joined_on, &argc, argv, "--joined");
-    take(member.notes, sizeof member.notes, &argc, argv, "--notes");
+    take_fields(&member, &argc, argv);
     if (!command_rest_ok(argc, argv)) {
         return problem(NULL);
     }
     if (!member_add(app, &member, &id, &err) || !member_get(app, id, &member, &err)) {
         return command_fail(&err);
     }
-    if (options->json) {
-        return command_print_json(member_json(&member));
+    return print_one(options, &member);
+}
+
+/* Reads the member, changes it by the words, stores it. */
+static int change(struct app *app, const struct command_options *options, int argc, char **argv,
+                  bool (*apply)(struct member *member, int *argc, char **argv))
+{
+    struct member member;
+    struct err err = {0};
+    record_id id = 0;
+    if (argc < 2) {
+        return problem(_("Say which member: an id, a club number or a licence."));
     }
-    print_member(&member);
-    return 0;
+    if (!find_member(app, argv[1], &member, &err)) {
+        return command_fail(&err);
+    }
+    id = member.id;
+    if (!apply(&member, &argc, argv) || argc != 2) {
+        return problem(_("There is a word that this does not know."));
+    }
+    if (!member_edit(app, &member, &err) || !member_get(app, id, &member, &err)) {
+        return command_fail(&err);
+    }
+    return print_one(options, &member);
+}
+
+static bool apply_fields(struct member *member, int *argc, char **argv)
+{
+    take_fields(member, argc, argv);
+    return true;
+}
+
+static bool apply_leave(struct member *member, int *argc, char **argv)
+{
+    const char *on = command_option(argc, argv, "--on");
+    time_local_date(member->left_on, time_now_ms());
+    return on == NULL || time_read_date(on, member->left_on);
+}
+
+static bool apply_return(struct member *member, int *argc, char **argv)
+{
+    (void)argc;
+    (void)argv;
+    member->left_on[0] = '\0';
+    return true;
+}
+
+static int edit(struct app *app, const struct command_options *options, int argc, char **argv)
+{
+    return change(app, options, argc, argv, apply_fields);
+}
+
+static int leave(struct app *app, const struct command_options *options, int argc, char **argv)
+{
+    return change(app, options, argc, argv, apply_leave);
+}
+
+static int come_back(struct app *app, const struct command_options *options, int argc, char **argv)
+{
+    return change(app, options, argc, argv, apply_return);
 }
 
 int command_member(const struct command_options *options, int argc, char **argv)
 {
-    struct app app;
-    int code = 0;
-    const char *verb = argc > 1 ? argv[1] : "";
-    int (*run)(struct app *, const struct command_options *, int, char **) =
-        strcmp(verb, "list") == 0   ? list
-        : strcmp(verb, "show") == 0 ? show
-        : strcmp(verb, "add") == 0  ? add
-                                    : NULL;
-    if (run == NULL) {
-        return problem(_("Say list, show or add."));
-    }
-    if (!command_open(&app, options, true, &code)) {
-        return code;
-    }
-    code = run(&app, options, argc - 1, argv + 1);
-    app_close(&app);
-    return code;
+    static const struct verb verbs[] = {
+        {"list", list},   {"show", show},        {"add", add}, {"edit", edit},
+        {"leave", leave}, {"return", come_back}, {0}};
+    return verbs_run("member", verbs, options, argc, argv);
 }

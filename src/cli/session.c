@@ -11,6 +11,7 @@
 #include "cli/families.h"
 #include "cli/session_json.h"
 #include "core/member.h"
+#include "core/range.h"
 #include "core/rules/score.h"
 #include "core/session.h"
 
@@ -393,17 +394,35 @@ static int reflect_print(struct app *app, const struct command_options *options,
     return 0;
 }
 
+static int set_void(struct app *app, const struct command_options *options, record_id id)
+{
+    struct err err = {0};
+    return range_void(app, id, &err) ? show_print(app, options, id) : command_fail(&err);
+}
+
+static int set_counting(struct app *app, const struct command_options *options, record_id id)
+{
+    struct err err = {0};
+    return range_unvoid(app, id, &err) ? show_print(app, options, id) : command_fail(&err);
+}
+
 int command_session(const struct command_options *options, int argc, char **argv)
 {
+    static const struct {
+        const char *name;
+        int (*print)(struct app *app, const struct command_options *options, record_id id);
+    } verbs[] = {{"show", show_print},
+                 {"reflect", reflect_print},
+                 {"void", set_void},
+                 {"unvoid", set_counting}};
     if (argc >= 2 && strcmp(argv[1], "list") == 0) {
         return run_list(options, argc - 1, argv + 1);
     }
-    if (argc >= 2 && strcmp(argv[1], "show") == 0) {
-        return run_one(options, argc - 1, argv + 1, show_print);
-    }
-    if (argc >= 2 && strcmp(argv[1], "reflect") == 0) {
-        return run_one(options, argc - 1, argv + 1, reflect_print);
+    for (size_t i = 0; argc >= 2 && i < sizeof verbs / sizeof verbs[0]; i++) {
+        if (strcmp(argv[1], verbs[i].name) == 0) {
+            return run_one(options, argc - 1, argv + 1, verbs[i].print);
+        }
     }
     return command_usage(command_find("session"),
-                         _("Say \"session list\", \"session show ID\" or \"session reflect ID\"."));
+                         _("Say \"session list\", or show, reflect, void or unvoid and its ID."));
 }

@@ -2,11 +2,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "cli/command.h"
 #include "cli/families.h"
+#include "cli/find_member.h"
 #include "cli/table.h"
+#include "cli/verbs.h"
 #include "core/member.h"
 #include "core/weapon.h"
 
@@ -130,62 +134,148 @@ static int show(struct app *app, const struct command_options *options, int argc
                                               : command_fail(&err);
 }
 
-static void take(char *dst, size_t size, int *argc, char **argv, const char *name)
+static bool take_number(int *argc, char **argv, const char *name, int decimals, int *value)
 {
-    const char *value = command_option(argc, argv, name);
-    text_copy(dst, size, value != NULL ? value : "");
+    int64_t number = 0;
+    const char *typed = command_option(argc, argv, name);
+    if (typed == NULL) {
+        return true;
+    }
+    if (!decimal_read(typed, decimals, false, &number) || number < 0 || number > 1000000) {
+        return false;
+    }
+    *value = (int)number;
+    return true;
+}
+
+static bool take_texts(struct weapon *weapon, int *argc, char **argv)
+{
+    verbs_take(weapon->name, sizeof weapon->name, argc, argv, "--name");
+    verbs_take(weapon->calibre, sizeof weapon->calibre, argc, argv, "--calibre");
+    verbs_take(weapon->serial, sizeof weapon->serial, argc, argv, "--serial");
+    verbs_take(weapon->storage, sizeof weapon->storage, argc, argv, "--storage");
+    verbs_take(weapon->owned_since, sizeof weapon->owned_since, argc, argv, "--owned-since");
+    verbs_take(weapon->front_sight, sizeof weapon->front_sight, argc, argv, "--front-sight");
+    verbs_take(weapon->rear_sight, sizeof weapon->rear_sight, argc, argv, "--rear-sight");
+    verbs_take(weapon->trigger_weight, sizeof weapon->trigger_weight, argc, argv, "--trigger");
+    verbs_take(weapon->grip, sizeof weapon->grip, argc, argv, "--grip");
+    verbs_take(weapon->notes, sizeof weapon->notes, argc, argv, "--notes");
+    return take_number(argc, argv, "--click-mm", 3, &weapon->click_um_at_10m) &&
+           take_number(argc, argv, "--service-interval", 0, &weapon->service_interval_rounds);
+}
+
+/* False: *code is the exit code, said. */
+static bool take_fields(struct app *app, struct weapon *weapon, int *argc, char **argv, int *code)
+{
+    struct member owner;
+    struct err err = {0};
+    const char *kind = command_option(argc, argv, "--kind");
+    const char *number = command_option(argc, argv, "--owner");
+    if (!take_texts(weapon, argc, argv)) {
+        *code = problem(_("This must be a whole number."));
+        return false;
+    }
+    if (kind != NULL && !weapon_kind_read(kind, &weapon->kind)) {
+        *code = problem(_("--kind is pistol, rifle, carbine, revolver, shotgun, air_pistol, "
+                          "air_rifle or other."));
+        return false;
+    }
+    if (number != NULL && strcmp(number, "club") == 0) {
+        weapon->owner_member_id = 0;
+    } else if (number != NULL) {
+        if (!find_member(app, number, &owner, &err)) {
+            *code = command_fail(&err);
+            return false;
+        }
+        weapon->owner_member_id = owner.id;
+    }
+    return true;
 }
 
 static int add(struct app *app, const struct command_options *options, int argc, char **argv)
 {
     struct weapon weapon = {.kind = WEAPON_OTHER};
-    struct member owner;
     struct err err = {0};
     record_id id = 0;
-    const char *kind = command_option(&argc, argv, "--kind");
-    const char *number = command_option(&argc, argv, "--owner");
-    take(weapon.name, sizeof weapon.name, &argc, argv, "--name");
-    take(weapon.calibre, sizeof weapon.calibre, &argc, argv, "--calibre");
-    take(weapon.serial, sizeof weapon.serial, &argc, argv, "--serial");
-    take(weapon.storage, sizeof weapon.storage, &argc, argv, "--storage");
-    take(weapon.owned_since, sizeof weapon.owned_since, &argc, argv, "--owned-since");
+    int code = 0;
+    if (!take_fields(app, &weapon, &argc, argv, &code)) {
+        return code;
+    }
     if (!command_rest_ok(argc, argv)) {
         return problem(NULL);
     }
-    if (kind != NULL && !weapon_kind_read(kind, &weapon.kind)) {
-        return problem(_("--kind is pistol, rifle, carbine, revolver, shotgun, air_pistol, "
-                         "air_rifle or other."));
-    }
-    if (number != NULL && !member_by_card(app, number, &owner, &err)) {
-        if (err.kind == ERR_NOT_FOUND) {
-            err_set(&err, ERR_NOT_FOUND, _("There is no member \"%s\"."), number);
-        }
-        return command_fail(&err);
-    }
-    weapon.owner_member_id = number != NULL ? owner.id : 0;
     if (!weapon_add(app, &weapon, &id, &err) || !weapon_get(app, id, &weapon, &err)) {
         return command_fail(&err);
     }
     return print_one(app, options, &weapon);
 }
 
-int command_weapon(const struct command_options *options, int argc, char **argv)
+static bool read_one(struct app *app, int argc, char **argv, struct weapon *weapon, int *code)
 {
-    struct app app;
-    int code = 0;
-    const char *verb = argc > 1 ? argv[1] : "";
-    int (*run)(struct app *, const struct command_options *, int, char **) =
-        strcmp(verb, "list") == 0   ? list
-        : strcmp(verb, "show") == 0 ? show
-        : strcmp(verb, "add") == 0  ? add
-                                    : NULL;
-    if (run == NULL) {
-        return problem(_("Say list, show or add."));
+    struct err err = {0};
+    record_id id = 0;
+    if (argc < 2 || !command_record_id(argv[1], &id)) {
+        *code = problem(_("Say which weapon: its id, as \"aimtrack weapon list\" shows it."));
+        return false;
     }
-    if (!command_open(&app, options, true, &code)) {
+    if (!weapon_get(app, id, weapon, &err)) {
+        *code = command_fail(&err);
+        return false;
+    }
+    return true;
+}
+
+static int store(struct app *app, const struct command_options *options, struct weapon *weapon)
+{
+    struct err err = {0};
+    record_id id = weapon->id;
+    return weapon_edit(app, weapon, &err) && weapon_get(app, id, weapon, &err)
+               ? print_one(app, options, weapon)
+               : command_fail(&err);
+}
+
+static int edit(struct app *app, const struct command_options *options, int argc, char **argv)
+{
+    struct weapon weapon;
+    int code = 0;
+    if (!read_one(app, argc, argv, &weapon, &code) ||
+        !take_fields(app, &weapon, &argc, argv, &code)) {
         return code;
     }
-    code = run(&app, options, argc - 1, argv + 1);
-    app_close(&app);
-    return code;
+    return argc == 2 ? store(app, options, &weapon)
+                     : problem(_("There is a word that this does not know."));
+}
+
+static int retire(struct app *app, const struct command_options *options, int argc, char **argv)
+{
+    struct weapon weapon;
+    int code = 0;
+    const char *on = command_option(&argc, argv, "--on");
+    if (!read_one(app, argc, argv, &weapon, &code)) {
+        return code;
+    }
+    time_local_date(weapon.retired_on, time_now_ms());
+    if (argc != 2 || (on != NULL && !time_read_date(on, weapon.retired_on))) {
+        return problem(_("A date is written as 2026-11-23."));
+    }
+    return store(app, options, &weapon);
+}
+
+static int use_again(struct app *app, const struct command_options *options, int argc, char **argv)
+{
+    struct weapon weapon;
+    int code = 0;
+    if (!read_one(app, argc, argv, &weapon, &code)) {
+        return code;
+    }
+    weapon.retired_on[0] = '\0';
+    return store(app, options, &weapon);
+}
+
+int command_weapon(const struct command_options *options, int argc, char **argv)
+{
+    static const struct verb verbs[] = {
+        {"list", list},     {"show", show},        {"add", add}, {"edit", edit},
+        {"retire", retire}, {"return", use_again}, {0}};
+    return verbs_run("weapon", verbs, options, argc, argv);
 }

@@ -174,6 +174,79 @@ bool account_disable(struct app *app, record_id id, struct err *err)
     return (disable(app, id, err) && app_commit(app, err)) || app_abort(app);
 }
 
+static bool enable(struct app *app, record_id id, struct err *err)
+{
+    struct account account;
+    if (!account_read(app->db, id, &account, err)) {
+        return false;
+    }
+    if (!account.is_disabled && account.failed_count == 0 && account.locked_until_ms == 0) {
+        return true;
+    }
+    const char *before = account.is_disabled ? "{\"disabled\":\"yes\"}" : "{\"locked\":\"yes\"}";
+    account.is_disabled = false;
+    account.failed_count = 0;
+    account.locked_until_ms = 0;
+    return account_update(app->db, &account, err) &&
+           app_audit(app, "account.enable", "account", id, before, "{\"disabled\":\"no\"}", err);
+}
+
+bool account_enable(struct app *app, record_id id, struct err *err)
+{
+    if (!rights_check(app, RIGHT_MANAGE_ACCOUNTS, err) || !app_begin(app, err)) {
+        return false;
+    }
+    return (enable(app, id, err) && app_commit(app, err)) || app_abort(app);
+}
+
+static bool edit(struct app *app, record_id id, const char *name, enum role role, struct err *err)
+{
+    struct account account;
+    int other_admins = 0;
+    char before[256];
+    char after[256];
+    if (!account_read(app->db, id, &account, err) ||
+        !account_count_admins(app->db, id, &other_admins, err)) {
+        return false;
+    }
+    if (account.role == ROLE_ADMIN && role != ROLE_ADMIN && other_admins == 0) {
+        return err_set(
+            err, ERR_INPUT,
+            _("This is the last administrator: without one nobody could manage the club. Nothing"
+              " was changed."));
+    }
+    if (account.role != ROLE_ADMIN && role == ROLE_ADMIN) {
+        return err_set(err, ERR_INPUT,
+                       _("An administrator needs a passphrase, not a PIN: make a new account for"
+                         " that. Nothing was changed."));
+    }
+    audit_json(before, sizeof before,
+               (const char *const[]){"name", account.name, "role", role_code(account.role), NULL});
+    text_copy(account.name, sizeof account.name, name);
+    account.role = role;
+    audit_json(after, sizeof after,
+               (const char *const[]){"name", account.name, "role", role_code(role), NULL});
+    return account_update(app->db, &account, err) &&
+           app_audit(app, "account.edit", "account", id, before, after, err);
+}
+
+bool account_edit(struct app *app, record_id id, const char *name, enum role role, struct err *err)
+{
+    char trimmed[NAME_ROOM];
+    text_copy(trimmed, sizeof trimmed, name);
+    text_trim(trimmed);
+    if (!rights_check(app, RIGHT_MANAGE_ACCOUNTS, err)) {
+        return false;
+    }
+    if (trimmed[0] == '\0') {
+        return err_set(err, ERR_INPUT, _("Name: a name is needed."));
+    }
+    if (!check_line(trimmed, _("Name"), err) || !app_begin(app, err)) {
+        return false;
+    }
+    return (edit(app, id, trimmed, role, err) && app_commit(app, err)) || app_abort(app);
+}
+
 /* Whose secret it is may set it, and who manages accounts. */
 static bool may_set_secret(struct app *app, record_id id, const char *secret, struct err *err)
 {

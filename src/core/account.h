@@ -19,6 +19,11 @@ struct account_input {
 bool account_add(struct app *app, const struct account_input *input, record_id *id,
                  struct err *err);
 bool account_disable(struct app *app, record_id id, struct err *err);
+/* May log in again; wrong tries are forgotten. */
+bool account_enable(struct app *app, record_id id, struct err *err);
+/* Name and role. The last enabled administrator stays one; another role asks for another kind of
+ * secret: only from administrator to another role, or the other way with a new secret. */
+bool account_edit(struct app *app, record_id id, const char *name, enum role role, struct err *err);
 bool account_set_secret(struct app *app, record_id id, const char *secret, struct err *err);
 
 const char *role_name(enum role role);             /* translated */

@@ -73,5 +73,7 @@ bool range_set_sighting(struct app *app, struct lane *lane, bool sighting, struc
 bool range_finish(struct app *app, struct lane *lane, struct err *err);
 bool range_reopen(struct app *app, record_id session_id, struct err *err); /* undo of finish */
 bool range_void(struct app *app, record_id session_id, struct err *err);
+/* Counts again, as finished. */
+bool range_unvoid(struct app *app, record_id session_id, struct err *err);
 
 #endif

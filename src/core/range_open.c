@@ -435,3 +435,31 @@ bool range_void(struct app *app, record_id session_id, struct err *err)
     free(session);
     return ok;
 }
+
+static bool unvoid_in_transaction(struct app *app, record_id id, struct session *session,
+                                  struct err *err)
+{
+    if (!session_row_read(app->db, id, session, err)) {
+        return false;
+    }
+    if (session->state != SESSION_VOID) {
+        return err_set(err, ERR_INPUT, _("This session is not void."));
+    }
+    int64_t finished_ms =
+        session->finished_at_ms != 0 ? session->finished_at_ms : session->started_at_ms;
+    return session_row_set_state(app->db, id, SESSION_FINISHED, session->lane, finished_ms, err) &&
+           app_audit(app, "session.unvoid", "session", id, "{\"state\":\"void\"}",
+                     "{\"state\":\"finished\"}", err);
+}
+
+bool range_unvoid(struct app *app, record_id session_id, struct err *err)
+{
+    if (!rights_check(app, RIGHT_VOID_SESSION, err) || !app_begin(app, err)) {
+        return false;
+    }
+    struct session *session = mem_alloc(sizeof *session);
+    bool ok = (unvoid_in_transaction(app, session_id, session, err) && app_commit(app, err)) ||
+              app_abort(app);
+    free(session);
+    return ok;
+}

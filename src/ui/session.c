@@ -207,6 +207,22 @@ static void next_weapon(struct screen *screen)
     session->view.part = (session->view.part + 1) % session->detail.part_count;
 }
 
+static void count_again(struct ui *ui, record_id id)
+{
+    struct err err = {0};
+    if (range_unvoid(ui_app(ui), id, &err)) {
+        ui_toast(ui, TOAST_GOOD, "%s", _("The session counts again."));
+    } else {
+        ui_toast_err(ui, &err);
+    }
+}
+
+static void unvoid_it(struct screen *screen)
+{
+    count_again(screen->ui, session_of(screen)->id);
+    reload(session_of(screen));
+}
+
 static void void_it(struct screen *screen)
 {
     struct session_screen *session = session_of(screen);
@@ -215,7 +231,9 @@ static void void_it(struct screen *screen)
         ui_toast_err(screen->ui, &err);
         return;
     }
-    ui_toast(screen->ui, TOAST_GOOD, "%s", _("The session is void. Its shots stay readable."));
+    ui_undo_set(screen->ui, count_again, session->id, N_("counts again"));
+    ui_toast(screen->ui, TOAST_GOOD, "%s",
+             _("The session is void; its shots stay readable. Press u to undo."));
     reload(session);
 }
 
@@ -229,9 +247,9 @@ static void ask_to_void(struct screen *screen)
     time_date_text(date, sizeof date, detail->session.local_date);
     snprintf(question, sizeof question,
              P_("Void the session of %s on %s with %d shot? It will count nowhere any more. The"
-                " shots and who voided it stay readable. This cannot be undone.",
+                " shots and who voided it stay readable.",
                 "Void the session of %s on %s with %d shots? It will count nowhere any more. The"
-                " shots and who voided it stay readable. This cannot be undone.",
+                " shots and who voided it stay readable.",
                 detail->stats.shots),
              name, date, detail->stats.shots);
     ui_ask(screen, question, _("void it"), void_it);
@@ -356,6 +374,11 @@ static bool has_plot(const struct screen *screen)
     return has_part(screen) && session->detail.parts[session->view.part].stats.plotted > 0;
 }
 
+static bool is_void(const struct screen *screen)
+{
+    return ((const struct session_screen *)screen)->detail.session.state == SESSION_VOID;
+}
+
 static bool is_counting(const struct screen *screen)
 {
     return ((const struct session_screen *)screen)->detail.session.state != SESSION_VOID;
@@ -374,6 +397,7 @@ static const struct key_row keys[] = {
     {UI_KEY_PAGE_DOWN, N_("PgDn"), N_("older"), step_older, NULL, 5},
     {UI_KEY_PAGE_UP, N_("PgUp"), N_("newer"), step_newer, NULL, 5},
     {'d', "d", N_("void it"), ask_to_void, is_counting, 4},
+    {'d', "d", N_("count again"), unvoid_it, is_void, 4},
     {0},
 };
 
