@@ -25,7 +25,10 @@ bool member_list(struct app *app, struct arena *arena, const struct member_query
                  struct member **rows, int *count, struct err *err)
 {
     struct find find;
-    struct member_rows_query low = {.with_left = query->with_left, .limit = query->limit};
+    struct member_rows_query low = {.with_left = query->with_left,
+                                    .order = query->order,
+                                    .offset = query->offset,
+                                    .limit = query->limit};
     if (!rights_check(app, RIGHT_SEE, err)) {
         return false;
     }

@@ -11,7 +11,9 @@ void member_name(const struct member *member, char *dst, size_t size);
 struct member_query {
     const char *find;
     bool with_left;
-    const struct member *after;
+    const struct member *after; /* by name; in another order: offset */
+    enum member_order order;
+    int offset;
     int limit;
 };
 bool member_list(struct app *app, struct arena *arena, const struct member_query *query,

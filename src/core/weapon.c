@@ -68,7 +68,10 @@ bool weapon_list(struct app *app, struct arena *arena, const struct weapon_query
                  struct weapon **rows, int *count, struct err *err)
 {
     struct find find;
-    struct weapon_rows_query low = {.with_retired = query->with_retired, .limit = query->limit};
+    struct weapon_rows_query low = {.with_retired = query->with_retired,
+                                    .order = query->order,
+                                    .offset = query->offset,
+                                    .limit = query->limit};
     if (!rights_check(app, RIGHT_SEE, err) || !rank(app, query, &low, err)) {
         return false;
     }

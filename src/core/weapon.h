@@ -13,6 +13,8 @@ struct weapon_query {
     record_id for_member; /* 0: any. Else: last used by this member first, then own, then club's */
     unsigned kinds;       /* bit set as struct programme.weapon_kinds; 0: any; others come last */
     const struct weapon *after; /* the next page; only without for_member and kinds */
+    enum weapon_order order;    /* another one than by name: the next page by offset */
+    int offset;
     int limit;
 };
 bool weapon_list(struct app *app, struct arena *arena, const struct weapon_query *query,

@@ -186,21 +186,49 @@ static bool read_rows(struct db_stmt *stmt, struct arena *arena, int limit, stru
     return step != DB_FAILED;
 }
 
+#define MEMBER_MATCHES                                                                             \
+    " FROM member WHERE find_text LIKE $3 ESCAPE '\\' AND find_text LIKE $4 ESCAPE '\\'"           \
+    " AND find_text LIKE $5 ESCAPE '\\' AND find_text LIKE $6 ESCAPE '\\'"                         \
+    " AND (left_on IS NULL OR $7 = 1) AND $1 = $2"
+
+static const char by_number[] = "SELECT " MEMBER_COLUMNS MEMBER_MATCHES
+                                " ORDER BY length(number), number, id LIMIT $8 OFFSET $9";
+static const char by_joined[] = "SELECT " MEMBER_COLUMNS MEMBER_MATCHES
+                                " ORDER BY coalesce(joined_on, '') DESC, id LIMIT $8 OFFSET $9";
+
+/* In an order without a keyset: the rows before are counted off. */
+static struct db_stmt *prepare_ordered(struct db *db, const struct member_rows_query *query,
+                                       struct err *err)
+{
+    struct db_stmt *stmt =
+        db_prepare(db, query->order == MEMBERS_BY_NUMBER ? by_number : by_joined, err);
+    if (stmt != NULL) {
+        db_bind_int(stmt, 1, 0);
+        db_bind_int(stmt, 2, 0);
+        db_bind_int(stmt, 9, query->offset);
+    }
+    return stmt;
+}
+
 bool member_rows(struct db *db, struct arena *arena, const struct member_rows_query *query,
                  struct member **rows, int *count, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT " MEMBER_COLUMNS " FROM member WHERE (sort_text, id) > ($1, $2)"
-                   " AND find_text LIKE $3 ESCAPE '\\' AND find_text LIKE $4 ESCAPE '\\'"
-                   " AND find_text LIKE $5 ESCAPE '\\' AND find_text LIKE $6 ESCAPE '\\'"
-                   " AND (left_on IS NULL OR $7 = 1) ORDER BY sort_text, id LIMIT $8",
-                   err);
+        query->order != MEMBERS_BY_NAME
+            ? prepare_ordered(db, query, err)
+            : db_prepare(db,
+                         "SELECT " MEMBER_COLUMNS " FROM member WHERE (sort_text, id) > ($1, $2)"
+                         " AND find_text LIKE $3 ESCAPE '\\' AND find_text LIKE $4 ESCAPE '\\'"
+                         " AND find_text LIKE $5 ESCAPE '\\' AND find_text LIKE $6 ESCAPE '\\'"
+                         " AND (left_on IS NULL OR $7 = 1) ORDER BY sort_text, id LIMIT $8",
+                         err);
     if (stmt == NULL) {
         return false;
     }
-    db_bind_text(stmt, 1, query->after_id != 0 ? query->after_sort : "");
-    db_bind_int(stmt, 2, query->after_id);
+    if (query->order == MEMBERS_BY_NAME) {
+        db_bind_text(stmt, 1, query->after_id != 0 ? query->after_sort : "");
+        db_bind_int(stmt, 2, query->after_id);
+    }
     for (int i = 0; i < 4; i++) {
         db_bind_text(stmt, 3 + i, query->patterns[i] != NULL ? query->patterns[i] : "%");
     }

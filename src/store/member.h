@@ -18,6 +18,8 @@ struct member_rows_query {
     char after_sort[4 * NAME_ROOM]; /* keyset: sort text and id of the last row seen; id 0: from the
                                        start */
     record_id after_id;
+    enum member_order order;
+    int offset; /* rows to leave out; only in another order than by name */
     int limit;
 };
 bool member_rows(struct db *db, struct arena *arena, const struct member_rows_query *query,

@@ -58,6 +58,10 @@ struct member {
     int64_t changed_at_ms; /* compare-and-swap: an edit of an older copy is refused */
 };
 
+/* In which a list stands; joined: the newest first. */
+enum member_order { MEMBERS_BY_NAME, MEMBERS_BY_NUMBER, MEMBERS_BY_JOINED };
+enum weapon_order { WEAPONS_BY_NAME, WEAPONS_BY_KIND, WEAPONS_BY_CALIBRE };
+
 /* --- things --------------------------------------------------------------------------------- */
 enum weapon_kind {
     WEAPON_PISTOL,

@@ -167,10 +167,25 @@ static const char by_rank[] =
     " WHEN $13 THEN 6 WHEN $14 THEN 7 WHEN $15 THEN 8 ELSE CASE WHEN owner_member_id = $16 THEN 9"
     " WHEN owner_member_id IS NULL THEN 10 ELSE 11 END END, find_text, id LIMIT $6";
 
+static const char by_kind[] =
+    "SELECT " WEAPON_COLUMNS " FROM " WEAPON_WITH_OWNER " WHERE " WEAPON_MATCHES
+    " ORDER BY kind, find_text, id LIMIT $6 OFFSET $7";
+static const char by_calibre[] =
+    "SELECT " WEAPON_COLUMNS " FROM " WEAPON_WITH_OWNER " WHERE " WEAPON_MATCHES
+    " ORDER BY calibre, find_text, id LIMIT $6 OFFSET $7";
+
+static const char *sql_of(const struct weapon_rows_query *query)
+{
+    return query->is_ranked                     ? by_rank
+           : query->order == WEAPONS_BY_KIND    ? by_kind
+           : query->order == WEAPONS_BY_CALIBRE ? by_calibre
+                                                : by_text;
+}
+
 static struct db_stmt *prepare_rows(struct db *db, const struct weapon_rows_query *query,
                                     struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, query->is_ranked ? by_rank : by_text, err);
+    struct db_stmt *stmt = db_prepare(db, sql_of(query), err);
     if (stmt == NULL) {
         return NULL;
     }
@@ -185,6 +200,8 @@ static struct db_stmt *prepare_rows(struct db *db, const struct weapon_rows_quer
             db_bind_int(stmt, 8 + i, query->first[i]);
         }
         db_bind_int(stmt, 16, query->owner);
+    } else if (query->order != WEAPONS_BY_NAME) {
+        db_bind_int(stmt, 7, query->offset);
     } else {
         db_bind_text(stmt, 7, query->after_id != 0 ? query->after_find : "");
         db_bind_int(stmt, 8, query->after_id);

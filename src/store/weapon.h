@@ -19,6 +19,8 @@ struct weapon_rows_query {
     bool with_retired;
     char after_find[4 * NAME_ROOM]; /* keyset by the folded text and id; id 0: from the start */
     record_id after_id;
+    enum weapon_order order;
+    int offset; /* rows to leave out; only in another order than by name, unranked */
     int limit;
     bool is_ranked; /* not by text alone: those that fit `kinds`, then as below; no keyset */
     unsigned kinds; /* bit set; 0: any */

@@ -122,7 +122,9 @@ static bool save(void *owner, int *field, struct err *err)
     accounts->input.role = (enum role)accounts->role;
     bool ok = accounts->secret_of != 0
                   ? account_set_secret(app, accounts->secret_of, accounts->input.secret, err)
-                  : account_add(app, &accounts->input, &id, err);
+              : accounts->edited != 0 ? account_edit(app, accounts->edited, accounts->input.name,
+                                                     accounts->input.role, err)
+                                      : account_add(app, &accounts->input, &id, err);
     if (ok) {
         secret_wipe(accounts->input.secret, sizeof accounts->input.secret);
     }
@@ -165,7 +167,7 @@ static void fill_fields(struct accounts *accounts)
 void accounts_add(struct accounts *accounts)
 {
     accounts->input = (struct account_input){0};
-    accounts->secret_of = 0;
+    accounts->secret_of = accounts->edited = 0;
     accounts->role = (int)ROLE_OFFICER;
     fill_fields(accounts);
     open_form(accounts, _("New account"), 0, ACCOUNT_FORM_FIELDS);
@@ -180,9 +182,28 @@ void accounts_set_secret(struct accounts *accounts)
     char title[NAME_ROOM + 48];
     accounts->input = (struct account_input){0};
     accounts->secret_of = account->id;
+    accounts->edited = 0;
     fill_fields(accounts);
     snprintf(title, sizeof title, _("New secret for %s"), account->name);
     open_form(accounts, title, ACCOUNT_FORM_FIELDS - 1, 1);
+}
+
+void accounts_edit(struct accounts *accounts)
+{
+    const struct account *account = accounts_chosen(accounts);
+    if (account == NULL) {
+        return;
+    }
+    char title[NAME_ROOM + 48];
+    accounts->input = (struct account_input){.role = account->role};
+    text_copy(accounts->input.name, sizeof accounts->input.name, account->name);
+    accounts->secret_of = 0;
+    accounts->edited = account->id;
+    accounts->role = (int)account->role;
+    fill_fields(accounts);
+    accounts->fields[1] = accounts->fields[2]; /* name and role only */
+    snprintf(title, sizeof title, _("Account of %s"), account->name);
+    open_form(accounts, title, 0, 2);
 }
 
 bool accounts_notice(struct accounts *accounts, const void *value)
@@ -192,6 +213,7 @@ bool accounts_notice(struct accounts *accounts, const void *value)
     }
     ui_toast(accounts->screen->ui, TOAST_GOOD, "%s",
              accounts->secret_of != 0 ? _("The new secret counts from now on.")
+             : accounts->edited != 0  ? _("The account is stored.")
                                       : _("The account can log in now."));
     accounts_load(accounts);
     return true;

@@ -15,7 +15,8 @@ struct accounts {
     struct account *rows;
     char why[240]; /* why nothing is shown: the right is missing */
     struct account_input input;
-    record_id secret_of; /* whose secret the form changes; 0: a new account */
+    record_id secret_of; /* whose secret the form changes; 0: not a secret */
+    record_id edited;    /* whose name and role it changes; both 0: a new account */
     int role;
     const char *roles[ROLE_COUNT + 1];
     struct form_field fields[ACCOUNT_FORM_FIELDS];
@@ -28,6 +29,7 @@ bool accounts_key(struct accounts *accounts, int key);
 const struct account *accounts_chosen(const struct accounts *accounts); /* NULL: none */
 void accounts_add(struct accounts *accounts);
 void accounts_set_secret(struct accounts *accounts);
+void accounts_edit(struct accounts *accounts); /* name and role of the chosen one */
 /* The opener's notice: true when it was ours. */
 bool accounts_notice(struct accounts *accounts, const void *value);
 

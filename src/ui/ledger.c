@@ -40,7 +40,7 @@ static void write_cell(void *owner, int row, int column, char *dst, size_t size,
 {
     const struct ledger *ledger = owner;
     const struct ammunition_ledger_row *line = &ledger->rows[row];
-    (void)ink;
+    *ink = column == 2 && line->move.rounds < 0 ? INK_WARN : *ink;
     switch (column) {
     case 0:
         time_date_text(dst, size, line->move.local_date);

@@ -83,10 +83,36 @@ static void member_focus(struct screen *screen)
     insight_card_changed(&card->base);
 }
 
+/* Refused by core when someone else changed it since. */
+static void undo_edit(struct ui *ui, record_id id)
+{
+    struct err err = {0};
+    (void)id;
+    const struct member *before = ui_undo_kept(ui);
+    if (before != NULL && member_edit(ui_app(ui), before, &err)) {
+        ui_toast(ui, TOAST_GOOD, "%s", _("It is as it was."));
+    } else {
+        ui_toast_err(ui, &err);
+    }
+}
+
+/* The card still holds how it was. */
+static void keep_for_undo(struct screen *screen)
+{
+    struct err err = {0};
+    struct member now;
+    struct member before = member_of(screen)->member;
+    if (member_get(screen->app, before.id, &now, &err)) {
+        before.changed_at_ms = now.changed_at_ms;
+        ui_undo_set_with(screen->ui, undo_edit, before.id, N_("as it was"), &before, sizeof before);
+    }
+}
+
 static void member_notice(struct screen *screen, const void *sender, const void *value)
 {
     if (value == &member_of(screen)->form) {
-        ui_toast(screen->ui, TOAST_GOOD, "%s", _("The member's card is stored."));
+        keep_for_undo(screen);
+        ui_toast(screen->ui, TOAST_GOOD, "%s", _("The member's card is stored. Press u to undo."));
     } else {
         card_notice(screen, sender, value);
     }

@@ -11,7 +11,10 @@
 #include "ui/member_form.h"
 #include "ui/screens.h"
 
-enum { MEMBERS_PAGE = 100 };
+enum { MEMBERS_PAGE = 100, ORDERS = 3 };
+
+static const char *const order_names[ORDERS] = {N_("by name"), N_("by number"),
+                                                N_("newest member first")};
 
 /* What one row shows; a whole record is thirty times as large. */
 struct member_row {
@@ -27,6 +30,7 @@ struct members {
     struct member_row *rows; /* list.count of `room` */
     int room;
     bool has_more, with_left;
+    int order;          /* enum member_order */
     struct member last; /* the last loaded one: where the next page begins */
     struct member_form form;
 };
@@ -90,6 +94,8 @@ static bool load_more(struct members *members, int limit, struct err *err)
     struct member_query query = {.find = members->list.filter,
                                  .with_left = members->with_left,
                                  .after = loaded > 0 ? &members->last : NULL,
+                                 .order = (enum member_order)members->order,
+                                 .offset = loaded,
                                  .limit = limit};
     bool ok = member_list(members->screen.app, &arena, &query, &page, &count, err);
     if (ok && loaded + count > members->room) {
@@ -156,7 +162,13 @@ static void members_close(struct screen *screen)
 
 static void members_draw(struct screen *screen, struct area area)
 {
-    list_draw(&members_of(screen)->list, area);
+    const struct members *members = members_of(screen);
+    char text[120];
+    snprintf(text, sizeof text, members->has_more ? _("the first %d, %s%s") : _("%d, %s%s"),
+             members->list.count, _(order_names[members->order]),
+             members->with_left ? _(", also who left") : "");
+    draw_text(area, 0, 1, INK_MUTED, text);
+    list_draw(&members_of(screen)->list, area_part(area, 1, 0, area.lines - 1, area.columns));
 }
 
 static void open_chosen(struct screen *screen)
@@ -212,6 +224,14 @@ static void add_member(struct screen *screen)
     member_form_open(screen, &members_of(screen)->form, NULL);
 }
 
+static void next_order(struct screen *screen)
+{
+    struct members *members = members_of(screen);
+    members->order = (members->order + 1) % ORDERS;
+    members->list.cursor = members->list.top = 0;
+    reload(members, 0);
+}
+
 static void toggle_left(struct screen *screen)
 {
     struct members *members = members_of(screen);
@@ -253,6 +273,7 @@ static const struct key_row keys[] = {
     {'n', "n", N_("new member"), add_member, is_not_finding, 8},
     {'i', "i", N_("import"), open_import, is_not_finding, 4},
     {'/', "/", N_("find"), start_find, is_not_finding, 8},
+    {'o', "o", N_("order"), next_order, is_not_finding, 5},
     {'l', "l", N_("also who left"), toggle_left, is_not_finding, 5},
     {0},
 };

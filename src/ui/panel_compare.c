@@ -74,7 +74,7 @@ static void write_cell(void *owner, int row, int column, char *dst, size_t size,
     const struct panel_compare *compare = owner;
     const struct insight_group *group = &groups_of(compare)->rows[row];
     const struct tally_numbers *numbers = &group->numbers;
-    (void)ink;
+    *ink = row == compare->reference ? INK_ACCENT : *ink;
     switch (column) {
     case 0:
         snprintf(dst, size, "%s%s", row == compare->reference ? draw_symbol("◆ ", "= ") : "  ",

@@ -73,8 +73,8 @@ static void draw_chart(const struct drift *drift, struct area area)
         double share = (drift->average[i] - scale.low) / (scale.high - scale.low);
         double y = (1 - share) * (canvas.height - 1);
         double x = floor(i * scale.step) * 2;
-        double width = scale.step >= 2 ? 2 * scale.step - 2 : 1;
-        for (double dot = 0; dot < width; dot++) {
+        int width = scale.step >= 2 ? (int)(2 * scale.step) - 2 : 1;
+        for (int dot = 0; dot < width; dot++) {
             canvas_line(&canvas, x + dot, y, x + dot, canvas.height - 1,
                         is_weak ? INK_WARN : INK_ACCENT2);
         }

@@ -68,7 +68,8 @@ static void draw_band(struct canvas *canvas, const struct scale *scale,
     for (int i = 1; i < series->count; i++) {
         double x0 = x_of(canvas, scale, series->points[i - 1].day);
         double x1 = x_of(canvas, scale, series->points[i].day);
-        for (double x = ceil(x0 / 3) * 3; x <= x1; x += 3) {
+        for (int dot = (int)ceil(x0 / 3) * 3; dot <= (int)x1; dot += 3) {
+            double x = dot;
             double share = x1 > x0 ? (x - x0) / (x1 - x0) : 0;
             double low = series->low[i - 1] + share * (series->low[i] - series->low[i - 1]);
             double high = series->high[i - 1] + share * (series->high[i] - series->high[i - 1]);

@@ -60,6 +60,7 @@ int ui_run(struct app *app, const struct ui_options *options)
     ui_close_all(&ui);
     ui_bury(&ui);
     system_work_close(&ui);
+    ui_undo_set(&ui, NULL, 0, NULL);
     if (ui.checkpoint != NULL) {
         task_finish(ui.checkpoint);
     }

@@ -128,6 +128,10 @@ void ui_set_theme(struct ui *ui, int theme);
 void ui_lock(struct ui *ui); /* shows nothing until the same person's secret is given again */
 void ui_undo_set(struct ui *ui, void (*undo)(struct ui *ui, record_id id), record_id id,
                  const char *label); /* what `u` takes back; NULL: nothing */
+/* The same with a copy of how it was, for the undo to read: NULL when there is none. */
+void ui_undo_set_with(struct ui *ui, void (*undo)(struct ui *ui, record_id id), record_id id,
+                      const char *label, const void *kept, size_t size);
+const void *ui_undo_kept(const struct ui *ui);
 
 /* The whole program with a screen: returns the exit code. */
 struct ui_options {

@@ -115,9 +115,24 @@ void ui_quit(struct ui *ui)
 void ui_undo_set(struct ui *ui, void (*undo)(struct ui *ui, record_id id), record_id id,
                  const char *label)
 {
+    free(ui->undo_kept);
+    ui->undo_kept = NULL;
     ui->undo = undo;
     ui->undo_id = id;
     text_copy(ui->undo_label, sizeof ui->undo_label, label != NULL ? label : "");
+}
+
+void ui_undo_set_with(struct ui *ui, void (*undo)(struct ui *ui, record_id id), record_id id,
+                      const char *label, const void *kept, size_t size)
+{
+    ui_undo_set(ui, undo, id, label);
+    ui->undo_kept = mem_alloc(size);
+    memcpy(ui->undo_kept, kept, size);
+}
+
+const void *ui_undo_kept(const struct ui *ui)
+{
+    return ui->undo_kept;
 }
 
 void screen_wake_in_ms(struct screen *screen, int ms)

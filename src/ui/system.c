@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "core/about.h"
 #include "core/demo.h"
 #include "ui/accounts.h"
@@ -244,6 +245,16 @@ static void new_secret(struct screen *screen)
     accounts_set_secret(&system_of(screen)->accounts);
 }
 
+static void enable_account(struct ui *ui, record_id id)
+{
+    struct err err = {0};
+    if (account_enable(ui_app(ui), id, &err)) {
+        ui_toast(ui, TOAST_GOOD, "%s", _("The account can log in now."));
+    } else {
+        ui_toast_err(ui, &err);
+    }
+}
+
 static void disable(struct screen *screen)
 {
     struct system_screen *system = system_of(screen);
@@ -253,8 +264,21 @@ static void disable(struct screen *screen)
         ui_toast_err(screen->ui, &err);
         return;
     }
-    ui_toast(screen->ui, TOAST_GOOD, _("%s can no longer log in."), account->name);
+    ui_undo_set(screen->ui, enable_account, account->id, N_("can log in again"));
+    ui_toast(screen->ui, TOAST_GOOD, _("%s can no longer log in. Press u to undo."), account->name);
     accounts_load(&system->accounts);
+}
+
+static void enable(struct screen *screen)
+{
+    struct accounts *accounts = &system_of(screen)->accounts;
+    enable_account(screen->ui, accounts_chosen(accounts)->id);
+    accounts_load(accounts);
+}
+
+static void edit_account(struct screen *screen)
+{
+    accounts_edit(&system_of(screen)->accounts);
 }
 
 static void ask_to_disable(struct screen *screen)
@@ -339,13 +363,32 @@ static bool has_account(const struct screen *screen)
            accounts_chosen(&((const struct system_screen *)screen)->accounts) != NULL;
 }
 
+static bool is_enabled_account(const struct screen *screen)
+{
+    return has_account(screen) &&
+           !accounts_chosen(&((const struct system_screen *)screen)->accounts)->is_disabled;
+}
+
+/* Disabled, or locked after wrong secrets. */
+static bool is_shut_account(const struct screen *screen)
+{
+    if (!has_account(screen)) {
+        return false;
+    }
+    const struct account *account =
+        accounts_chosen(&((const struct system_screen *)screen)->accounts);
+    return account->is_disabled || account->locked_until_ms > time_now_ms();
+}
+
 static const struct key_row keys[] = {
     {UI_KEY_TAB, N_("Tab"), N_("next page"), next_tab, NULL, 9},
     {'c', "c", N_("check everything"), check_everything, can_check, 8},
     {'x', "x", N_("take out the demonstration"), ask_to_remove_demo, can_remove_demo, 5},
     {'n', "n", N_("new account"), add_account, is_accounts, 8},
+    {'e', "e", N_("edit"), edit_account, has_account, 7},
     {'s', "s", N_("new secret"), new_secret, has_account, 7},
-    {'d', "d", N_("disable"), ask_to_disable, has_account, 6},
+    {'d', "d", N_("disable"), ask_to_disable, is_enabled_account, 6},
+    {'b', "b", N_("enable, unlock"), enable, is_shut_account, 6},
     {0},
 };
 

@@ -48,6 +48,7 @@ struct ui {
 
     void (*undo)(struct ui *ui, record_id id);
     record_id undo_id;
+    void *undo_kept; /* how it was; NULL: nothing is kept */
     char undo_label[96];
 
     int64_t last_key_ms;

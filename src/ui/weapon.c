@@ -75,10 +75,36 @@ static void weapon_focus(struct screen *screen)
     insight_card_changed(&card->base);
 }
 
+/* Refused by core when someone else changed it since. */
+static void undo_edit(struct ui *ui, record_id id)
+{
+    struct err err = {0};
+    (void)id;
+    const struct weapon *before = ui_undo_kept(ui);
+    if (before != NULL && weapon_edit(ui_app(ui), before, &err)) {
+        ui_toast(ui, TOAST_GOOD, "%s", _("It is as it was."));
+    } else {
+        ui_toast_err(ui, &err);
+    }
+}
+
+/* The card still holds how it was. */
+static void keep_for_undo(struct screen *screen)
+{
+    struct err err = {0};
+    struct weapon now;
+    struct weapon before = weapon_of(screen)->weapon;
+    if (weapon_get(screen->app, before.id, &now, &err)) {
+        before.changed_at_ms = now.changed_at_ms;
+        ui_undo_set_with(screen->ui, undo_edit, before.id, N_("as it was"), &before, sizeof before);
+    }
+}
+
 static void weapon_notice(struct screen *screen, const void *sender, const void *value)
 {
     if (value == &weapon_of(screen)->form) {
-        ui_toast(screen->ui, TOAST_GOOD, "%s", _("The weapon's card is stored."));
+        keep_for_undo(screen);
+        ui_toast(screen->ui, TOAST_GOOD, "%s", _("The weapon's card is stored. Press u to undo."));
     } else {
         card_notice(screen, sender, value);
     }

@@ -12,7 +12,9 @@
 #include "ui/stock.h"
 #include "ui/weapon_form.h"
 
-enum { WEAPONS_PAGE = 100 };
+enum { WEAPONS_PAGE = 100, ORDERS = 3 };
+
+static const char *const order_names[ORDERS] = {N_("by name"), N_("by kind"), N_("by calibre")};
 
 /* What one row shows; a whole record is twenty times as large. */
 struct weapon_row {
@@ -28,6 +30,7 @@ struct weapons {
     struct weapon_row *rows; /* list.count of `room` */
     int room;
     bool has_more, with_retired;
+    int order;          /* enum weapon_order */
     struct weapon last; /* the last loaded one: where the next page begins */
     struct weapon_form form;
 };
@@ -91,6 +94,8 @@ static bool load_more(struct weapons *weapons, int limit, struct err *err)
     struct weapon_query query = {.find = weapons->list.filter,
                                  .with_retired = weapons->with_retired,
                                  .after = loaded > 0 ? &weapons->last : NULL,
+                                 .order = (enum weapon_order)weapons->order,
+                                 .offset = loaded,
                                  .limit = limit};
     bool ok = weapon_list(weapons->screen.app, &arena, &query, &page, &count, err);
     if (ok && loaded + count > weapons->room) {
@@ -157,7 +162,13 @@ static void weapons_close(struct screen *screen)
 
 static void weapons_draw(struct screen *screen, struct area area)
 {
-    list_draw(&weapons_of(screen)->list, area);
+    const struct weapons *weapons = weapons_of(screen);
+    char text[120];
+    snprintf(text, sizeof text, weapons->has_more ? _("the first %d, %s%s") : _("%d, %s%s"),
+             weapons->list.count, _(order_names[weapons->order]),
+             weapons->with_retired ? _(", retired too") : "");
+    draw_text(area, 0, 1, INK_MUTED, text);
+    list_draw(&weapons_of(screen)->list, area_part(area, 1, 0, area.lines - 1, area.columns));
 }
 
 static void open_chosen(struct screen *screen)
@@ -214,6 +225,14 @@ static void add_weapon(struct screen *screen)
     weapon_form_open(screen, &weapons_of(screen)->form, NULL);
 }
 
+static void next_order(struct screen *screen)
+{
+    struct weapons *weapons = weapons_of(screen);
+    weapons->order = (weapons->order + 1) % ORDERS;
+    weapons->list.cursor = weapons->list.top = 0;
+    reload(weapons, 0);
+}
+
 static void toggle_retired(struct screen *screen)
 {
     struct weapons *weapons = weapons_of(screen);
@@ -261,6 +280,7 @@ static const struct key_row keys[] = {
     {'i', "i", N_("import"), open_import, is_not_finding, 4},
     {'/', "/", N_("find"), start_find, is_not_finding, 8},
     {'a', "a", N_("ammunition"), open_stock, is_not_finding, 6},
+    {'o', "o", N_("order"), next_order, is_not_finding, 5},
     {'v', "v", N_("retired too"), toggle_retired, is_not_finding, 5},
     {0},
 };

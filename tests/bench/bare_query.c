@@ -14,10 +14,12 @@
 
 static const char of_weapon[] =
     "SELECT " COLUMNS " FROM session_weapon l CROSS JOIN session s ON s.id = l.session_id"
-    " CROSS JOIN shot_summary u ON u.session_weapon_id = l.id WHERE l.weapon_id = ? AND s.state = 1";
+    " CROSS JOIN shot_summary u ON u.session_weapon_id = l.id WHERE l.weapon_id = ? AND s.state = "
+    "1";
 static const char of_member[] =
     "SELECT " COLUMNS " FROM session s CROSS JOIN session_weapon l ON l.session_id = s.id"
-    " CROSS JOIN shot_summary u ON u.session_weapon_id = l.id WHERE s.member_id = ? AND s.state = 1";
+    " CROSS JOIN shot_summary u ON u.session_weapon_id = l.id WHERE s.member_id = ? AND s.state = "
+    "1";
 static const char since[] =
     "SELECT " COLUMNS " FROM session s CROSS JOIN session_weapon l ON l.session_id = s.id"
     " CROSS JOIN shot_summary u ON u.session_weapon_id = l.id WHERE s.started_at_ms >= ?"

@@ -108,7 +108,7 @@ static void a_weapon_in_words_shows_the_numbers_on_request(void **state)
 {
     (void)state;
     struct tui *tui = start_coach(24, 80);
-    tui_type(tui, "4<Enter><Tab><Tab><Tab><Tab>");
+    tui_type(tui, "4<Enter><Tab><Tab><Tab><Tab><Tab>");
     tui_expect(tui, "calculated, not AI");
     tui_expect_not(tui, "95 % interval");
     tui_type(tui, "b");
@@ -156,9 +156,9 @@ static void every_page_of_a_card_is_painted_at_any_size(void **state)
         struct tui *tui = start_coach(sizes[i].lines, sizes[i].columns);
         tui_type(tui, "4<Enter>");
         tui_expect(tui, "[Overview]");
-        static const char *const pages[] = {"[Trend]",    "[Compare]",    "[Impact]",
-                                            "[In words]", "[Sessions]",   "[Service]",
-                                            "[Settings]", "[Attachments]"};
+        static const char *const pages[] = {"[Trend]",    "[Compare]",  "[Impact]",
+                                            "[Heat map]", "[In words]", "[Sessions]",
+                                            "[Service]",  "[Settings]", "[Attachments]"};
         for (size_t page = 0; page < sizeof pages / sizeof pages[0]; page++) {
             tui_type(tui, "<Tab>");
             tui_expect(tui, pages[page]);
@@ -171,7 +171,7 @@ static void a_session_opened_from_a_card_steps_through_the_cards_list(void **sta
 {
     (void)state;
     struct tui *tui = start_coach(24, 80);
-    tui_type(tui, "4<Enter><Tab><Tab><Tab><Tab><Tab>");
+    tui_type(tui, "4<Enter><Tab><Tab><Tab><Tab><Tab><Tab>");
     tui_expect(tui, "[Sessions]");
     tui_type(tui, "<Enter>");
     tui_expect(tui, "[Series]");

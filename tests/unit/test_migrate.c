@@ -120,7 +120,8 @@ static void references_and_checks_are_kept_by_the_database(void **state)
     assert_ok(migrate_run(fixture->db, &fixture->err), fixture->err);
     static const char *const wrong[] = {
         "INSERT INTO session_weapon (id, session_id, face_id) VALUES (1, 404, 'AP10')",
-        "INSERT INTO shot VALUES (404, 1, 1, 0, 100, 10, 0, 0, 0, -1, 0, 0, 0, NULL, NULL, NULL, NULL)",
+        "INSERT INTO shot VALUES (404, 1, 1, 0, 100, 10, 0, 0, 0, -1, 0, 0, 0, NULL, NULL, NULL, "
+        "NULL)",
         "INSERT INTO member (id, number, family_name, find_text, sort_text, changed_at_ms)"
         " VALUES (1, NULL, 'x', 'x', 'x', 0)",
         "INSERT INTO setting VALUES ('theme', 'a'), ('theme', 'b')",

@@ -59,7 +59,8 @@ static double middle_mean(const struct compared *compared)
 
 double series_above_middle(const struct compared *compared, const struct series_stats *series)
 {
-    return (double)series->total_tenths / 10 - middle_mean(compared);
+    double own = series != NULL ? (double)series->total_tenths / 10 : 0;
+    return own - middle_mean(compared);
 }
 
 /* Standard deviation of one shot in rings, from the counts by ring; tenths within a ring lie
