@@ -27,7 +27,7 @@ struct panel_goals {
 };
 
 static const struct list_column columns[] = {
-    {N_("Done"), 4, 0, 0, false, true},  {N_("Month"), 8, 0, 0, false, true},
+    {N_("Done"), 6, 0, 0, false, true},  {N_("Month"), 8, 0, 0, false, true},
     {N_("Goal"), 30, 3, 0, false, true}, {N_("Kind"), 11, 0, 1, false, false},
     {N_("By"), 12, 1, 2, false, false},
 };

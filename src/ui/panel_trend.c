@@ -8,7 +8,7 @@
 #include "ui/insight_card.h"
 #include "ui/plot_trend.h"
 
-enum { CHART_COUNT = 3, BOTH_LINES = 30, TEXT_LINES = 2 };
+enum { CHART_COUNT = 3, BOTH_LINES = 30, TEXT_LINES = 3 };
 
 struct panel_trend {
     struct panel panel;
@@ -66,7 +66,7 @@ static void draw_chart(struct area area, const struct chart *chart, int index)
     plot_trend(area_part(area, 1, 0, area.lines - TEXT_LINES, area.columns), &plot);
     verdict_of_trend(text, sizeof text, &chart->series->trend, chart->unit, i18n_decimal_point());
     snprintf(line, sizeof line, _("Trend: %s"), text);
-    draw_text(area, area.lines - 1, 1, INK_TEXT, line);
+    draw_wrapped(area_part(area, area.lines - 2, 1, 2, area.columns - 2), 0, INK_TEXT, line);
 }
 
 static void trend_draw(struct panel *panel, struct area area)

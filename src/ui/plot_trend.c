@@ -109,7 +109,7 @@ static void draw_points(struct canvas *canvas, const struct scale *scale,
         bool is_marked = i == trend->cursor;
         if (term_is_ascii() || is_marked) {
             canvas_glyph(canvas, x, y, is_marked ? INK_SELECTION : INK_ACCENT2,
-                         draw_symbol("●", "o"));
+                         draw_symbol("●", "*"));
             continue;
         }
         canvas_dot(canvas, x, y, INK_ACCENT2);
