@@ -197,7 +197,8 @@ static bool audit_move(struct app *app, const struct ammunition_move *move, int6
     char balance[24];
     snprintf(before, sizeof before, "{\"stock\":%lld}", (long long)stock);
     snprintf(rounds, sizeof rounds, "%lld", (long long)move->rounds);
-    snprintf(balance, sizeof balance, "%lld", (long long)(stock + move->rounds));
+    int64_t left = stock + move->rounds;
+    snprintf(balance, sizeof balance, "%lld", (long long)left);
     audit_json(after, sizeof after,
                (const char *const[]){"reason", move_reason_code(move->reason), "rounds", rounds,
                                      "stock", balance, "note", move->note, NULL});

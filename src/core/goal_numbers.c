@@ -72,7 +72,7 @@ static int by_place(const void *a, const void *b)
 /* Adds the line's shots to those of its session; a session of several weapons is one card. */
 static void join(struct arena *arena, struct session_shots *session, const struct shot_list *list)
 {
-    size_t count = (size_t)(session->count + list->count);
+    size_t count = (size_t)session->count + (size_t)list->count;
     struct shot *all = arena_array(arena, count + 1, sizeof *all);
     if (session->count > 0) {
         memcpy(all, session->shots, (size_t)session->count * sizeof *all);

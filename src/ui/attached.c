@@ -28,7 +28,6 @@ static void write_cell(void *owner, int row, int column, char *dst, size_t size,
 {
     const struct attached *attached = owner;
     const struct attachment *attachment = &attached->rows[row];
-    (void)ink;
     switch (column) {
     case 0:
         text_copy(dst, size, attachment->file_name);
@@ -43,6 +42,7 @@ static void write_cell(void *owner, int row, int column, char *dst, size_t size,
         time_moment_text(dst, size, attachment->at_ms);
         break;
     default:
+        *ink = INK_MUTED;
         text_copy(dst, size, attachment->by_name);
         break;
     }

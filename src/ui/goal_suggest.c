@@ -23,7 +23,7 @@ static void write_cell(void *owner, int row, int column, char *dst, size_t size,
 {
     const struct goal_suggest *suggest = owner;
     (void)column;
-    (void)ink;
+    *ink = INK_TEXT;
     text_copy(dst, size, suggest->suggestions->rows[row].title);
 }
 

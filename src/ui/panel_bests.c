@@ -104,7 +104,8 @@ static void bests_draw(struct panel *panel, struct area area)
         snprintf(text, sizeof text, "%s, %s", total, date);
         draw_cell(area, line, 1, LABEL, INK_MUTED, _("Last whole card"));
         draw_text(area, line++, LABEL + 2, INK_TEXT, text);
-        draw_measure(&shooter->percentile, _("better than"), 0, _("percent of the others"), area, line);
+        draw_measure(&shooter->percentile, _("better than"), 0, _("percent of the others"), area,
+                     line);
     }
 }
 

@@ -41,7 +41,6 @@ static void write_cell(void *owner, int row, int column, char *dst, size_t size,
 {
     const struct panel_service *panel = owner;
     const struct weapon_service *service = &panel->rows[row];
-    (void)ink;
     switch (column) {
     case 0:
         time_date_text(dst, size, service->local_date);
@@ -53,6 +52,7 @@ static void write_cell(void *owner, int row, int column, char *dst, size_t size,
         text_copy(dst, size, service->what);
         break;
     default:
+        *ink = INK_MUTED;
         text_copy(dst, size, service->by_name);
         break;
     }

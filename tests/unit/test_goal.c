@@ -220,6 +220,7 @@ static void shoot_card(struct app *app, record_id member, int shots_in_second)
         type_shots(app, lane, 40, 90);
     }
     assert_ok(range_finish(app, lane, &err), err);
+    lane_free(lane);
     free(lane);
 }
 
@@ -284,6 +285,7 @@ static void a_programme_of_slow_and_quick_series_suggests_no_drift(void **state)
         type_shots(&app, lane, 40, 90);
         type_shots(&app, lane, 20, 70);
         assert_ok(range_finish(&app, lane, &err), err);
+        lane_free(lane);
         free(lane);
     }
     assert_ok(goal_suggestions(&app, anna, NULL, &found, &err), err);

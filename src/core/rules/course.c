@@ -6,7 +6,7 @@
 
 void rolling_read(const struct shot *shots, int count, double *values, struct rolling *rolling)
 {
-    int tenths[SESSION_SHOTS_MAX];
+    int tenths[SESSION_SHOTS_MAX] = {0};
     int64_t weakest = INT64_MAX;
     *rolling = (struct rolling){.values = values};
     for (int i = 0; i < count && rolling->count < SESSION_SHOTS_MAX; i++) {

@@ -52,6 +52,9 @@ double series_above_others(const struct compared *compared, const struct series_
 
 static double middle_mean(const struct compared *compared)
 {
+    if (compared->first == NULL || compared->last == NULL) {
+        return 0;
+    }
     int64_t middle =
         compared->sum_tenths - compared->first->total_tenths - compared->last->total_tenths;
     return (double)middle / (compared->count - 2) / 10;
