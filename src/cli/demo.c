@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "cli/command.h"
 #include "cli/families.h"
+#include "core/account.h"
 #include "core/demo.h"
 
 /* A whole number after that option, or `fallback`; -1 when it is no number. */
@@ -27,8 +28,40 @@ static bool show_progress(void *context, int64_t done, int64_t total)
     return true;
 }
 
-static int print_result(const struct command_options *options, const struct demo_result *result,
-                        bool is_removed)
+static cJSON *account_json(const struct account *account)
+{
+    cJSON *json = cJSON_CreateObject();
+    cJSON_AddStringToObject(json, "login", account->login);
+    cJSON_AddStringToObject(json, "name", account->name);
+    cJSON_AddStringToObject(json, "secret", account->shown_secret);
+    cJSON_AddStringToObject(json, "role", role_code(account->role));
+    return json;
+}
+
+/* As they were made: a club with a "jan" of its own gets "jan-demo". Into the array, or printed. */
+static void tell_accounts(struct app *app, cJSON *array)
+{
+    struct arena arena = {0};
+    struct account *rows = NULL;
+    int count = 0;
+    struct err ignored = {0};
+    (void)account_list(app, &arena, false, &rows, &count, &ignored);
+    for (int i = 0; i < count; i++) {
+        if (id_terminal(rows[i].id) != ID_TERMINAL_DEMO) {
+            continue;
+        }
+        if (array != NULL) {
+            cJSON_AddItemToArray(array, account_json(&rows[i]));
+        } else {
+            printf("  %-10s %-14s %s\n", rows[i].login, rows[i].shown_secret,
+                   role_name(rows[i].role));
+        }
+    }
+    arena_free(&arena);
+}
+
+static int print_result(struct app *app, const struct command_options *options,
+                        const struct demo_result *result, bool is_removed)
 {
     if (options->json) {
         cJSON *json = cJSON_CreateObject();
@@ -39,15 +72,8 @@ static int print_result(const struct command_options *options, const struct demo
         cJSON_AddNumberToObject(json, "shots", (double)result->shots);
         cJSON_AddNumberToObject(json, "seconds", result->seconds);
         cJSON *accounts = is_removed ? NULL : cJSON_AddArrayToObject(json, "accounts");
-        for (int i = 0; accounts != NULL && i < demo_account_count; i++) {
-            cJSON *account = cJSON_CreateObject();
-            cJSON_AddStringToObject(account, "login", demo_accounts[i].login);
-            cJSON_AddStringToObject(account, "name", demo_accounts[i].name);
-            cJSON_AddStringToObject(account, "secret", demo_accounts[i].secret);
-            cJSON_AddStringToObject(
-                account, "role",
-                (const char *[]){"officer", "coach", "admin"}[demo_accounts[i].role]);
-            cJSON_AddItemToArray(accounts, account);
+        if (accounts != NULL) {
+            tell_accounts(app, accounts);
         }
         return command_print_json(json);
     }
@@ -61,11 +87,7 @@ static int print_result(const struct command_options *options, const struct demo
            result->members, result->weapons, result->sessions, (long long)result->shots,
            result->seconds);
     puts(_("Log in as:"));
-    for (int i = 0; i < demo_account_count; i++) {
-        printf("  %-7s %-14s %s\n", demo_accounts[i].login, demo_accounts[i].secret,
-               (const char *[]){_("range officer"), _("coach"),
-                                _("administrator")}[demo_accounts[i].role]);
-    }
+    tell_accounts(app, NULL);
     return 0;
 }
 
@@ -94,7 +116,7 @@ int command_demo(const struct command_options *options, int argc, char **argv)
     if (!is_removal && !options->json) {
         fputs("\r\033[K", stderr);
     }
-    code = ok ? print_result(options, &result, is_removal) : command_fail(&err);
+    code = ok ? print_result(&app, options, &result, is_removal) : command_fail(&err);
     app_close(&app);
     return code;
 }

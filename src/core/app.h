@@ -75,7 +75,8 @@ struct club_setup {
 };
 bool app_create_club(struct app *app, const struct club_setup *setup, struct err *err);
 
-/* Settings with an audit row. */
+/* Settings with an audit row. Only keys that a person may set, each with its right; another key is
+ * ERR_INPUT. */
 bool app_setting_get(struct app *app, const char *key, const char *fallback, char *dst,
                      size_t size);
 bool app_setting_put(struct app *app, const char *key, const char *value, struct err *err);

@@ -214,6 +214,14 @@ static void settings_are_kept_and_audited(void **state)
     assert_int_equal(after, before + 1);
     assert_true(app_setting_get(&app, "theme", "signal", value, sizeof value));
     assert_string_equal(value, "paper");
+    assert_false(app_setting_put(&app, "auth.seat_failures", "0", &err));
+    assert_int_equal(err.kind, ERR_INPUT);
+    err = (struct err){0};
+    app.actor.role = ROLE_OFFICER;
+    assert_false(app_setting_put(&app, "idle_lock_s", "0", &err));
+    assert_int_equal(err.kind, ERR_DENIED);
+    err = (struct err){0};
+    app.actor.role = ROLE_ADMIN;
     app.actor.is_present = false;
     assert_false(app_setting_put(&app, "theme", "other", &err));
     assert_int_equal(err.kind, ERR_DENIED);
