@@ -8,8 +8,10 @@
 #include "base/time.h"
 #include "cli/families.h"
 #include "cli/insight_command.h"
+#include "core/heat_job.h"
+#include "core/shooter.h"
 
-enum { CHART_COLUMNS = 50, LINE_ROOM = 160 };
+enum { CHART_COLUMNS = 50, LINE_ROOM = 160, PROGRAMMES_MOST = 32 };
 
 static const struct {
     const char *name;
@@ -94,27 +96,115 @@ static int print_chart(struct app *app, const struct insight_request *request, i
     return code;
 }
 
+/* --- within a session, and on the face ----------------------------------------------------------
+ */
+static void print_drift(const struct drift *drift)
+{
+    double low = drift->average[0];
+    double high = low;
+    for (int i = 1; i < drift->positions; i++) {
+        low = fmin(low, drift->average[i]);
+        high = fmax(high, drift->average[i]);
+    }
+    for (int i = 0; i < drift->positions; i++) {
+        bool is_weak = i + 1 >= drift->weak_first && i + 1 <= drift->weak_last;
+        int length = 1 + column_of(drift->average[i], low, high);
+        printf("%4d  %6.2f %c ", i + 1, drift->average[i], is_weak ? '<' : ' ');
+        for (int column = 0; column < length; column++) {
+            putchar('#');
+        }
+        putchar('\n');
+    }
+}
+
+static int chart_drift(struct app *app, struct insight_request *request)
+{
+    struct err err = {0};
+    struct arena arena = {0};
+    struct insight_lines lines;
+    struct shooter *shooter = arena_alloc(&arena, sizeof *shooter);
+    const char *most[PROGRAMMES_MOST];
+    bool ok = insight_read(app, &arena, &request->of, &lines, &err);
+    if (ok && request->choice.programme_id == NULL) {
+        int count = insight_programmes(&lines, &request->choice, most, PROGRAMMES_MOST);
+        request->choice.programme_id = count > 0 ? most[0] : NULL;
+    }
+    ok = ok && shooter_read(app, &arena, request->id, &lines, &request->choice, shooter, &err);
+    if (ok) {
+        printf("%s: %s\n", request->name, _("Average by shot, rings (< the weakest ten)"));
+        if (shooter->drift.why != NULL) {
+            puts(_(shooter->drift.why));
+        }
+        print_drift(&shooter->drift);
+    }
+    arena_free(&arena);
+    return ok ? 0 : command_fail(&err);
+}
+
+static void print_heat(const struct heat *heat)
+{
+    static const char shades[] = " .:-=+*#@";
+    int64_t most = heat->most > 0 ? heat->most : 1;
+    for (int line = 0; line < HEAT_CELLS; line++) {
+        for (int column = 0; column < HEAT_CELLS; column++) {
+            int64_t count = heat->cells[line][column];
+            char shade = shades[count == 0 ? 0 : 1 + (count - 1) * 8 / most];
+            printf("%c%c", shade, shade);
+        }
+        putchar('\n');
+    }
+}
+
+static int chart_heat(struct app *app, const struct insight_request *request)
+{
+    struct err err = {0};
+    struct arena arena = {0};
+    struct insight_lines lines;
+    struct heat heat;
+    bool ok = insight_read(app, &arena, &request->of, &lines, &err);
+    struct heat_job *job = ok ? heat_job_start(app, &lines, &request->choice, &err) : NULL;
+    ok = job != NULL && heat_job_finish(job, &heat, &err);
+    if (ok) {
+        printf(_("%s: %lld shots; a sign is %.2f mm wide\n"), request->name, (long long)heat.shots,
+               (double)heat.cell_um / 2000);
+        print_heat(&heat);
+    }
+    arena_free(&arena);
+    return ok ? 0 : command_fail(&err);
+}
+
+static int draw(struct app *app, struct insight_request *request, const char *of, int chart)
+{
+    if (strcmp(of, "heat") == 0) {
+        return chart_heat(app, request);
+    }
+    return strcmp(of, "drift") == 0 ? chart_drift(app, request) : print_chart(app, request, chart);
+}
+
 int command_chart(const struct command_options *options, int argc, char **argv)
 {
     struct app app;
     struct insight_request request = {0};
     int code = 0;
     const char *of = command_option(&argc, argv, "--of");
-    int chart = find_chart(of != NULL ? of : "average");
+    of = of != NULL ? of : "average";
+    bool is_drift = strcmp(of, "drift") == 0;
+    int chart = find_chart(of);
     if (!insight_request_choice(&request, &argc, argv)) {
         return usage(NULL);
     }
-    if (chart < 0) {
-        return usage(_("--of is average, total, sigma, x or y."));
+    if (chart < 0 && !is_drift && strcmp(of, "heat") != 0) {
+        return usage(_("--of is average, total, sigma, x, y, heat or (of a member) drift."));
     }
-    if (argc != 3 || (strcmp(argv[1], "weapon") != 0 && strcmp(argv[1], "member") != 0)) {
+    bool is_member = argc == 3 && strcmp(argv[1], "member") == 0;
+    if (argc != 3 || (!is_member && (is_drift || strcmp(argv[1], "weapon") != 0))) {
         return usage(_("Say weapon or member and which one."));
     }
     if (!command_open(&app, options, true, &code)) {
         return code;
     }
     if (insight_request_subject(&request, &app, argv[1], argv[2], &code)) {
-        code = print_chart(&app, &request, chart);
+        code = draw(&app, &request, of, chart);
     }
     app_close(&app);
     return code;

@@ -41,7 +41,8 @@ const struct command commands[] = {
      "session ID | weapon ID | member ID|NUMBER [--from DATE] [--to DATE] [--programme ID] [--csv]",
      N_("every number of a session, a weapon or a shooter"), command_stats},
     {"chart",
-     "weapon ID | member ID|NUMBER [--of average|total|sigma|x|y] [--from DATE] [--to DATE]"
+     "weapon ID | member ID|NUMBER [--of average|total|sigma|x|y|heat|drift] [--from DATE] [--to "
+     "DATE]"
      " [--programme ID]",
      N_("a number over time as text"), command_chart},
     {"service",

@@ -81,6 +81,10 @@ cJSON *shooter_json(const struct shooter *shooter)
     add_measure(object, "percentile", &shooter->percentile);
     cJSON_AddItemToObject(object, "drift", drift_json(&shooter->drift));
     cJSON_AddItemToObject(object, "cadence", cadence_json(&shooter->cadence));
+    cJSON_AddNumberToObject(object, "called_shots", shooter->calls.count);
+    add_measure(object, "call_distance_mm", &shooter->calls.distance);
+    add_measure(object, "call_x_mm", &shooter->calls.x);
+    add_measure(object, "call_y_mm", &shooter->calls.y);
     return object;
 }
 

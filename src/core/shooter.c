@@ -165,6 +165,8 @@ struct last_shots {
     struct drift_session sessions[SHOOTER_SESSIONS];
     int pair_count;
     struct cadence_pair *pairs;
+    int shot_count; /* all of them, for the calls */
+    struct shot *shots;
 };
 
 static void add_session(struct arena *arena, const struct shot_list *list, struct last_shots *last)
@@ -178,6 +180,11 @@ static void add_session(struct arena *arena, const struct shot_list *list, struc
     }
     last->sessions[last->count++] = (struct drift_session){.count = count, .tenths = tenths};
     last->pair_count += cadence_pairs(list->rows, list->count, last->pairs + last->pair_count);
+    int kept = list->count < SESSION_SHOTS_MAX ? list->count : SESSION_SHOTS_MAX;
+    if (kept > 0) {
+        memcpy(last->shots + last->shot_count, list->rows, (size_t)kept * sizeof *last->shots);
+    }
+    last->shot_count += kept;
 }
 
 static bool read_shots(struct app *app, struct arena *arena, const struct insight_lines *lines,
@@ -186,6 +193,8 @@ static bool read_shots(struct app *app, struct arena *arena, const struct insigh
 {
     struct shot_list list = {0};
     bool ok = true;
+    last->shots =
+        arena_array(arena, (size_t)SHOOTER_SESSIONS * SESSION_SHOTS_MAX + 1, sizeof *last->shots);
     last->pairs =
         arena_array(arena, (size_t)SHOOTER_SESSIONS * SESSION_SHOTS_MAX + 1, sizeof *last->pairs);
     for (int i = lines->count - 1; ok && i >= 0 && last->count < SHOOTER_SESSIONS; i--) {
@@ -220,5 +229,6 @@ bool shooter_read(struct app *app, struct arena *arena, record_id member_id,
     }
     drift_read(last.sessions, last.count, &shooter->drift);
     cadence_read(last.pairs, last.pair_count, &shooter->cadence);
+    calls_read(last.shots, last.shot_count, &shooter->calls);
     return true;
 }

@@ -5,6 +5,7 @@
 #include "core/insight.h"
 #include "core/rules/bests.h"
 #include "core/rules/cadence.h"
+#include "core/rules/calls.h"
 #include "core/rules/drift.h"
 
 enum { SHOOTER_SESSIONS = 20 }; /* the shots of the last so many are read */
@@ -22,6 +23,7 @@ struct shooter {
     struct measure percentile; /* of that card among the other whole cards, stats.h */
     struct drift drift;
     struct cadence cadence;
+    struct calls calls;
 };
 
 /* What is chosen names one programme. In the arena. RIGHT_SEE. */

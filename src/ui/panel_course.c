@@ -9,7 +9,7 @@
 #include "ui/member_card.h"
 #include "ui/plot_canvas.h"
 
-enum { LABEL = 8, SAID_LINES = 6, TEXT_ROOM = 240 };
+enum { LABEL = 8, SAID_LINES = 7, TEXT_ROOM = 240 };
 
 struct panel_course {
     struct panel panel;
@@ -140,6 +140,24 @@ static int draw_rhythm(const struct cadence *cadence, struct area area, int line
     return line + draw_wrapped(area, line, INK_TEXT, text);
 }
 
+static void draw_calls(const struct calls *calls, struct area area, int line)
+{
+    char text[TEXT_ROOM], distance[48], x[48], y[48];
+    if (calls->count == 0) {
+        return;
+    }
+    if (!calls->distance.has) {
+        draw_wrapped(area, line, INK_MUTED, _(calls->distance.why));
+        return;
+    }
+    figure_stat(distance, sizeof distance, &calls->distance, 1, _("mm"));
+    figure_signed(x, sizeof x, calls->x.value, 1);
+    figure_signed(y, sizeof y, calls->y.value, 1);
+    snprintf(text, sizeof text, _("%d called shots: %s from call to hit, on average x %s, y %s mm"),
+             calls->count, distance, x, y);
+    draw_wrapped(area, line, INK_TEXT, text);
+}
+
 static void course_draw(struct panel *panel, struct area area)
 {
     const struct shooter *shooter = ((const struct panel_course *)panel)->shooter;
@@ -161,7 +179,8 @@ static void course_draw(struct panel *panel, struct area area)
     }
     struct area said = area_part(area, 2 + lines, 1, SAID_LINES, area.columns - 2);
     int line = draw_drift(&shooter->drift, said, 0);
-    draw_rhythm(&shooter->cadence, said, line);
+    line = draw_rhythm(&shooter->cadence, said, line);
+    draw_calls(&shooter->calls, said, line);
 }
 
 const struct panel_class panel_course = {

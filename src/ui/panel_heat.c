@@ -7,7 +7,7 @@
 #include "ui/figure.h"
 #include "ui/insight_card.h"
 
-enum { PROGRESS_MS = 200, SIDE_COLUMNS = 30, TEXT_ROOM = 200, SHADES = 4 };
+enum { PROGRESS_MS = 200, SIDE_COLUMNS = 30, TEXT_ROOM = 200, SHADES = 4, HOURS_FROM = 25 };
 
 struct panel_heat {
     struct panel panel;
@@ -173,6 +173,23 @@ static void draw_rings(const struct heat *heat, struct area area, int lines)
     }
 }
 
+/* Shots below the ten by the hour they went to, in two columns. */
+static void draw_hours(const struct heat *heat, struct area area)
+{
+    int64_t total = 0;
+    for (int hour = 1; hour <= 12; hour++) {
+        total += heat->missed_hours[hour];
+    }
+    draw_text(area, 0, 0, INK_ACCENT, _("Below the ten, by the clock"));
+    for (int hour = 1; hour <= 12 && total > 0; hour++) {
+        char text[48], share[32];
+        figure_number(share, sizeof share, 100.0 * (double)heat->missed_hours[hour] / (double)total,
+                      1);
+        snprintf(text, sizeof text, _("%2d h %5s %%"), hour, share);
+        draw_text(area, 1 + (hour - 1) % 6, hour > 6 ? area.columns / 2 : 0, INK_TEXT, text);
+    }
+}
+
 static void draw_lean(const struct panel_heat *heat, struct area area)
 {
     char text[TEXT_ROOM], share[32], low[32], high[32];
@@ -214,7 +231,11 @@ static void heat_draw(struct panel *panel, struct area area)
     struct area body = area_part(rest, 1, 1, rest.lines - 1, rest.columns - 1);
     draw_map(heat, area_part(body, 0, 0, body.lines, body.columns - SIDE_COLUMNS - 2));
     struct area side = area_part(body, 0, body.columns - SIDE_COLUMNS, body.lines, SIDE_COLUMNS);
-    draw_rings(&heat->heat, side, side.lines - 6);
+    bool has_room = side.lines >= HOURS_FROM;
+    draw_rings(&heat->heat, side, has_room ? 11 : side.lines - 6);
+    if (has_room) {
+        draw_hours(&heat->heat, area_part(side, 12, 0, 7, SIDE_COLUMNS));
+    }
     draw_lean(heat, area_part(side, side.lines - 5, 0, 5, SIDE_COLUMNS));
 }
 
