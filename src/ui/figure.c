@@ -40,6 +40,23 @@ char *figure_stat(char *dst, size_t size, const struct measure *stat, int decima
     return dst;
 }
 
+char *figure_interval(char *dst, size_t size, const struct measure *value,
+                      const struct measure *low, const struct measure *high, int decimals)
+{
+    char a[NUMBER_TEXT_ROOM];
+    char b[NUMBER_TEXT_ROOM];
+    char c[NUMBER_TEXT_ROOM];
+    figure_stat(a, sizeof a, value, decimals, "");
+    if (!value->has || !low->has) {
+        text_copy(dst, size, a);
+        return dst;
+    }
+    figure_stat(b, sizeof b, low, decimals, "");
+    figure_stat(c, sizeof c, high, decimals, "");
+    snprintf(dst, size, _("%s (%s-%s)"), a, b, c);
+    return dst;
+}
+
 char *figure_bytes(char *dst, size_t size, int64_t bytes)
 {
     static const char *const units[] = {"kB", "MB", "GB", "TB"};

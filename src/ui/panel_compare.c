@@ -8,7 +8,7 @@
 #include "ui/insight_card.h"
 #include "ui/list.h"
 
-enum { VERDICT_LINES = 6, INTERVAL_ROOM = 48, ROWS_SHOWN = 64 };
+enum { VERDICT_LINES = 6, ROWS_SHOWN = 64 };
 
 struct panel_compare {
     struct panel panel;
@@ -54,21 +54,6 @@ static const char *group_name(const struct insight_group *group)
     return group->name[0] != '\0' ? group->name : _("not said");
 }
 
-/* "9.21 (9.10 to 9.32)" */
-static void interval_text(char *dst, size_t size, const struct measure *value,
-                          const struct measure *low, const struct measure *high, int decimals)
-{
-    char a[INTERVAL_ROOM], b[INTERVAL_ROOM], c[INTERVAL_ROOM];
-    figure_stat(a, sizeof a, value, decimals, "");
-    if (!value->has || !low->has) {
-        text_copy(dst, size, a);
-        return;
-    }
-    figure_stat(b, sizeof b, low, decimals, "");
-    figure_stat(c, sizeof c, high, decimals, "");
-    snprintf(dst, size, _("%s (%s-%s)"), a, b, c);
-}
-
 static void write_cell(void *owner, int row, int column, char *dst, size_t size, enum ink *ink)
 {
     const struct panel_compare *compare = owner;
@@ -87,11 +72,11 @@ static void write_cell(void *owner, int row, int column, char *dst, size_t size,
         snprintf(dst, size, "%lld", (long long)numbers->shots);
         break;
     case 3:
-        interval_text(dst, size, &numbers->average, &numbers->average_low, &numbers->average_high,
-                      2);
+        figure_interval(dst, size, &numbers->average, &numbers->average_low, &numbers->average_high,
+                        2);
         break;
     case 4:
-        interval_text(dst, size, &numbers->sigma, &numbers->sigma_low, &numbers->sigma_high, 1);
+        figure_interval(dst, size, &numbers->sigma, &numbers->sigma_low, &numbers->sigma_high, 1);
         break;
     default:
         figure_number(dst, size, (double)group->tally.best_total_tenths / 10, 0);

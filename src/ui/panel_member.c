@@ -69,19 +69,6 @@ static void change_cell(const struct panel_member *member, const struct insight_
     }
 }
 
-static void average_cell(const struct tally_numbers *numbers, char *dst, size_t size)
-{
-    char average[48], low[48], high[48];
-    figure_stat(average, sizeof average, &numbers->average, 2, "");
-    if (!numbers->average_low.has) {
-        text_copy(dst, size, average);
-        return;
-    }
-    figure_stat(low, sizeof low, &numbers->average_low, 2, "");
-    figure_stat(high, sizeof high, &numbers->average_high, 2, "");
-    snprintf(dst, size, _("%s (%s-%s)"), average, low, high);
-}
-
 static void write_cell(void *owner, int row, int column, char *dst, size_t size, enum ink *ink)
 {
     const struct panel_member *member = owner;
@@ -95,7 +82,8 @@ static void write_cell(void *owner, int row, int column, char *dst, size_t size,
         snprintf(dst, size, "%d", group->numbers.sessions);
         break;
     case 2:
-        average_cell(&group->numbers, dst, size);
+        figure_interval(dst, size, &group->numbers.average, &group->numbers.average_low,
+                        &group->numbers.average_high, 2);
         break;
     case 3:
         figure_number(dst, size, (double)best / 10, best % 10 != 0 ? 1 : 0);

@@ -107,19 +107,6 @@ void side_by_side_open(struct screen *screen)
 }
 
 /* --- painting --------------------------------------------------------------------------------- */
-static void interval(char *dst, size_t size, const struct measure *value, const struct measure *low,
-                     const struct measure *high, int decimals)
-{
-    char a[48], b[48], c[48];
-    figure_stat(a, sizeof a, value, decimals, "");
-    text_copy(dst, size, a);
-    if (value->has && low->has) {
-        figure_stat(b, sizeof b, low, decimals, "");
-        figure_stat(c, sizeof c, high, decimals, "");
-        snprintf(dst, size, _("%s (%s-%s)"), a, b, c);
-    }
-}
-
 static void period_text(char *dst, size_t size, const struct insight_choice *choice)
 {
     char from[48], to[48];
@@ -167,12 +154,13 @@ static int draw_column(const struct column *column, struct area area, bool is_ch
     draw_text(area, line++, 0, INK_TEXT, text);
     snprintf(text, sizeof text, "%lld", (long long)numbers->shots);
     draw_text(area, line++, 0, INK_TEXT, text);
-    interval(text, sizeof text, &numbers->average, &numbers->average_low, &numbers->average_high,
-             2);
+    figure_interval(text, sizeof text, &numbers->average, &numbers->average_low,
+                    &numbers->average_high, 2);
     draw_text(area, line++, 0, INK_TEXT, text);
     best_text(text, sizeof text, &column->look.tally);
     draw_text(area, line++, 0, INK_TEXT, text);
-    interval(text, sizeof text, &numbers->sigma, &numbers->sigma_low, &numbers->sigma_high, 1);
+    figure_interval(text, sizeof text, &numbers->sigma, &numbers->sigma_low, &numbers->sigma_high,
+                    1);
     draw_text(area, line++, 0, INK_TEXT, text);
     trend_text(text, sizeof text, &column->average);
     draw_text(area, line++, 0, INK_TEXT, text);
