@@ -144,18 +144,22 @@ static void gather_by_key(struct arena *arena, struct insight_lines *lines, enum
     lines->rows = rows;
 }
 
-static bool look(struct app *app, struct arena *arena, enum insight_by by,
+/* `work` holds the lines and goes; the rows stay in `arena`. */
+static bool look(struct app *app, struct arena *arena, struct arena *work, enum insight_by by,
                  struct coach_overview *overview, struct err *err)
 {
     struct insight_lines lines;
     struct insight_of of = {.from = overview->before.from};
-    if (!insight_read(app, arena, &of, &lines, err)) {
+    if (!insight_read(app, work, &of, &lines, err)) {
         return false;
     }
-    gather_by_key(arena, &lines, by);
+    gather_by_key(work, &lines, by);
     overview->rows = arena_array(arena, (size_t)count_keys(&lines, by) + 1, sizeof *overview->rows);
     if (!fill_rows(app, &lines, by, overview, err)) {
         return false;
+    }
+    for (int i = 0; i < overview->count; i++) {
+        overview->rows[i].programme_id = arena_text(arena, overview->rows[i].programme_id);
     }
     if (overview->count > 1) {
         qsort(overview->rows, (size_t)overview->count, sizeof *overview->rows, worst_first);
@@ -172,7 +176,9 @@ bool coach_look(struct app *app, struct arena *arena, enum insight_by by, int da
     if (!db_begin_read(app->db, err)) { /* one lock for hundreds of names */
         return false;
     }
-    bool ok = look(app, arena, by, overview, err);
+    struct arena work = {0};
+    bool ok = look(app, arena, &work, by, overview, err);
+    arena_free(&work);
     db_rollback(app->db);
     return ok;
 }
