@@ -266,8 +266,9 @@ bool weapon_sum_rounds(struct db *db, record_id id, int64_t *rounds, struct err 
 {
     struct db_stmt *stmt = db_prepare(
         db,
-        "SELECT coalesce(sum(line.rounds_fired), 0) FROM session_weapon AS line JOIN session"
-        " ON session.id = line.session_id WHERE line.weapon_id = $1 AND session.state < 2",
+        "SELECT (SELECT coalesce(sum(rounds_fired), 0) FROM session_weapon WHERE weapon_id = $1)"
+        " - (SELECT coalesce(sum(line.rounds_fired), 0) FROM session CROSS JOIN session_weapon AS"
+        " line ON line.session_id = session.id WHERE session.state = 2 AND line.weapon_id = $1)",
         err);
     if (stmt == NULL) {
         return false;

@@ -4,6 +4,11 @@
 ALTER TABLE shot ADD COLUMN call_x_um INTEGER;
 ALTER TABLE shot ADD COLUMN call_y_um INTEGER;
 
+-- Rounds of a weapon without touching its sessions: all of them, less those of void ones.
+DROP INDEX session_weapon_by_weapon;
+CREATE INDEX session_weapon_by_weapon ON session_weapon (weapon_id, session_id, rounds_fired);
+CREATE INDEX session_void ON session (id) WHERE state = 2;
+
 ALTER TABLE location ADD COLUMN retired_on TEXT;
 ALTER TABLE location ADD COLUMN changed_at_ms INTEGER NOT NULL DEFAULT 0;
 
