@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "base/time.h"
 
 #define SERVICE_COLUMNS "id, weapon_id, local_date, rounds, what, by_name, at_ms"
 
@@ -115,6 +116,14 @@ bool weapon_service_newest(struct db *db, record_id weapon_id, struct weapon_ser
     return step != DB_FAILED;
 }
 
+/* A session is made on its day or later, so its id is not less than the first of that day; a day of
+ * room for time zones. Keeps the years before out of the look. */
+static record_id least_id(const char *from)
+{
+    static const int64_t day_ms = 86400000;
+    return from[0] == '\0' ? 0 : id_at((time_date_days(from) - 1) * day_ms, 0, 0);
+}
+
 bool weapon_service_sum_rounds(struct db *db, record_id weapon_id, const char *from,
                                const char *until, int64_t *rounds, struct err *err)
 {
@@ -122,7 +131,7 @@ bool weapon_service_sum_rounds(struct db *db, record_id weapon_id, const char *f
         db,
         "SELECT coalesce(sum(line.rounds_fired), 0) FROM session_weapon AS line JOIN session"
         " ON session.id = line.session_id WHERE line.weapon_id = $1 AND session.state < 2"
-        " AND session.local_date >= $2 AND session.local_date <= $3",
+        " AND line.session_id >= $4 AND session.local_date >= $2 AND session.local_date <= $3",
         err);
     if (stmt == NULL) {
         return false;
@@ -130,6 +139,7 @@ bool weapon_service_sum_rounds(struct db *db, record_id weapon_id, const char *f
     db_bind_int(stmt, 1, weapon_id);
     db_bind_text(stmt, 2, from);
     db_bind_text(stmt, 3, until);
+    db_bind_int(stmt, 4, least_id(from));
     enum db_step step = db_step(stmt, err);
     *rounds = step == DB_ROW ? db_int(stmt, 0) : 0;
     db_reset(stmt);

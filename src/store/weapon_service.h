@@ -18,7 +18,8 @@ bool weapon_service_rows(struct db *db, struct arena *arena, record_id weapon_id
 /* The newest row that counts; *has false when there is none. */
 bool weapon_service_newest(struct db *db, record_id weapon_id, struct weapon_service *service,
                            bool *has, struct err *err);
-/* Rounds fired on days from..until, both included (voided sessions not). */
+/* Rounds fired on days from..until, both included (voided sessions not), for a pace: sessions made
+ * under a clock that stood before `from` are not in it. */
 bool weapon_service_sum_rounds(struct db *db, record_id weapon_id, const char *from,
                                const char *until, int64_t *rounds, struct err *err);
 
