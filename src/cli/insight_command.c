@@ -62,7 +62,11 @@ bool insight_request_subject(struct insight_request *request, struct app *app, c
 {
     struct err err = {0};
     bool is_weapon = strcmp(kind, "weapon") == 0;
+    const char *programme = request->choice.programme_id;
     bool ok = is_weapon ? find_weapon(request, app, id, &err) : take_member(request, app, id, &err);
+    if (ok && programme != NULL && programme_find(&app->programmes, programme) == NULL) {
+        ok = err_set(&err, ERR_NOT_FOUND, _("There is no programme \"%s\"."), programme);
+    }
     if (!ok) {
         *code = command_fail(&err);
     }

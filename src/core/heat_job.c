@@ -38,7 +38,7 @@ static void run(void *work)
     shot_list_free(&list);
 }
 
-/* The face with most shots with a place; NULL: there is none. */
+/* The face with most shots with a place, of equals the one shot last; NULL: there is none. */
 static const char *main_face(const struct insight_lines *lines, const struct insight_choice *choice)
 {
     const char *faces[16];
@@ -60,7 +60,7 @@ static const char *main_face(const struct insight_lines *lines, const struct ins
         faces[at] = line->face_id;
         shots[at] += line->sums.plotted;
         count = at == count ? count + 1 : count;
-        best = shots[at] > shots[best] ? at : best;
+        best = shots[at] >= shots[best] ? at : best;
     }
     return count > 0 ? faces[best] : NULL;
 }

@@ -8,8 +8,8 @@
 
 struct heat_job;
 
-/* The lines of the face with most shots among those chosen. NULL on error; ERR_NOT_FOUND: no shot
- * there has a place. RIGHT_SEE. */
+/* The lines of the face with most shots among those chosen (of equals the one shot last). NULL on
+ * error; ERR_NOT_FOUND: no shot there has a place. RIGHT_SEE. */
 struct heat_job *heat_job_start(struct app *app, const struct insight_lines *lines,
                                 const struct insight_choice *choice, struct err *err);
 struct task *heat_job_task(const struct heat_job *job);

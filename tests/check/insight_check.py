@@ -505,11 +505,10 @@ def expected_cadence(lines):
 
 def expected_heat(lines):
     faces = {}
-    for line in lines:
+    for at, line in enumerate(lines):
         if line.places:
-            faces[line.face] = faces.get(line.face, 0) + len(line.places)
-    most = max(faces.values(), default=0)
-    shots = [shot for line in lines if line.face == next(f for f in faces if faces[f] == most) for shot in line.marked] if faces else []
+            faces[line.face] = (faces.get(line.face, (0, 0))[0] + len(line.places), at)  # of equals the one shot last
+    shots = [shot for line in lines if line.face == max(faces, key=faces.get) for shot in line.marked] if faces else []
     hours, below = [0] * 12, [0] * 12
     for x, y, ring in shots:
         if x or y:
