@@ -10,7 +10,9 @@ enum right {
     RIGHT_ADD_MEMBER,  /* create members and weapons */
     RIGHT_EDIT_MEMBER, /* change and retire them */
     RIGHT_VOID_SESSION,
-    RIGHT_SET_LOOK, /* own theme and language */
+    RIGHT_ASK,          /* ask the coach, acknowledge its answers */
+    RIGHT_MANAGE_QUEUE, /* look at the queue; retry, forget, pause */
+    RIGHT_SET_LOOK,     /* own theme and language */
     RIGHT_MANAGE_ACCOUNTS,
     RIGHT_MANAGE_SYSTEM, /* settings of the club, demo, verify, backups */
     RIGHT_COUNT

@@ -55,6 +55,7 @@ struct member {
     char joined_on[DATE_ROOM];
     char left_on[DATE_ROOM]; /* "" while a member */
     char notes[NOTE_ROOM];
+    bool shares_notes;     /* agreed that notes of their sessions go to a model */
     int64_t changed_at_ms; /* compare-and-swap: an edit of an older copy is refused */
 };
 
@@ -257,6 +258,64 @@ struct shot_summary {
     int64_t min_x_um, max_x_um, min_y_um, max_y_um;
     int64_t spread_squared;          /* extreme spread, micrometres squared */
     int64_t first_at_ms, last_at_ms; /* entered_at of the first and last match shot */
+};
+
+/* --- the coach ------------------------------------------------------------------------------ */
+enum job_kind { JOB_REFLECTION, JOB_INSIGHT, JOB_QUESTION, JOB_KIND_COUNT };
+enum job_state { JOB_QUEUED, JOB_RUNNING, JOB_DONE, JOB_FAILED };
+
+struct job { /* the texts are not part of it: store/job.h */
+    record_id id;
+    enum job_kind kind;
+    record_id subject_id; /* session, weapon, question */
+    enum job_state state;
+    char language[8];
+    int attempts, waits; /* charged; not charged */
+    int64_t run_at_ms, lease_until_ms;
+    int64_t lease_token; /* counts claims: a result of an older claim is dropped */
+    char worker[64];
+    bool is_unstructured;
+    int token_factor;
+    int error_class; /* enum ai_class */
+    char error_detail[256];
+    int http_status;
+    char request_id[96];
+    record_id account_id;
+    char by_name[NAME_ROOM];
+    bool is_automatic;
+    int64_t created_at_ms, started_at_ms, ended_at_ms;
+};
+
+struct attempt {
+    record_id id, job_id;
+    enum job_kind kind;
+    int64_t at_ms;
+    int duration_ms;
+    int class_; /* enum ai_class; 0: an answer */
+    int http_status;
+    char request_id[96];
+    char provider[24], model[96], prompt_hash[65];
+    int64_t input_tokens, output_tokens; /* -1: not said */
+};
+
+struct answer_row { /* its sentences are text of any length: store/answer.h */
+    record_id id;
+    enum job_kind kind;
+    record_id subject_id, job_id;
+    char language[8], provider[24], model[96], prompt_hash[65];
+    int64_t input_tokens, output_tokens;
+    int duration_ms;
+    int64_t at_ms, acknowledged_at_ms;
+    char acknowledged_by[NAME_ROOM];
+};
+
+struct question {
+    record_id id, account_id;
+    char by_name[NAME_ROOM];
+    record_id member_id, weapon_id;
+    char from[DATE_ROOM], to[DATE_ROOM];
+    char text[512];
+    int64_t at_ms;
 };
 
 /* --- bookkeeping ---------------------------------------------------------------------------- */

@@ -23,7 +23,7 @@ struct reflection_sentence {
     char rule[CODE_ROOM];              /* "dip", "mpi_off": which rule wrote it */
 };
 
-enum reflection_subject { REFLECTION_SESSION, REFLECTION_WEAPON };
+enum reflection_subject { REFLECTION_SESSION, REFLECTION_WEAPON, REFLECTION_QUESTION };
 
 struct reflection {
     enum reflection_subject subject;

@@ -1,0 +1,22 @@
+/* The settings file: sections and keys, each known beforehand. What is not known is an error with
+ * its line, so that a slip of the keyboard is not silently ignored. */
+#ifndef BASE_CONF_H
+#define BASE_CONF_H
+#include "base/err.h"
+#include <stddef.h>
+
+enum conf_type { CONF_TEXT, CONF_INT, CONF_BOOL, CONF_HUNDREDTHS };
+
+struct conf_key { /* a table of them; ends with {0} */
+    const char *section, *key;
+    enum conf_type type;
+    size_t offset; /* in the struct that is filled */
+    size_t room;   /* CONF_TEXT: bytes there, with the NUL */
+    int low, high; /* CONF_INT: int; CONF_HUNDREDTHS: int, "0.7" is 70 */
+};
+
+/* Reads the file over what `into` holds already. A file that is missing changes nothing and is no
+ * error. ERR_CONFIG names the line, the key and what it may be. */
+bool conf_read(const char *path, const struct conf_key *keys, void *into, struct err *err);
+
+#endif

@@ -1,0 +1,22 @@
+/* Reading JSON from outside strictly: cJSON builds the tree, this refuses what cJSON would take. */
+#ifndef BASE_JSON_H
+#define BASE_JSON_H
+#include <cjson/cJSON.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { JSON_DEPTH_MAX = 32 };
+
+/* One JSON value of `size` bytes: valid UTF-8, no raw control characters inside strings, no \u0000,
+ * at most JSON_DEPTH_MAX deep, no key twice in one object, finite numbers, nothing after it. NULL:
+ * refused, *why (English, static) says for what. Free with cJSON_Delete. */
+cJSON *json_read(const char *bytes, size_t size, const char **why);
+
+/* The text of a field of that exact name (case counts); NULL when missing or of another type. */
+const char *json_text(const cJSON *object, const char *name);
+/* A whole number within low..high; `fallback` when missing, of another type or outside. */
+long long json_int(const cJSON *object, const char *name, long long low, long long high,
+                   long long fallback);
+const cJSON *json_get(const cJSON *object, const char *name); /* case counts; NULL: none */
+
+#endif
