@@ -174,9 +174,8 @@ static void the_check_sees_a_climbing_include(void **state)
 static void every_folder_says_what_lives_there(void **state)
 {
     (void)state;
-    static const char *const folders[] = {"src/base", "src/store",      "src/ai",
-                                          "src/core", "src/core/rules", "src/ui",
-                                          "src/cli"};
+    static const char *const folders[] = {"src/base",       "src/store", "src/ai", "src/core",
+                                          "src/core/rules", "src/ui",    "src/cli"};
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
         char path[1024];
         struct stat status;
