@@ -87,6 +87,9 @@ bool ai_key_is_usable(const char *key);
 /* The exact bytes that ai_ask would send as the body. False for a local provider. */
 bool ai_body(const struct ai_config *config, const struct ai_request *request, struct buf *body);
 
+/* The hash of such bytes, as in ai_reply: BLAKE2b-256, hex. */
+void ai_body_hash(const char *bytes, size_t size, char hash[65]);
+
 /* --- a line to the provider ------------------------------------------------------------------ */
 /* One thread asks, any thread may wake it. */
 struct ai_line;
