@@ -28,9 +28,9 @@ static record_id finished_session(struct app *app, record_id member, record_id w
     open_lane(app, member, weapon, "LP60", 1, lane);
     type_shots(app, lane, 10, 90);
     type_shots(app, lane, 10, 80);
-    record_id id = lane->session_id;
+    record_id id = lane->session.id;
     assert_ok(range_finish(app, lane, &err), err);
-    range_lane_free(lane);
+    lane_free(lane);
     free(lane);
     return id;
 }
