@@ -14,7 +14,7 @@
 #include "core/queue.h"
 #include "core/worker.h"
 
-enum { EXIT_FOUND_BAD = 1, DAYS_MAX = 36500, JOBS_MAX = 1000000 };
+enum { EXIT_FOUND_BAD = 1, EXIT_DATA_ERROR = 65, DAYS_MAX = 36500, JOBS_MAX = 1000000 };
 
 static int problem(const char *text)
 {
@@ -208,7 +208,8 @@ static int change_ids(struct app *app, int argc, char **argv, int *count, struct
     *count = argc - 1;
     bool ok = change(app, ids, *count, err);
     free(ids);
-    return ok ? 0 : command_fail(err);
+    int code = ok ? 0 : command_fail(err);
+    return err->kind == ERR_INPUT ? EXIT_DATA_ERROR : code;
 }
 
 static int retry(struct app *app, const struct command_options *options, int argc, char **argv)

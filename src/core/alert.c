@@ -163,7 +163,7 @@ void alert_tell(const char *command, const char *key, enum alert_change change, 
     }
     /* a grandchild that nobody has to wait for, ended after 10 seconds */
     struct buf line = {0};
-    buf_printf(&line, "setsid --fork timeout -k 1 10 -- %s", command);
+    buf_printf(&line, "setsid --fork timeout -k 1 10 %s", command);
     int input = split(line.bytes, words) ? input_of(key, change, detail, at_ms) : -1;
     int error = input >= 0 ? start(words, input) : EINVAL;
     if (error != 0) {
