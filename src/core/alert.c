@@ -108,7 +108,7 @@ static int input_of(const char *key, enum alert_change change, const char *detai
     return fd;
 }
 
-/* The words of the line; false: too many. */
+/* The words of the line; false: none, or too many. */
 static bool split(char *line, char *words[WORDS_MAX])
 {
     int count = 0;
@@ -121,7 +121,7 @@ static bool split(char *line, char *words[WORDS_MAX])
         words[count++] = word;
     }
     words[count] = NULL;
-    return true;
+    return count > 0;
 }
 
 /* With the signals as a program expects them, its input, and nothing to write to. */

@@ -250,16 +250,10 @@ bool queue_active(struct app *app, int *count, struct err *err)
 /* "2026-11" one month earlier. */
 static void month_before(char month[8])
 {
-    int year = 0;
-    int number = 0;
-    if (sscanf(month, "%4d-%2d", &year, &number) != 2) {
-        return;
-    }
-    year -= number == 1 ? 1 : 0;
-    number = number == 1 ? 12 : number - 1;
-    char text[16];
-    snprintf(text, sizeof text, "%04d-%02d", year % 10000, number % 100);
-    text_copy(month, 8, text);
+    char date[DATE_ROOM];
+    snprintf(date, sizeof date, "%.7s-01", month);
+    time_days_date(date, time_date_days(date) - 1);
+    snprintf(month, 8, "%.7s", date);
 }
 
 static bool read_months(struct app *app, struct queue_stats *stats, struct err *err)

@@ -49,13 +49,13 @@ void worker_name(char *dst, size_t size)
 bool worker_is_gone(const char *name)
 {
     char host[HOST_ROOM];
-    long pid = 0;
-    unsigned long long start = 0;
+    char *end = NULL;
     host_name(host);
     size_t length = strlen(host);
     if (strncmp(name, host, length) != 0 || name[length] != '/' ||
-        sscanf(name + length, "/%ld/%llu", &pid, &start) != 2 || start_of((long)getpid()) == 0) {
+        start_of((long)getpid()) == 0) {
         return false; /* of another machine, or nothing can be known here */
     }
-    return start_of(pid) != start;
+    long pid = strtol(name + length + 1, &end, 10);
+    return *end == '/' && start_of(pid) != strtoull(end + 1, NULL, 10);
 }
