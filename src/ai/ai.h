@@ -95,7 +95,6 @@ void ai_body_hash(const char *bytes, size_t size, char hash[65]);
 /* One thread asks, any thread may wake it. */
 struct ai_line;
 
-void ai_start(void); /* once, before any thread */
 struct ai_line *ai_line_open(struct err *err);
 void ai_line_close(struct ai_line *line);
 /* From any thread: ends a wait now; during a request go_on is asked at once. */

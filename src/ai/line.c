@@ -1,6 +1,7 @@
 /* One request at a time over HTTP, with every limit of docs/decisions/0006. */
 #include <curl/curl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,13 +40,15 @@ struct transfer {
     char error[CURL_ERROR_SIZE];
 };
 
-void ai_start(void)
+static void start_library(void)
 {
     curl_global_init(CURL_GLOBAL_DEFAULT);
 }
 
 struct ai_line *ai_line_open(struct err *err)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, start_library);
     struct ai_line *line = mem_alloc(sizeof *line);
     line->multi = curl_multi_init();
     if (line->multi == NULL) {

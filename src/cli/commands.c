@@ -69,6 +69,8 @@ const struct command commands[] = {
      " | forget ID...|--older-than 30d | stats | pause | resume"
      " | work [--once|--stop-when-empty] [--max-jobs N]",
      N_("requests to the coach: how they stand, again, and doing them"), command_queue},
+    {"ai", "check [--live] | providers", N_("how the coach is set up, and whether it works"),
+     command_ai},
     {"account",
      "list | show LOGIN | add --login NAME --name NAME [--role officer|coach|admin] | edit LOGIN"
      " [--name NAME] [--role ROLE] | disable LOGIN | enable LOGIN | unlock LOGIN | secret LOGIN",
