@@ -16,7 +16,8 @@ const struct command commands[] = {
     {"member",
      "list [--find WORDS] [--left] [--limit N] | show ID|NUMBER|LICENCE | add --family NAME"
      " [--given NAME] [--number N] [--licence N] [--birth-date DATE] [--joined DATE] [--notes "
-     "TEXT] | edit ID|NUMBER|LICENCE ... | leave ID|NUMBER [--on DATE] | return ID|NUMBER",
+     "TEXT] [--share-notes yes|no] | edit ID|NUMBER|LICENCE ... | leave ID|NUMBER [--on DATE] |"
+     " return ID|NUMBER",
      N_("the members"), command_member},
     {"weapon",
      "list [--find WORDS] [--retired] | show ID | add --name NAME [--kind KIND] [--calibre C]"

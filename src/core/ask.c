@@ -7,7 +7,6 @@
 #include "base/text.h"
 #include "core/ask_parts.h"
 #include "core/weapon.h"
-#include "core/weapon_service.h"
 
 /* --- a session -----------------------------------------------------------------------------------
  */
@@ -191,21 +190,6 @@ static bool choose_period(const struct insight_lines *lines, struct insight_choi
         insight_tally(lines, choice, &tally);
     }
     return tally.shots > 0;
-}
-
-static bool ask_service(struct asking *asking, record_id weapon_id)
-{
-    struct weapon_service_state service;
-    if (!weapon_service_state(asking->app, weapon_id, &service, asking->err)) {
-        return false;
-    }
-    ask_object(asking, "service");
-    ask_count(asking, "rounds_in_all", service.rounds);
-    ask_count(asking, "rounds_since_service", service.since);
-    if (service.interval > 0) {
-        ask_count(asking, "service_interval_rounds", service.interval);
-    }
-    return true;
 }
 
 static void ask_weapon_centre(struct asking *asking, const struct insight *look)

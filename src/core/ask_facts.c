@@ -10,6 +10,7 @@
 #include "core/reflection.h"
 #include "core/rules/answer.h"
 #include "core/weapon.h"
+#include "core/weapon_service.h"
 #include "store/club_words.h"
 
 bool asking_start(struct asking *asking, struct app *app, struct arena *arena, struct err *err)
@@ -264,6 +265,21 @@ void ask_findings(struct asking *asking, const struct reflection *reflection)
         ask_text(asking, "part", reflection_part_code(reflection->subject, sentence->part));
         ask_text(asking, "text", sentence->text);
     }
+}
+
+bool ask_service(struct asking *asking, record_id weapon_id)
+{
+    struct weapon_service_state service;
+    if (!weapon_service_state(asking->app, weapon_id, &service, asking->err)) {
+        return false;
+    }
+    ask_object(asking, "service");
+    ask_count(asking, "rounds_in_all", service.rounds);
+    ask_count(asking, "rounds_since_service", service.since);
+    if (service.interval > 0) {
+        ask_count(asking, "service_interval_rounds", service.interval);
+    }
+    return true;
 }
 
 bool ask_has_one_distance(const struct asking *asking, const struct insight_lines *lines,

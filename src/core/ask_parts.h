@@ -45,6 +45,8 @@ void ask_trend(struct asking *asking, const char *name, const struct insight_ser
 void ask_before(struct asking *asking, const struct insight *look, bool with_group);
 void ask_groups(struct asking *asking, const char *name, const struct insight_groups *groups,
                 bool with_group);
+/* Rounds in all and since the service; false: err says why. */
+bool ask_service(struct asking *asking, record_id weapon_id);
 void ask_findings(struct asking *asking, const struct reflection *reflection);
 bool ask_has_one_distance(const struct asking *asking, const struct insight_lines *lines,
                           const struct insight_choice *choice);

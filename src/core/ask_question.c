@@ -272,6 +272,8 @@ static bool ask_all(struct asked *asked)
         insight_groups_read(asking->arena, &asked->lines, &asked->choice, BY_SHOOTER, &groups);
         ask_groups(asking, "by_shooter", &groups, numbers->has_one_distance);
     }
+    insight_groups_read(asking->arena, &asked->lines, &asked->choice, BY_AMMUNITION, &groups);
+    ask_groups(asking, "by_ammunition", &groups, numbers->has_one_distance);
     ask_trend(asking, "trend_of_average_rings_of_most_shot_discipline", &numbers->average);
     ask_before(asking, &numbers->look, numbers->has_one_distance);
     if (numbers->shooter != NULL) {
@@ -281,7 +283,7 @@ static bool ask_all(struct asked *asked)
     }
     ask_lean(asking, &numbers->lean);
     ask_last_sessions(asked);
-    return ask_goals(asked);
+    return (asked->weapon.id == 0 || ask_service(asking, asked->weapon.id)) && ask_goals(asked);
 }
 
 /* --- use case ------------------------------------------------------------------------------------
