@@ -1,6 +1,7 @@
 #include "base/i18n.h"
 
 #include <langinfo.h>
+#include <libintl.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,25 @@ extern int _nl_msg_cat_cntr; /* NOLINT(bugprone-reserved-identifier) */
 
 static enum language current = LANGUAGE_EN;
 static bool is_utf8;
+static _Thread_local bool is_plain;
+
+void i18n_plain_thread(void)
+{
+    is_plain = true;
+}
+
+const char *i18n_text(const char *text)
+{
+    return is_plain ? text : gettext(text);
+}
+
+const char *i18n_plural(const char *singular, const char *plural, unsigned long count)
+{
+    if (is_plain) {
+        return count == 1 ? singular : plural;
+    }
+    return ngettext(singular, plural, count);
+}
 
 static bool has_catalogue(const char *folder)
 {

@@ -2,12 +2,19 @@
  * Source strings are English. Works where C.UTF-8 is the only locale installed. */
 #ifndef BASE_I18N_H
 #define BASE_I18N_H
-#include <libintl.h>
 #include <stdbool.h>
 
-#define _(text)                 gettext(text)
+#define _(text)                 i18n_text(text)
 #define N_(text)                (text) /* marks a string for translation in a table */
-#define P_(singular, plural, n) ngettext(singular, plural, (unsigned long)(n))
+#define P_(singular, plural, n) i18n_plural(singular, plural, (unsigned long)(n))
+
+const char *i18n_text(const char *text) __attribute__((format_arg(1)));
+const char *i18n_plural(const char *singular, const char *plural, unsigned long count)
+    __attribute__((format_arg(1), format_arg(2)));
+
+/* From now on this thread speaks English: what it writes goes to the log and the database, and the
+ * screen's thread may switch languages meanwhile. */
+void i18n_plain_thread(void);
 
 enum language { LANGUAGE_AUTO, LANGUAGE_EN, LANGUAGE_NL };
 

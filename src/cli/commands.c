@@ -59,6 +59,19 @@ const struct command commands[] = {
      " | add --member ID|NUMBER --title TEXT [--detail TEXT] [--month 2026-11]"
      " | take --member ID|NUMBER --rule NAME [--programme ID] | done ID | undone ID | remove ID",
      N_("training goals of a member, and those the numbers suggest"), command_goal},
+    {"ask",
+     "session ID | weapon ID | question --member ID|NUMBER [--weapon ID] [--from DATE] [--to DATE]"
+     " TEXT  [--show]",
+     N_("ask the coach; --show prints the exact bytes instead of asking"), command_ask},
+    {"answer", "session ID | weapon ID | question ID | acknowledge ANSWER-ID",
+     N_("what the coach answered"), command_answer},
+    {"queue",
+     "list [--state STATE] | show ID | failed [--fail-if-any] | retry ID...|all|--class CLASS"
+     " | forget ID...|--older-than 30d | stats | pause | resume"
+     " | work [--once|--stop-when-empty] [--max-jobs N]",
+     N_("requests to the coach: how they stand, again, and doing them"), command_queue},
+    {"ai", "check [--live] | providers", N_("how the coach is set up, and whether it works"),
+     command_ai},
     {"account",
      "list | show LOGIN | add --login NAME --name NAME [--role officer|coach|admin] | edit LOGIN"
      " [--name NAME] [--role ROLE] | disable LOGIN | enable LOGIN | unlock LOGIN | secret LOGIN",

@@ -229,8 +229,13 @@ void app_close(struct app *app)
 
 struct db *app_second_connection(const struct app *app, struct err *err)
 {
+    return app_connection(app, 0, err);
+}
+
+struct db *app_connection(const struct app *app, int busy_ms, struct err *err)
+{
     char path[600];
-    struct db_options how = {.read_only = app->is_view_only};
+    struct db_options how = {.read_only = app->is_view_only, .busy_ms = busy_ms};
     if (!file_join(path, sizeof path, app->folder, database_name)) {
         err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
         return NULL;
@@ -308,6 +313,7 @@ static const struct {
     {"lanes", RIGHT_MANAGE_SYSTEM},
     {"idle_lock_s", RIGHT_MANAGE_SYSTEM},
     {"scanner_prefix", RIGHT_MANAGE_SYSTEM},
+    {"ai_automatic", RIGHT_MANAGE_SYSTEM},
 };
 
 static bool may_put(const struct app *app, const char *key, struct err *err)

@@ -53,6 +53,8 @@ bool app_folder(const char *given, char *dst, size_t size, struct err *err);
 
 /* A second connection to the same database for another thread (owner closes). */
 struct db *app_second_connection(const struct app *app, struct err *err);
+/* The same, waiting at most busy_ms for another writer. */
+struct db *app_connection(const struct app *app, int busy_ms, struct err *err);
 
 /* Transactions for core's use cases: begin; write; audit; commit. On any error call app_abort. */
 bool app_begin(struct app *app, struct err *err);

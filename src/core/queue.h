@@ -57,6 +57,7 @@ struct queue_line { /* a job for a list */
 void queue_why(const struct queue_line *line, char *dst, size_t size);
 /* "queued", "running 4 s", "waits until 19:42", "failed": translated, short. */
 void queue_state_text(const struct queue_line *line, int64_t now_ms, char *dst, size_t size);
+enum reflection_subject queue_subject(enum job_kind kind);
 const char *queue_kind_name(enum job_kind kind);    /* translated */
 const char *queue_kind_code(enum job_kind kind);    /* "reflection" */
 const char *queue_state_code(enum job_state state); /* "queued" */
@@ -74,6 +75,9 @@ struct queue_filter {
 bool queue_list(struct app *app, struct arena *arena, const struct queue_filter *filter,
                 struct queue_line **rows, int *count, struct err *err);
 bool queue_get(struct app *app, record_id id, struct queue_line *line, struct err *err);
+
+/* How many wait or are under way. RIGHT_SEE. */
+bool queue_active(struct app *app, int *count, struct err *err);
 
 struct queue_stats {
     int64_t queued, running, done, failed;

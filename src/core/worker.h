@@ -6,25 +6,28 @@
 
 struct worker;
 
-/* Starts the thread, with its own connection to the same club. Expired leases are taken over. */
-struct worker *worker_start(const struct app *app, struct err *err);
-void worker_wake(struct worker *worker);    /* there may be something new; from any thread */
-int worker_fd(const struct worker *worker); /* readable (eventfd) when something changed */
-void worker_seen(struct worker *worker);    /* empties worker_fd */
-/* Within a second, at any point; a request under way is given back uncharged. NULL: nothing. */
-void worker_stop(struct worker *worker);
-
-/* The same work on the calling thread, without a screen. */
-struct worker_run {
-    bool once;            /* one request at most */
-    bool stop_when_empty; /* ends when nothing is due; waits for nothing */
-    int max_jobs;         /* 0: no limit */
-    int stop_fd;          /* readable: stop (signalfd, eventfd); -1: none */
+struct worker_how {
+    bool once;            /* ends after one request */
+    bool stop_when_empty; /* ends when nothing waits any more, or not for an hour */
+    int max_jobs;         /* ends after so many requests; 0: no limit */
 };
 struct worker_report {
     int answered, failed, put_off; /* put off: will be tried again */
 };
-bool worker_run(const struct app *app, const struct worker_run *how, struct worker_report *report,
+
+/* Starts the thread. how NULL: until it is stopped. Requests whose worker is gone are taken over.
+ */
+struct worker *worker_start(const struct app *app, const struct worker_how *how, struct err *err);
+void worker_wake(struct worker *worker);          /* there may be something new; from any thread */
+int worker_fd(const struct worker *worker);       /* readable (eventfd) when something changed */
+void worker_seen(struct worker *worker);          /* empties worker_fd */
+bool worker_is_over(const struct worker *worker); /* ended by itself, as `how` says */
+/* Within a second, at any point; a request under way is given back uncharged. NULL: nothing. */
+void worker_stop(struct worker *worker, struct worker_report *report);
+
+/* The same without a screen: until `how` is fulfilled, or SIGTERM, SIGINT or SIGHUP comes. Call
+ * while the process has one thread. */
+bool worker_run(const struct app *app, const struct worker_how *how, struct worker_report *report,
                 struct err *err);
 
 #endif

@@ -68,6 +68,7 @@ CREATE TABLE attempt (
     output_tokens INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX attempt_by_time ON attempt (at_ms, class);
+CREATE INDEX attempt_by_class ON attempt (class, at_ms);
 CREATE INDEX attempt_by_job ON attempt (job_id, id);
 
 -- Only added: a failure is a state of its job and never comes here; the newest is shown.
