@@ -469,7 +469,7 @@ static void add_text(struct answer_sources *sources, const char *sentence)
             add_source(sources, values[i]);
         }
         bool is_calibre = number.lengths[0] == 0; /* ".22" is also called a 22 */
-        for (int i = 0; (count == 0 || is_calibre) && i < number.count; i++) {
+        for (int i = is_calibre; (count == 0 || is_calibre) && i < number.count; i++) {
             add_source(sources, groups_as(&number, i, i, 0));
         }
     }
