@@ -52,6 +52,7 @@ static bool read_fields(const struct member_form *form, struct member *member, i
     if (!form_date_read(form->joined_on, member->joined_on, err)) {
         return false;
     }
+    member->shares_notes = form->shares_notes != 0;
     *field = -1;
     return true;
 }
@@ -80,6 +81,7 @@ static void fill_texts(struct member_form *form)
     text_copy(form->licence, sizeof form->licence, member->licence);
     form_date_write(form->birth_date, sizeof form->birth_date, member->birth_date);
     form_date_write(form->joined_on, sizeof form->joined_on, member->joined_on);
+    form->shares_notes = member->shares_notes ? 1 : 0;
 }
 
 void member_form_open(struct screen *screen, struct member_form *form, const struct member *member)
@@ -119,6 +121,11 @@ void member_form_open(struct screen *screen, struct member_form *form, const str
          .hint = N_("31-12-2001; may stay empty."),
          .text = form->joined_on,
          .room = sizeof form->joined_on},
+        {.kind = FORM_SWITCH,
+         .label = N_("Notes to the coach"),
+         .hint = N_("The member agreed that notes of sessions go along, without names, when a model"
+                    " is asked. Space changes it."),
+         .number = &form->shares_notes},
     };
     for (int i = 0; i < MEMBER_FORM_FIELDS; i++) {
         form->fields[i] = fields[i];

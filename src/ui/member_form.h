@@ -4,13 +4,14 @@
 #include "core/member.h"
 #include "ui/field.h"
 
-enum { MEMBER_FORM_FIELDS = 6 };
+enum { MEMBER_FORM_FIELDS = 7 };
 
 struct member_form {
     struct app *app;
     struct member member; /* as stored; id 0: a new one. After saving: with its id */
     char family_name[NAME_ROOM], given_name[NAME_ROOM], number[NUMBER_ROOM], licence[NUMBER_ROOM];
     char birth_date[NUMBER_ROOM], joined_on[NUMBER_ROOM];
+    int shares_notes; /* a switch */
     struct form_field fields[MEMBER_FORM_FIELDS];
 };
 /* Opens it over `screen`, where `form` lives; notice() gets `form` when it was saved. member NULL:
