@@ -73,11 +73,12 @@ const struct ai_provider *ai_provider_at(int index); /* NULL: no more */
 const char *ai_provider_id(const struct ai_provider *provider);
 const char *ai_provider_about(const struct ai_provider *provider); /* English, a few words */
 bool ai_provider_is_local(const struct ai_provider *provider);     /* sends nothing: calculated */
-bool ai_provider_needs_key(const struct ai_provider *provider);
 
 /* Whether this can be used at all: provider known, address allowed, numbers in range. ERR_CONFIG
  * with a translated sentence. */
 bool ai_config_check(const struct ai_config *config, struct err *err);
+/* Whether a request needs a key: not one to this machine, unless the provider insists. */
+bool ai_config_needs_key(const struct ai_config *config);
 const char *ai_config_model(const struct ai_config *config);    /* with the default filled in */
 const char *ai_config_base_url(const struct ai_config *config); /* likewise; "" when local */
 
@@ -94,7 +95,6 @@ void ai_body_hash(const char *bytes, size_t size, char hash[65]);
 /* One thread asks, any thread may wake it. */
 struct ai_line;
 
-void ai_start(void); /* once, before any thread */
 struct ai_line *ai_line_open(struct err *err);
 void ai_line_close(struct ai_line *line);
 /* From any thread: ends a wait now; during a request go_on is asked at once. */

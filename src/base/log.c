@@ -18,7 +18,7 @@ static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static int file = STDERR_FILENO;
 static enum log_level threshold = LOG_LEVEL_INFO;
 
-enum { HIDDEN_MAX = 8, HIDDEN_ROOM = 256 };
+enum { HIDDEN_MAX = 8, HIDDEN_ROOM = 520 };
 static char hidden[HIDDEN_MAX][HIDDEN_ROOM];
 static size_t hidden_next;
 
@@ -52,8 +52,14 @@ void log_hide(const char *secret)
         return; /* would black out ordinary words */
     }
     pthread_mutex_lock(&mutex);
-    text_copy(hidden[hidden_next], sizeof hidden[0], secret);
-    hidden_next = (hidden_next + 1) % HIDDEN_MAX;
+    bool is_known = false;
+    for (size_t i = 0; i < HIDDEN_MAX; i++) {
+        is_known = is_known || strcmp(hidden[i], secret) == 0;
+    }
+    if (!is_known) {
+        text_copy(hidden[hidden_next], sizeof hidden[0], secret);
+        hidden_next = (hidden_next + 1) % HIDDEN_MAX;
+    }
     pthread_mutex_unlock(&mutex);
 }
 

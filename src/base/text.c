@@ -270,6 +270,20 @@ void text_trim(char *text)
     text[length] = '\0';
 }
 
+bool text_is_utf8(const char *text, size_t size)
+{
+    for (size_t at = 0; at < size;) {
+        utf8proc_int32_t code_point = 0;
+        utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)text + at,
+                                                 (utf8proc_ssize_t)(size - at), &code_point);
+        if (used <= 0) {
+            return false;
+        }
+        at += (size_t)used;
+    }
+    return true;
+}
+
 bool text_is_clean(const char *text, size_t size)
 {
     for (size_t at = 0; at < size;) {

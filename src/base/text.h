@@ -39,4 +39,7 @@ void text_trim(char *text);
 /* Whether the bytes are well-formed UTF-8 without control characters other than \n and \t. */
 bool text_is_clean(const char *text, size_t size);
 
+/* Whether all of it is valid UTF-8; control characters and NUL are. */
+bool text_is_utf8(const char *text, size_t size);
+
 #endif

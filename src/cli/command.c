@@ -1,5 +1,6 @@
 /* What every command shares: its options, its errors, its JSON. */
 #include "cli/command.h"
+#include "core/ai_settings.h"
 
 #include "base/i18n.h"
 #include "base/log.h"
@@ -203,6 +204,7 @@ static int run_command(const struct command_options *options, int argc, char **a
 int command_main(int argc, char **argv)
 {
     struct command_options options = {0};
+    ai_key_take_environment();
     i18n_start();
     options.folder = command_option(&argc, argv, "--data");
     options.language = command_option(&argc, argv, "--language");

@@ -16,7 +16,8 @@ const struct command commands[] = {
     {"member",
      "list [--find WORDS] [--left] [--limit N] | show ID|NUMBER|LICENCE | add --family NAME"
      " [--given NAME] [--number N] [--licence N] [--birth-date DATE] [--joined DATE] [--notes "
-     "TEXT] | edit ID|NUMBER|LICENCE ... | leave ID|NUMBER [--on DATE] | return ID|NUMBER",
+     "TEXT] [--share-notes yes|no] | edit ID|NUMBER|LICENCE ... | leave ID|NUMBER [--on DATE] |"
+     " return ID|NUMBER",
      N_("the members"), command_member},
     {"weapon",
      "list [--find WORDS] [--retired] | show ID | add --name NAME [--kind KIND] [--calibre C]"
@@ -69,6 +70,8 @@ const struct command commands[] = {
      " | forget ID...|--older-than 30d | stats | pause | resume"
      " | work [--once|--stop-when-empty] [--max-jobs N]",
      N_("requests to the coach: how they stand, again, and doing them"), command_queue},
+    {"ai", "check [--live] | providers", N_("how the coach is set up, and whether it works"),
+     command_ai},
     {"account",
      "list | show LOGIN | add --login NAME --name NAME [--role officer|coach|admin] | edit LOGIN"
      " [--name NAME] [--role ROLE] | disable LOGIN | enable LOGIN | unlock LOGIN | secret LOGIN",

@@ -18,6 +18,7 @@ int command_location(const struct command_options *options, int argc, char **arg
 int command_import(const struct command_options *options, int argc, char **argv);
 int command_stats(const struct command_options *options, int argc, char **argv);
 int command_chart(const struct command_options *options, int argc, char **argv);
+int command_ai(const struct command_options *options, int argc, char **argv);
 int command_ask(const struct command_options *options, int argc, char **argv);
 int command_answer(const struct command_options *options, int argc, char **argv);
 int command_queue(const struct command_options *options, int argc, char **argv);

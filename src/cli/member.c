@@ -34,6 +34,7 @@ static cJSON *member_json(const struct member *member)
     cJSON_AddStringToObject(json, "joined_on", member->joined_on);
     cJSON_AddStringToObject(json, "left_on", member->left_on);
     cJSON_AddStringToObject(json, "notes", member->notes);
+    cJSON_AddBoolToObject(json, "shares_notes", member->shares_notes);
     return json;
 }
 
@@ -49,6 +50,9 @@ static void print_member(const struct member *member)
     table_add(&table, 2, (const char *[]){_("Joined on"), member->joined_on});
     table_add(&table, 2, (const char *[]){_("Left on"), member->left_on});
     table_add(&table, 2, (const char *[]){_("Notes"), member->notes});
+    table_add(&table, 2,
+              (const char *[]){_("Notes may go to the AI coach"),
+                               member->shares_notes ? _("yes") : _("no")});
     table_print(&table);
 }
 
@@ -117,7 +121,18 @@ static int show(struct app *app, const struct command_options *options, int argc
                                                     : command_fail(&err);
 }
 
-static void take_fields(struct member *member, int *argc, char **argv)
+/* False: neither yes nor no. */
+static bool take_shares(struct member *member, int *argc, char **argv)
+{
+    const char *typed = command_option(argc, argv, "--share-notes");
+    if (typed == NULL) {
+        return true;
+    }
+    member->shares_notes = strcmp(typed, "yes") == 0;
+    return member->shares_notes || strcmp(typed, "no") == 0;
+}
+
+static bool take_fields(struct member *member, int *argc, char **argv)
 {
     verbs_take(member->family_name, sizeof member->family_name, argc, argv, "--family");
     verbs_take(member->given_name, sizeof member->given_name, argc, argv, "--given");
@@ -126,6 +141,7 @@ static void take_fields(struct member *member, int *argc, char **argv)
     verbs_take(member->birth_date, sizeof member->birth_date, argc, argv, "--birth-date");
     verbs_take(member->joined_on, sizeof member->joined_on, argc, argv, "--joined");
     verbs_take(member->notes, sizeof member->notes, argc, argv, "--notes");
+    return take_shares(member, argc, argv);
 }
 
 static int add(struct app *app, const struct command_options *options, int argc, char **argv)
@@ -133,8 +149,7 @@ static int add(struct app *app, const struct command_options *options, int argc,
     struct member member = {0};
     struct err err = {0};
     record_id id = 0;
-    take_fields(&member, &argc, argv);
-    if (!command_rest_ok(argc, argv)) {
+    if (!take_fields(&member, &argc, argv) || !command_rest_ok(argc, argv)) {
         return problem(NULL);
     }
     if (!member_add(app, &member, &id, &err) || !member_get(app, id, &member, &err)) {
@@ -168,8 +183,7 @@ static int change(struct app *app, const struct command_options *options, int ar
 
 static bool apply_fields(struct member *member, int *argc, char **argv)
 {
-    take_fields(member, argc, argv);
-    return true;
+    return take_fields(member, argc, argv);
 }
 
 static bool apply_leave(struct member *member, int *argc, char **argv)

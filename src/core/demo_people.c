@@ -257,6 +257,7 @@ static void fill_member(struct maker *maker, const struct csv_table *names, int 
                     maker->since_ms - (int64_t)age * 365 * 86400000 -
                         (int64_t)demo_random_below(maker->random, 365) * 86400000);
     member->changed_at_ms = maker->since_ms;
+    member->shares_notes = index % 3 == 1; /* about a third agreed */
 }
 
 static bool store_members(struct maker *maker, int members, struct demo_club *out, struct err *err)

@@ -146,7 +146,7 @@ static bool complete_and_check(struct app *app, struct member *member, struct er
 
 /* What of a member goes into the audit trail; of the notes only that they changed, since nothing
  * can be taken out of it again. */
-enum { AUDITED = 8 };
+enum { AUDITED = 9 };
 static void list_audited(const struct member *member, const char *notes,
                          const char *pairs[2 * AUDITED + 1])
 {
@@ -155,7 +155,8 @@ static void list_audited(const struct member *member, const char *notes,
         "number", member->number, "licence", member->licence,
         "family_name", member->family_name, "given_name", member->given_name,
         "birth_date", member->birth_date, "joined_on", member->joined_on,
-        "left_on", member->left_on, "notes", notes, NULL};
+        "left_on", member->left_on, "notes", notes,
+        "shares_notes", member->shares_notes ? "yes" : "no", NULL};
     /* clang-format on */
     memcpy(pairs, all, sizeof all);
 }

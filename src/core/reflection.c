@@ -1,5 +1,7 @@
 #include "core/reflection.h"
 
+#include <stdio.h>
+
 #include "base/i18n.h"
 #include "core/weapon.h"
 #include "core/weapon_service.h"
@@ -15,6 +17,10 @@ static const struct {
                            {N_("Trends"), "trends"},
                            {N_("Typical issues"), "issues"},
                            {N_("Recommendations"), "recommendations"}},
+    [REFLECTION_QUESTION] = {{N_("Answer"), "answer"},
+                             {N_("Trends"), "trends"}, /* these two stay empty */
+                             {N_("Typical issues"), "issues"},
+                             {N_("Suggested goals"), "goals"}},
 };
 
 const char *reflection_part_name(enum reflection_subject subject, enum reflection_part part)
@@ -77,6 +83,11 @@ bool reflection_session_get(struct app *app, record_id id, struct reflection *re
 
 /* --- a weapon ----------------------------------------------------------------------------------
  */
+void reflection_ammunition_label(char *dst, size_t size, int index)
+{
+    snprintf(dst, size, _("ammunition %c"), 'A' + index % 26);
+}
+
 static const struct reflection_group *groups_of(struct arena *arena,
                                                 const struct insight_groups *groups)
 {
@@ -96,9 +107,19 @@ static bool read_groups(struct app *app, struct arena *arena, const struct insig
     return insight_groups_count(app, groups, 0, groups->count, err);
 }
 
-bool reflection_weapon_read(struct app *app, record_id weapon_id, const struct insight_lines *lines,
-                            const struct insight_choice *choice, struct reflection *reflection,
-                            struct err *err)
+static void take_names_out(struct insight_groups *ammunition)
+{
+    for (int i = 0; i < ammunition->count; i++) {
+        struct insight_group *group = &ammunition->rows[i];
+        if (group->id != 0) {
+            reflection_ammunition_label(group->name, sizeof group->name, i);
+        }
+    }
+}
+
+static bool read_weapon(struct app *app, record_id weapon_id, const struct insight_lines *lines,
+                        const struct insight_choice *choice, bool is_unnamed,
+                        struct reflection *reflection, struct err *err)
 {
     struct arena arena = {0};
     struct weapon weapon;
@@ -112,6 +133,9 @@ bool reflection_weapon_read(struct app *app, record_id weapon_id, const struct i
               read_groups(app, &arena, lines, choice, BY_AMMUNITION, &ammunition, err) &&
               read_groups(app, &arena, lines, choice, BY_DISTANCE, &distances, err);
     if (ok) {
+        if (is_unnamed) {
+            take_names_out(&ammunition);
+        }
         insight_look(lines, choice, &look);
         insight_series_read(app, &arena, lines, choice, NUMBER_AVERAGE, &score);
         insight_series_read(app, &arena, lines, choice, NUMBER_SIGMA, &sigma);
@@ -135,4 +159,19 @@ bool reflection_weapon_read(struct app *app, record_id weapon_id, const struct i
     }
     arena_free(&arena);
     return ok;
+}
+
+bool reflection_weapon_read(struct app *app, record_id weapon_id, const struct insight_lines *lines,
+                            const struct insight_choice *choice, struct reflection *reflection,
+                            struct err *err)
+{
+    return read_weapon(app, weapon_id, lines, choice, false, reflection, err);
+}
+
+bool reflection_weapon_unnamed(struct app *app, record_id weapon_id,
+                               const struct insight_lines *lines,
+                               const struct insight_choice *choice, struct reflection *reflection,
+                               struct err *err)
+{
+    return read_weapon(app, weapon_id, lines, choice, true, reflection, err);
 }

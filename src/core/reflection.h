@@ -17,6 +17,14 @@ bool reflection_weapon_read(struct app *app, record_id weapon_id, const struct i
                             const struct insight_choice *choice, struct reflection *reflection,
                             struct err *err);
 
+/* The same without the name of anything: "ammunition A" for the most used one and so on, as the
+ * data that go to a model call them (ask.h). */
+bool reflection_weapon_unnamed(struct app *app, record_id weapon_id,
+                               const struct insight_lines *lines,
+                               const struct insight_choice *choice, struct reflection *reflection,
+                               struct err *err);
+void reflection_ammunition_label(char *dst, size_t size, int index);
+
 /* "dip" and so on are rules; these are their parts for people (translated) and for JSON. */
 const char *reflection_part_name(enum reflection_subject subject, enum reflection_part part);
 const char *reflection_part_code(enum reflection_subject subject, enum reflection_part part);

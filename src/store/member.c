@@ -8,7 +8,7 @@
 
 #define MEMBER_COLUMNS                                                                             \
     "id, number, licence, family_name, given_name, birth_date, joined_on, left_on, notes, "        \
-    "changed_at_ms"
+    "changed_at_ms, shares_notes"
 
 /* Dutch and other particles that a name is not sorted by. */
 static size_t particle_length(const char *folded)
@@ -72,11 +72,14 @@ static void bind_member(struct db_stmt *stmt, const struct member *member)
     db_bind_text(stmt, 10, or_null(member->left_on));
     db_bind_text(stmt, 11, member->notes);
     db_bind_int(stmt, 12, member->changed_at_ms);
+    db_bind_int(stmt, 13, member->shares_notes);
 }
 
 static void read_member(struct db_stmt *stmt, struct member *member)
 {
-    *member = (struct member){.id = db_int(stmt, 0), .changed_at_ms = db_int(stmt, 9)};
+    *member = (struct member){.id = db_int(stmt, 0),
+                              .changed_at_ms = db_int(stmt, 9),
+                              .shares_notes = db_int(stmt, 10) != 0};
     text_copy(member->number, sizeof member->number, db_text(stmt, 1));
     text_copy(member->licence, sizeof member->licence, db_text(stmt, 2));
     text_copy(member->family_name, sizeof member->family_name, db_text(stmt, 3));
@@ -93,8 +96,8 @@ bool member_insert(struct db *db, const struct member *member, struct err *err)
         db_prepare(db,
                    "INSERT INTO member (id, number, licence, family_name, given_name,"
                    " find_text, sort_text, birth_date, joined_on, left_on, notes,"
-                   " changed_at_ms)"
-                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                   " changed_at_ms, shares_notes)"
+                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
                    err);
     if (stmt == NULL) {
         return false;
@@ -109,13 +112,14 @@ bool member_update(struct db *db, const struct member *member, int64_t known_ms,
         db,
         "UPDATE member SET number = $2, licence = $3, family_name = $4, given_name = $5,"
         " find_text = $6, sort_text = $7, birth_date = $8, joined_on = $9, left_on = $10,"
-        " notes = $11, changed_at_ms = $12 WHERE id = $1 AND changed_at_ms = $13",
+        " notes = $11, changed_at_ms = $12, shares_notes = $13"
+        " WHERE id = $1 AND changed_at_ms = $14",
         err);
     if (stmt == NULL) {
         return false;
     }
     bind_member(stmt, member);
-    db_bind_int(stmt, 13, known_ms);
+    db_bind_int(stmt, 14, known_ms);
     if (!db_run(stmt, err)) {
         return false;
     }

@@ -68,7 +68,10 @@ static void member_draw(struct screen *screen, struct area area)
     if (member->left_on[0] != '\0') {
         time_date_text(date, sizeof date, member->left_on);
         snprintf(line, sizeof line, _("left the club on %s"), date);
-        draw_text(area, 0, column, INK_WARN, line);
+        column += 2 + draw_text(area, 0, column, INK_WARN, line);
+    }
+    if (member->shares_notes) {
+        draw_text(area, 0, column, INK_MUTED, _("notes may go to the AI coach"));
     }
     card_draw(screen, area, 1);
 }

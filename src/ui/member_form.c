@@ -36,6 +36,7 @@ static bool read_fields(const struct member_form *form, struct member *member, i
     text_copy(member->given_name, sizeof member->given_name, form->given_name);
     text_copy(member->number, sizeof member->number, form->number);
     text_copy(member->licence, sizeof member->licence, form->licence);
+    member->shares_notes = form->shares_notes != 0;
     text_trim(member->family_name);
     text_trim(member->given_name);
     text_trim(member->number);
@@ -52,7 +53,6 @@ static bool read_fields(const struct member_form *form, struct member *member, i
     if (!form_date_read(form->joined_on, member->joined_on, err)) {
         return false;
     }
-    member->shares_notes = form->shares_notes != 0;
     *field = -1;
     return true;
 }
@@ -81,7 +81,7 @@ static void fill_texts(struct member_form *form)
     text_copy(form->licence, sizeof form->licence, member->licence);
     form_date_write(form->birth_date, sizeof form->birth_date, member->birth_date);
     form_date_write(form->joined_on, sizeof form->joined_on, member->joined_on);
-    form->shares_notes = member->shares_notes ? 1 : 0;
+    form->shares_notes = member->shares_notes;
 }
 
 void member_form_open(struct screen *screen, struct member_form *form, const struct member *member)
@@ -122,9 +122,8 @@ void member_form_open(struct screen *screen, struct member_form *form, const str
          .text = form->joined_on,
          .room = sizeof form->joined_on},
         {.kind = FORM_SWITCH,
-         .label = N_("Notes to the coach"),
-         .hint = N_("The member agreed that notes of sessions go along, without names, when a model"
-                    " is asked. Space changes it."),
+         .label = N_("Notes may go to the AI coach"),
+         .hint = N_("Only when the member agreed. Names and numbers are taken out first."),
          .number = &form->shares_notes},
     };
     for (int i = 0; i < MEMBER_FORM_FIELDS; i++) {

@@ -11,7 +11,7 @@ struct member_form {
     struct member member; /* as stored; id 0: a new one. After saving: with its id */
     char family_name[NAME_ROOM], given_name[NAME_ROOM], number[NUMBER_ROOM], licence[NUMBER_ROOM];
     char birth_date[NUMBER_ROOM], joined_on[NUMBER_ROOM];
-    int shares_notes; /* a switch */
+    int shares_notes;
     struct form_field fields[MEMBER_FORM_FIELDS];
 };
 /* Opens it over `screen`, where `form` lives; notice() gets `form` when it was saved. member NULL:

@@ -17,6 +17,7 @@ enum {
     FIELD_JOINED,
     FIELD_LEFT,
     FIELD_NOTES,
+    FIELD_SHARES,
     FIELD_COUNT
 };
 
@@ -32,6 +33,7 @@ static const struct sheet_field fields[FIELD_COUNT] = {
                       false},
     [FIELD_LEFT] = {",uitgeschreven,lid tot,uitschrijfdatum,left,left on,", false},
     [FIELD_NOTES] = {",opmerkingen,opmerking,notities,notes,remarks,", false},
+    [FIELD_SHARES] = {",notities naar ai,notities delen,shares notes,share notes,", false},
 };
 
 /* By its number, else its licence; id 0: there is none. False when both are there and differ. */
@@ -78,6 +80,26 @@ static bool take_name(struct arena *arena, const struct sheet *sheet, int row,
     return true;
 }
 
+/* Whether notes may go to a model; an empty cell leaves it as it is. */
+static bool take_shares(struct arena *arena, const struct sheet *sheet, int row,
+                        struct member *member, bool *changed, struct import_outcome *outcome)
+{
+    char folded[NUMBER_ROOM];
+    text_fold(folded, sizeof folded, sheet_cell(arena, sheet, row, FIELD_SHARES));
+    bool is_yes = strcmp(folded, "yes") == 0 || strcmp(folded, "ja") == 0;
+    if (folded[0] == '\0') {
+        return true;
+    }
+    if (!is_yes && strcmp(folded, "no") != 0 && strcmp(folded, "nee") != 0) {
+        outcome->action = IMPORT_ERROR;
+        outcome->field = FIELD_SHARES;
+        return err_set(&outcome->err, ERR_INPUT, _("Write yes or no."));
+    }
+    *changed = *changed || is_yes != member->shares_notes;
+    member->shares_notes = is_yes;
+    return true;
+}
+
 static bool take_fields(struct arena *arena, const struct sheet *sheet, int row,
                         struct member *member, bool *changed, struct import_outcome *outcome)
 {
@@ -99,7 +121,8 @@ static bool take_fields(struct arena *arena, const struct sheet *sheet, int row,
                        outcome) &&
            import_take_date(arena, sheet, row, FIELD_BIRTH, member->birth_date, changed, outcome) &&
            import_take_date(arena, sheet, row, FIELD_JOINED, member->joined_on, changed, outcome) &&
-           import_take_date(arena, sheet, row, FIELD_LEFT, member->left_on, changed, outcome);
+           import_take_date(arena, sheet, row, FIELD_LEFT, member->left_on, changed, outcome) &&
+           take_shares(arena, sheet, row, member, changed, outcome);
 }
 
 static void run(struct app *app, struct arena *arena, const struct sheet *sheet, int row,

@@ -1,0 +1,165 @@
+#include "base/conf.h"
+
+#include <ini.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/decimal.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/text.h"
+
+enum {
+    FILE_MAX = 64 * 1024,
+    LINE_MAX_BYTES = 198,
+    REASON_ROOM = 160
+}; /* ini.h splits longer ones */
+
+struct reading {
+    const struct conf_key *keys;
+    char *into;
+    char reason[REASON_ROOM]; /* of the first line that is wrong */
+};
+
+static const struct conf_key *find(const struct conf_key *keys, const char *section,
+                                   const char *name)
+{
+    for (; keys->key != NULL; keys++) {
+        if (strcmp(keys->section, section) == 0 && strcmp(keys->key, name) == 0) {
+            return keys;
+        }
+    }
+    return NULL;
+}
+
+static bool put_text(const struct conf_key *key, char *into, const char *value)
+{
+    return text_is_clean(value, strlen(value)) && text_copy(into, key->room, value);
+}
+
+static bool put_number(const struct conf_key *key, char *into, const char *value)
+{
+    int64_t number = 0;
+    int places = key->type == CONF_HUNDREDTHS ? 2 : 0;
+    if (!decimal_read(value, places, false, &number) || number < key->low || number > key->high) {
+        return false;
+    }
+    int whole = (int)number;
+    memcpy(into, &whole, sizeof whole);
+    return true;
+}
+
+static bool put_bool(char *into, const char *value)
+{
+    static const char *const words[] = {"no", "yes", "off", "on", "false", "true", "off", "auto"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (strcmp(value, words[i]) == 0) {
+            bool is_on = i % 2 == 1;
+            memcpy(into, &is_on, sizeof is_on);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool put(const struct conf_key *key, char *into, const char *value)
+{
+    switch (key->type) {
+    case CONF_TEXT:
+        return put_text(key, into, value);
+    case CONF_BOOL:
+        return put_bool(into, value);
+    case CONF_INT:
+    case CONF_HUNDREDTHS:
+        return value[0] == '\0' || put_number(key, into, value);
+    }
+    return false;
+}
+
+/* The first thing that is wrong is the one that is told. */
+static int refuse(struct reading *reading, const char *reason)
+{
+    if (reading->reason[0] == '\0') {
+        text_copy(reading->reason, sizeof reading->reason, reason);
+    }
+    return 0;
+}
+
+static void write_range(const struct conf_key *key, char *dst, size_t size)
+{
+    if (key->type == CONF_INT) {
+        snprintf(dst, size, _("%s is a number from %d to %d"), key->key, key->low, key->high);
+    } else if (key->type == CONF_HUNDREDTHS) {
+        snprintf(dst, size, _("%s is a number from %d.%02d to %d.%02d"), key->key, key->low / 100,
+                 key->low % 100, key->high / 100, key->high % 100);
+    } else if (key->type == CONF_BOOL) {
+        snprintf(dst, size, _("%s is yes or no"), key->key);
+    } else {
+        snprintf(dst, size, _("%s is too long, or not plain text"), key->key);
+    }
+}
+
+static int take(void *context, const char *section, const char *name, const char *value)
+{
+    struct reading *reading = context;
+    char reason[REASON_ROOM];
+    const struct conf_key *key = find(reading->keys, section, name);
+    if (strcmp(name, "key") == 0 || strcmp(name, "api_key") == 0) {
+        return refuse(reading, _("a key does not stand in this file; key_file names its own"));
+    }
+    if (key == NULL) {
+        snprintf(reason, sizeof reason, _("there is no \"%.40s\" in [%.40s]"), name, section);
+        return refuse(reading, reason);
+    }
+    if (!put(key, reading->into + key->offset, value)) {
+        write_range(key, reason, sizeof reason);
+        return refuse(reading, reason);
+    }
+    return 1;
+}
+
+/* The number of the first line that is longer than the reader can hold; 0: none. */
+static int long_line(const char *text)
+{
+    int number = 1;
+    for (const char *end = strchr(text, '\n'); *text != '\0'; end = strchr(text, '\n')) {
+        size_t length = end != NULL ? (size_t)(end - text) : strlen(text);
+        if (length > LINE_MAX_BYTES) {
+            return number;
+        }
+        if (end == NULL) {
+            return 0;
+        }
+        text = end + 1;
+        number++;
+    }
+    return 0;
+}
+
+static bool fail(const char *path, int line, const char *reason, struct err *err)
+{
+    return err_set(err, ERR_CONFIG, _("%s, line %d: %s. Correct it; nothing else was changed."),
+                   path, line, reason[0] != '\0' ? reason : _("this is no setting"));
+}
+
+bool conf_read(const char *path, const struct conf_key *keys, void *into, struct err *err)
+{
+    struct reading reading = {.keys = keys, .into = into};
+    size_t size = 0;
+    if (!file_exists(path)) {
+        return true;
+    }
+    char *text = file_read(path, FILE_MAX, &size, err);
+    if (text == NULL) {
+        return false;
+    }
+    int line = strlen(text) == size ? long_line(text) : 1;
+    if (line != 0) {
+        fail(path, line, _("the line is too long, or not text"), err);
+    } else if ((line = ini_parse_string(text, take, &reading)) != 0) {
+        fail(path, line, reading.reason, err);
+    }
+    free(text);
+    return line == 0;
+}
