@@ -43,24 +43,30 @@ int answer_draw_state(const struct queue_line *job, struct area area, int line)
 
 /* --- what it said ------------------------------------------------------------------------------
  */
-/* Sentences that belong together, from `first` on, into one text; returns the next one. */
-static int gather(const struct answer *answer, int first, struct buf *text)
+/* Whether a sentence goes on where the one before it ended. Rules write no running text. */
+static bool goes_on(const struct answer_view *view, const struct answer_sentence *before,
+                    const struct answer_sentence *row)
 {
-    int next = first;
-    do {
-        if (next > first) {
-            buf_add_text(text, " ");
-        }
+    return !view->is_calculated && row->part == before->part && !row->is_item &&
+           row->is_supported && before->is_supported;
+}
+
+/* Sentences that belong together, from `first` on, into one text; returns the next one. */
+static int gather(const struct answer_view *view, int first, struct buf *text)
+{
+    const struct answer *answer = &view->answer;
+    int next = first + 1;
+    buf_add_text(text, answer->rows[first].text);
+    while (next < answer->count && goes_on(view, &answer->rows[next - 1], &answer->rows[next])) {
+        buf_add_text(text, " ");
         buf_add_text(text, answer->rows[next++].text);
-    } while (next < answer->count && answer->rows[next].part == answer->rows[first].part &&
-             !answer->rows[next].is_item && answer->rows[next].is_supported &&
-             answer->rows[first].is_supported);
+    }
     return next;
 }
 
 /* A number without a source: said in words and with a mark, colour or not. */
-static int draw_paragraph(const struct answer_sentence *first, const char *words, struct area area,
-                          int line)
+static int draw_paragraph(const struct answer_sentence *first, bool is_point, const char *words,
+                          struct area area, int line)
 {
     struct buf text = {0};
     enum ink ink = first->is_supported ? INK_TEXT : INK_WARN;
@@ -68,7 +74,7 @@ static int draw_paragraph(const struct answer_sentence *first, const char *words
         buf_add_text(&text, _("not supported by the data:"));
         buf_add_text(&text, " ");
         draw_text(area, line, INDENT - 2, INK_WARN, "!");
-    } else if (first->is_item) {
+    } else if (is_point) {
         draw_text(area, line, INDENT - 2, INK_MUTED, draw_symbol("·", "-"));
     }
     buf_add_text(&text, words);
@@ -77,8 +83,9 @@ static int draw_paragraph(const struct answer_sentence *first, const char *words
     return lines;
 }
 
-static int draw_sentences(const struct answer *answer, struct area area, int line)
+static int draw_sentences(const struct answer_view *view, struct area area, int line)
 {
+    const struct answer *answer = &view->answer;
     int start = line;
     int part = -1;
     for (int i = 0; i < answer->count;) {
@@ -89,8 +96,9 @@ static int draw_sentences(const struct answer *answer, struct area area, int lin
             draw_text(area, line++, 1, INK_TITLE,
                       reflection_part_name(answer->subject, first->part));
         }
-        i = gather(answer, i, &words);
-        line += draw_paragraph(first, buf_text(&words), area, line);
+        i = gather(view, i, &words);
+        line += draw_paragraph(first, first->is_item || view->is_calculated, buf_text(&words), area,
+                               line);
         buf_free(&words);
     }
     return line - start;
@@ -139,7 +147,7 @@ int answer_draw(const struct answer_view *answer, struct area area, int line)
                  unsupported);
         line += draw_wrapped(inside_of(area, 1), line, INK_WARN, text);
     }
-    line += draw_sentences(&answer->answer, area, line);
+    line += draw_sentences(answer, area, line);
     return line + draw_acknowledged(answer, area, line) - start;
 }
 
@@ -148,9 +156,9 @@ int answer_draw_seen(const struct answer_view *answer, struct area area, int lin
     char moment[48];
     char text[TEXT_ROOM];
     time_moment_text(moment, sizeof moment, answer->at_ms);
-    snprintf(text, sizeof text, _("asked and stored %s: calculated, not AI"), moment);
-    draw_text(area, line, 1, INK_ACCENT2, text);
-    return 1 + draw_acknowledged(answer, area, line + 1);
+    snprintf(text, sizeof text, _("asked and stored %s;"), moment);
+    int used = draw_text(area, line, 1, INK_MUTED, text);
+    return draw_acknowledged(answer, area_part(area, 0, used + 1, area.lines, area.columns), line);
 }
 
 int answer_draw_calculated(const struct reflection *reflection, bool with_basis, struct area area,

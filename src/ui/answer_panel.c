@@ -31,6 +31,28 @@ void answer_panel_read(struct answer_panel *panel)
     }
 }
 
+static bool is_active(const struct answer_panel *panel)
+{
+    return panel->has_job && (panel->job.state == JOB_QUEUED || panel->job.state == JOB_RUNNING);
+}
+
+void answer_panel_news(struct answer_panel *panel)
+{
+    bool was_active = is_active(panel);
+    answer_panel_read(panel);
+    if (!was_active || is_active(panel) || !panel->has_job) {
+        return;
+    }
+    if (panel->job.state == JOB_FAILED) {
+        ui_toast(panel->screen->ui, TOAST_WARN, "%s",
+                 _("The coach could not answer; why stands on the page."));
+    } else {
+        ui_toast(panel->screen->ui, TOAST_GOOD, "%s",
+                 panel->answer.is_calculated ? _("Calculated, not AI, and stored.")
+                                             : _("The coach's answer is there."));
+    }
+}
+
 void answer_panel_close(struct answer_panel *panel)
 {
     arena_free(&panel->arena);
@@ -223,11 +245,6 @@ bool answer_panel_notice(struct answer_panel *panel, const void *value)
 }
 
 /* --- drawing -------------------------------------------------------------------------------- */
-static bool is_active(const struct answer_panel *panel)
-{
-    return panel->has_job && (panel->job.state == JOB_QUEUED || panel->job.state == JOB_RUNNING);
-}
-
 /* The rules say the same now as they did then: it is shown once, with who saw it. */
 static bool is_shown_live(const struct answer_panel *panel)
 {

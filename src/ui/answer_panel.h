@@ -30,6 +30,8 @@ struct answer_panel {
 
 /* Reads answer and request again; draws nothing. */
 void answer_panel_read(struct answer_panel *panel);
+/* The same when the worker has news: says so when a request ended. */
+void answer_panel_news(struct answer_panel *panel);
 void answer_panel_close(struct answer_panel *panel);
 /* From its line `top` on; returns how many lines it has in all. Paints itself again each second
  * while a request runs. */

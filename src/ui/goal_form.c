@@ -1,5 +1,6 @@
 #include "ui/goal_form.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -8,6 +9,7 @@
 #include "ui/record_form.h"
 
 enum { FIELD_SHOOTER, FIELD_TITLE, FIELD_DETAIL, FIELD_MONTH };
+enum { TITLE_BYTES = 46 }; /* what the field shows at once */
 
 /* The form counts from the first field that is shown. */
 static int shown_index(const struct goal_form *form, int field)
@@ -83,16 +85,21 @@ static void cut_at_word(char *text)
 
 void goal_form_fill(struct goal *goal, const char *sentence)
 {
-    char short_text[NAME_ROOM - 4]; /* with room for the ellipsis */
+    char first[TITLE_BYTES];
     goal->detail[0] = '\0';
-    if (text_copy(goal->title, sizeof goal->title, sentence)) {
+    if (text_copy(first, sizeof first, sentence)) {
+        text_copy(goal->title, sizeof goal->title, first);
         return;
+    }
+    char *end = strstr(first, ". ");
+    if (end != NULL) { /* a short sentence of its own before the others */
+        *end = '\0';
+        text_copy(goal->title, sizeof goal->title, first);
+    } else {
+        cut_at_word(first);
+        snprintf(goal->title, sizeof goal->title, "%s…", first);
     }
     if (!text_copy(goal->detail, sizeof goal->detail, sentence)) {
         cut_at_word(goal->detail);
     }
-    text_copy(short_text, sizeof short_text, sentence);
-    cut_at_word(short_text);
-    text_copy(goal->title, sizeof goal->title, short_text);
-    strncat(goal->title, "…", sizeof goal->title - strlen(goal->title) - 1);
 }

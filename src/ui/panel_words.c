@@ -70,7 +70,7 @@ static void words_notice(struct panel *panel, const void *value)
 
 static void words_news(struct panel *panel)
 {
-    answer_panel_read(&words_of(panel)->answer);
+    answer_panel_news(&words_of(panel)->answer);
 }
 
 static struct answer_panel *words_answer(struct panel *panel)

@@ -310,7 +310,7 @@ static void question_notice(struct screen *screen, const void *sender, const voi
 
 static void question_news(struct screen *screen)
 {
-    answer_panel_read(&question_of(screen)->answer);
+    answer_panel_news(&question_of(screen)->answer);
 }
 
 static void question_focus(struct screen *screen)

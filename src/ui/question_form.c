@@ -19,7 +19,7 @@
 
 enum { FIELD_SHOOTER, FIELD_WEAPON, FIELD_PERIOD, FIELD_FROM, FIELD_TO, FIELD_QUESTION, FIELDS };
 enum { PERIOD_MONTH, PERIOD_30, PERIOD_90, PERIOD_365, PERIOD_ALL, PERIOD_OWN };
-enum { BOX_COLUMNS = 76, BOX_LINES = 20, TEXT_ROOM = 400, FIELD_COLUMNS = 46 };
+enum { BOX_COLUMNS = 76, BOX_LINES = 18, TEXT_ROOM = 400, FIELD_COLUMNS = 46 };
 
 static const char *const period_names[] = {N_("this month"),
                                            N_("last 30 days"),

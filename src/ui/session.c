@@ -219,7 +219,7 @@ static void show_basis(struct screen *screen)
 
 static void session_news(struct screen *screen)
 {
-    answer_panel_read(&session_of(screen)->answer);
+    answer_panel_news(&session_of(screen)->answer);
 }
 
 static struct answer_panel *session_answer(struct screen *screen)
