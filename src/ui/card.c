@@ -134,6 +134,29 @@ void card_tick(struct screen *screen)
     }
 }
 
+/* A page that is not shown reads again when it is. */
+void card_news(struct screen *screen)
+{
+    struct card *card = card_of(screen);
+    for (int i = 0; i < CARD_PANELS_MAX; i++) {
+        struct panel *panel = card->open[i];
+        if (panel == NULL || panel->class_->news == NULL) {
+            continue;
+        }
+        if (panel == shown(screen)) {
+            panel->class_->news(panel);
+        } else {
+            panel->is_loaded = false;
+        }
+    }
+}
+
+struct answer_panel *card_answer(struct screen *screen)
+{
+    struct panel *panel = shown(screen);
+    return panel != NULL && panel->class_->answer != NULL ? panel->class_->answer(panel) : NULL;
+}
+
 bool card_is_text(const struct screen *screen)
 {
     const struct panel *panel = shown(screen);

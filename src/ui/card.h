@@ -25,6 +25,8 @@ struct panel_class {
     bool (*key)(struct panel *panel, int key);              /* true: used; may be NULL */
     void (*notice)(struct panel *panel, const void *value); /* a popup it opened has closed */
     void (*tick)(struct panel *panel);                      /* after screen_wake_in_ms */
+    void (*news)(struct panel *panel);                      /* screen_class.news, while shown */
+    struct answer_panel *(*answer)(struct panel *panel);    /* screen_class.answer */
     void (*close)(struct panel *panel);                     /* frees what the panel took */
     bool (*is_text_now)(const struct panel *panel);         /* it takes characters now */
     record_id (*step)(struct panel *panel, int direction);  /* screen_class.step */
@@ -58,6 +60,8 @@ bool card_key(struct screen *screen, int key);
 void card_notice(struct screen *screen, const void *sender, const void *value);
 void card_focus(struct screen *screen);
 void card_tick(struct screen *screen);
+void card_news(struct screen *screen);
+struct answer_panel *card_answer(struct screen *screen);
 bool card_is_text(const struct screen *screen);
 const struct key_row *
 card_keys(const struct screen *screen); /* of the panel; screen_class.part_keys */

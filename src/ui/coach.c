@@ -1,4 +1,4 @@
-/* Section 5: who and what changed, worst first. */
+/* Section 5: who and what changed, worst first; and what was asked of the coach. */
 #include <stdio.h>
 
 #include "base/i18n.h"
@@ -8,9 +8,15 @@
 #include "core/verdict.h"
 #include "ui/figure.h"
 #include "ui/list.h"
+#include "ui/question_form.h"
+#include "ui/questions.h"
 #include "ui/screens.h"
+#include "ui/tabs.h"
 
 enum { SAID_LINES = 5, PERIODS = 3, ROOM = 96 };
+
+enum { TAB_CHANGES, TAB_QUESTIONS };
+static const char *const tab_names[] = {N_("Who changed"), N_("Questions"), NULL};
 
 static const int period_days[PERIODS] = {30, 90, 365};
 
@@ -22,6 +28,8 @@ struct coach {
     int *shown; /* indices of the rows that match what is typed */
     int period;
     enum insight_by by;
+    struct tabs tabs;
+    struct questions questions;
 };
 
 static struct coach *coach_of(struct screen *screen)
@@ -153,6 +161,8 @@ static bool coach_open(struct screen *screen, const void *argument, struct err *
     (void)argument;
     struct coach *coach = coach_of(screen);
     coach->period = 1;
+    coach->tabs.names = tab_names;
+    questions_start(&coach->questions, screen);
     coach->by = BY_SHOOTER;
     coach->list = (struct list){.columns = columns,
                                 .column_count = (int)(sizeof columns / sizeof columns[0]),
@@ -166,6 +176,7 @@ static bool coach_open(struct screen *screen, const void *argument, struct err *
 static void coach_close(struct screen *screen)
 {
     arena_free(&coach_of(screen)->arena);
+    questions_close(&coach_of(screen)->questions);
 }
 
 static void draw_said(const struct coach *coach, struct area area)
@@ -187,9 +198,8 @@ static void draw_said(const struct coach *coach, struct area area)
     draw_wrapped(area, at, INK_TEXT, line);
 }
 
-static void coach_draw(struct screen *screen, struct area area)
+static void draw_changes(struct coach *coach, struct area area)
 {
-    struct coach *coach = coach_of(screen);
     char title[2 * ROOM];
     int days = period_days[coach->period];
     snprintf(title, sizeof title,
@@ -213,6 +223,18 @@ static void coach_draw(struct screen *screen, struct area area)
     draw_said(coach, area_part(area, 2 + lines, 1, SAID_LINES, area.columns - 2));
 }
 
+static void coach_draw(struct screen *screen, struct area area)
+{
+    struct coach *coach = coach_of(screen);
+    struct area page = area_part(area, 1, 0, area.lines - 1, area.columns);
+    tabs_draw(&coach->tabs, area, 0);
+    if (coach->tabs.chosen == TAB_CHANGES) {
+        draw_changes(coach, page);
+    } else {
+        questions_draw(&coach->questions, page);
+    }
+}
+
 static void open_chosen(struct screen *screen)
 {
     struct coach *coach = coach_of(screen);
@@ -222,7 +244,7 @@ static void open_chosen(struct screen *screen)
     }
 }
 
-static bool coach_key(struct screen *screen, int key)
+static bool changes_key(struct screen *screen, int key)
 {
     struct coach *coach = coach_of(screen);
     enum list_event event = list_key(&coach->list, key, ui_mouse(screen->ui));
@@ -238,8 +260,29 @@ static bool coach_key(struct screen *screen, int key)
 static void reload(struct coach *coach)
 {
     struct err err = {0};
-    if (!load(coach, &err)) {
+    if (coach->tabs.chosen == TAB_QUESTIONS) {
+        questions_load(&coach->questions);
+    } else if (!load(coach, &err)) {
         ui_toast_err(coach->screen.ui, &err);
+    }
+}
+
+static bool coach_key(struct screen *screen, int key)
+{
+    struct coach *coach = coach_of(screen);
+    if (!coach->list.is_filtering && tabs_key(&coach->tabs, key, ui_mouse(screen->ui), true)) {
+        reload(coach);
+        return true;
+    }
+    return coach->tabs.chosen == TAB_CHANGES ? changes_key(screen, key)
+                                             : questions_key(&coach->questions, key);
+}
+
+static void coach_news(struct screen *screen)
+{
+    struct coach *coach = coach_of(screen);
+    if (coach->tabs.chosen == TAB_QUESTIONS) {
+        questions_load(&coach->questions);
     }
 }
 
@@ -278,12 +321,52 @@ static bool has_row(const struct screen *screen)
     return ((const struct coach *)screen)->list.count > 0;
 }
 
+static bool has_question(const struct screen *screen)
+{
+    return ((const struct coach *)screen)->questions.list.count > 0;
+}
+
 static void start_find(struct screen *screen)
 {
     (void)coach_key(screen, '/');
 }
 
-static const struct key_row keys[] = {
+/* --- questions ----------------------------------------------------------------------------------
+ */
+/* About the row that is chosen. */
+static void new_question(struct screen *screen)
+{
+    struct coach *coach = coach_of(screen);
+    struct question_form_argument argument = {.days = period_days[coach->period]};
+    if (coach->tabs.chosen == TAB_CHANGES && coach->list.cursor < coach->list.count) {
+        record_id id = row_at(coach, coach->list.cursor)->id;
+        argument.member_id = coach->by == BY_WEAPON ? 0 : id;
+        argument.weapon_id = coach->by == BY_WEAPON ? id : 0;
+    }
+    ui_open(screen->ui, &screen_question_form, &argument);
+}
+
+/* Asked: its answer is looked at, and stands in the list behind it. */
+static void coach_notice(struct screen *screen, const void *sender, const void *value)
+{
+    if (sender == &screen_question_form && value != NULL) {
+        record_id id = *(const record_id *)value;
+        coach_of(screen)->tabs.chosen = TAB_QUESTIONS;
+        ui_open(screen->ui, &screen_question, &id);
+    }
+}
+
+static void open_question(struct screen *screen)
+{
+    questions_open_chosen(&coach_of(screen)->questions);
+}
+
+static void next_tab(struct screen *screen)
+{
+    (void)coach_key(screen, UI_KEY_TAB);
+}
+
+static const struct key_row changes_keys[] = {
     {UI_KEY_ENTER, N_("Enter"), N_("open"), open_chosen, has_row, 9},
     {'p', "p", N_("period"), next_period, is_calm, 8},
     {'w', "w", N_("shooters or weapons"), other_subject, is_calm, 7},
@@ -291,19 +374,42 @@ static const struct key_row keys[] = {
     {0},
 };
 
+static const struct key_row questions_keys[] = {
+    {UI_KEY_ENTER, N_("Enter"), N_("answer"), open_question, has_question, 9},
+    {0},
+};
+
+static const struct key_row *coach_part_keys(const struct screen *screen)
+{
+    return ((const struct coach *)screen)->tabs.chosen == TAB_CHANGES ? changes_keys
+                                                                      : questions_keys;
+}
+
+static const struct key_row keys[] = {
+    {'n', "n", N_("ask a question"), new_question, is_calm, 8},
+    {UI_KEY_TAB, N_("Tab"), N_("next page"), next_tab, is_calm, 7},
+    {0},
+};
+
 const struct screen_class screen_coach = {
     .name = N_("Coach"),
-    .about = N_("Who and what changed: the programme each shooter shoots most, this period against"
-                " the same length of time before it. Those who certainly got worse stand first. A"
-                " change counts only when its 95 % interval does not hold zero. w shows the weapons"
-                " instead, p another period, Enter opens the card."),
+    .about =
+        N_("Who and what changed: the programme each shooter shoots most, this period against"
+           " the same length of time before it. Those who certainly got worse stand first. A"
+           " change counts only when its 95 % interval does not hold zero. w shows the weapons"
+           " instead, p another period, Enter opens the card. n asks the coach a question about"
+           " the chosen row; the page Questions keeps what was asked, with the answers and the"
+           " sessions they used. Without a model an answer is calculated, not AI."),
     .size = sizeof(struct coach),
     .section = 5,
     .open = coach_open,
     .draw = coach_draw,
     .key = coach_key,
+    .notice = coach_notice,
     .focus = coach_focus,
+    .news = coach_news,
     .close = coach_close,
     .is_text_now = is_text,
     .keys = keys,
+    .part_keys = coach_part_keys,
 };

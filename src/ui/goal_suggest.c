@@ -9,6 +9,7 @@ enum { BOX_COLUMNS = 72, BOX_LINES = 15, DETAIL_LINES = 5 };
 struct goal_suggest {
     struct screen screen;
     const struct goal_suggestions *suggestions;
+    char label[NAME_ROOM];
     struct list list;
 };
 
@@ -31,7 +32,9 @@ static bool suggest_open(struct screen *screen, const void *argument, struct err
 {
     struct goal_suggest *suggest = suggest_of(screen);
     (void)err;
-    suggest->suggestions = argument;
+    const struct goal_suggest_argument *given = argument;
+    suggest->suggestions = given->suggestions;
+    text_copy(suggest->label, sizeof suggest->label, given->label);
     suggest->list = (struct list){.columns = columns,
                                   .column_count = 1,
                                   .empty = N_("Nothing to suggest: nothing stands out from chance,"
@@ -54,7 +57,7 @@ static void suggest_draw(struct screen *screen, struct area area)
     list_draw(&suggest->list, area_part(box, 1, 2, rows, width - 4));
     if (suggest->list.cursor < suggest->list.count) {
         struct area below = area_part(box, 1 + rows, 2, DETAIL_LINES + 1, width - 4);
-        draw_rule(below, 0, _("calculated, not AI"));
+        draw_rule(below, 0, suggest->label);
         draw_wrapped(below, 1, INK_TEXT, suggest->suggestions->rows[suggest->list.cursor].detail);
     }
 }
@@ -87,8 +90,8 @@ static const struct key_row keys[] = {
 
 const struct screen_class screen_goal_suggest = {
     .name = N_("Suggested goals"),
-    .about = N_("Goals that the last 10 sessions of the programme suggest, each with the number it"
-                " stands on. Enter makes one a goal of this month."),
+    .about = N_("What the numbers of the programme, or the coach's answer, suggest as goals. Enter"
+                " takes one over."),
     .size = sizeof(struct goal_suggest),
     .is_popup = true,
     .open = suggest_open,

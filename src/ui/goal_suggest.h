@@ -1,11 +1,15 @@
-/* The popup that lists what a member's numbers suggest as goals. Used by panel_goals.c. */
+/* The popup that lists what is suggested as goals. Used by panel_goals.c and answer_panel.c. */
 #ifndef UI_GOAL_SUGGEST_H
 #define UI_GOAL_SUGGEST_H
 #include "core/goal.h"
 #include "ui/screen.h"
 
-/* Argument of screen_goal_suggest: const struct goal_suggestions *, which the opener keeps. The
- * opener's notice() gets the chosen const struct goal_suggestion * of it, NULL when it was left. */
+struct goal_suggest_argument {
+    const struct goal_suggestions *suggestions; /* the opener keeps them */
+    const char *label;                          /* who says so; copied */
+};
+/* The opener's notice() gets the chosen const struct goal_suggestion * of them, NULL when it was
+ * left. */
 extern const struct screen_class screen_goal_suggest;
 
 #endif

@@ -21,7 +21,7 @@ enum {
     KEYS_PER_PAINT = 16,
     SCAN_GAP_MS = 40,
     CHECKPOINT_PAGES = 1000,
-    FDS_MAX = 3 + TASKS_MAX,
+    FDS_MAX = 4 + TASKS_MAX,
 };
 
 static bool open_events(struct ui *ui, struct err *err)
@@ -207,6 +207,7 @@ static int collect_fds(const struct ui *ui, struct pollfd *fds)
     fds[count++] = (struct pollfd){.fd = STDIN_FILENO, .events = POLLIN};
     fds[count++] = (struct pollfd){.fd = ui->signal_fd, .events = POLLIN};
     fds[count++] = (struct pollfd){.fd = ui->timer_fd, .events = POLLIN};
+    fds[count++] = (struct pollfd){.fd = ui_worker_fd(ui), .events = POLLIN}; /* -1: passed over */
     for (int i = 0; i < TASKS_MAX; i++) {
         if (ui->tasks[i].task != NULL) {
             fds[count++] = (struct pollfd){.fd = task_fd(ui->tasks[i].task), .events = POLLIN};
@@ -228,6 +229,10 @@ bool ui_loop(struct ui *ui, struct err *err)
             ui_paint(ui);
         }
         checkpoint_when_long(ui);
+        ui_follow_worker(ui);
+        if (ui->needs_paint) {
+            continue;
+        }
         arm_timer(ui);
         int count = collect_fds(ui, fds);
         int ready = poll(fds, (nfds_t)count, has_input ? 0 : -1);
@@ -243,6 +248,9 @@ bool ui_loop(struct ui *ui, struct err *err)
         }
         if (fds[2].revents != 0) {
             on_timer(ui);
+        }
+        if (fds[3].revents != 0) {
+            ui_take_news(ui);
         }
         on_tasks(ui);
     }

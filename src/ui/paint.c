@@ -52,6 +52,22 @@ static void add_crumbs(const struct screen *screen, char *dst, size_t size)
     snprintf(dst + used, size - used, " %s %s", draw_symbol("›", ">"), crumb);
 }
 
+/* "AI 2": that many requests wait or are under way; "!" when the coach is out. */
+static int paint_coach(const struct ui *ui, struct area line, int right)
+{
+    char mark[24];
+    const struct coach_frame *frame = &ui->frame;
+    if (frame->active > 0) {
+        snprintf(mark, sizeof mark, frame->is_out ? "! AI %d" : "AI %d", frame->active);
+    } else {
+        text_copy(mark, sizeof mark, frame->is_out ? "! AI" : "");
+    }
+    int width = text_width(mark);
+    draw_text(line, 0, line.columns - right - width - 2, frame->is_out ? INK_WARN : INK_ACCENT,
+              mark);
+    return width > 0 ? width + 3 : 0;
+}
+
 static void paint_header(struct ui *ui)
 {
     char crumbs[600] = " AimTrack";
@@ -63,8 +79,9 @@ static void paint_header(struct ui *ui)
              ui->app->actor.name, clock);
     add_crumbs(ui->top, crumbs, sizeof crumbs);
     int width = text_width(right);
-    draw_cell(line, 0, 0, line.columns - width - 1, INK_TITLE, crumbs);
     draw_text(line, 0, line.columns - width, INK_MUTED, right);
+    width += paint_coach(ui, line, width);
+    draw_cell(line, 0, 0, line.columns - width - 1, INK_TITLE, crumbs);
 }
 
 static void add_hot(struct ui *ui, int line, int first, int last, int key)
@@ -157,11 +174,25 @@ static void paint_footer(struct ui *ui)
     paint_hint(ui, line, column, help_key, _("help"), UI_KEY_F1);
 }
 
+/* What stands, where toasts come and go: short, and for everybody. */
+static void paint_banner(const struct ui *ui)
+{
+    if (ui->frame.is_out && ui->app->actor.is_present) {
+        struct area line = area_part(whole(), term_lines() - 2, 1, 1, term_columns() - 2);
+        int used = draw_text(line, 0, 0, INK_WARN, "! ");
+        draw_text(line, 0, used, INK_WARN, _("AI unavailable; scoring is not affected."));
+    }
+}
+
 static void paint_toast(struct ui *ui)
 {
     static const enum ink inks[] = {
         [TOAST_GOOD] = INK_ACCENT, [TOAST_INFO] = INK_TEXT, [TOAST_WARN] = INK_WARN};
-    if (ui->toast_since_ms == 0 || ui->is_locked) { /* it may name somebody */
+    if (ui->is_locked) { /* it may name somebody */
+        return;
+    }
+    if (ui->toast_since_ms == 0) {
+        paint_banner(ui);
         return;
     }
     char line[TOAST_ROOM + 8];

@@ -6,12 +6,11 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "core/goal.h"
+#include "ui/goal_form.h"
 #include "ui/goal_suggest.h"
 #include "ui/list.h"
 #include "ui/member_card.h"
-#include "ui/record_form.h"
 
-enum { FIELD_TITLE, FIELD_DETAIL, FIELD_MONTH, FIELDS };
 enum { DETAIL_LINES = 5 };
 
 struct panel_goals {
@@ -21,9 +20,7 @@ struct panel_goals {
     record_id followed; /* where the cursor goes at the next load; 0: it stays */
     struct goal *rows;
     struct goal_suggestions suggestions; /* while their popup is open */
-    struct goal typed;
-    char month[NUMBER_ROOM];
-    struct form_field fields[FIELDS];
+    struct goal_form form;
 };
 
 static const struct list_column columns[] = {
@@ -133,53 +130,13 @@ static const struct goal *chosen_goal(struct screen *screen)
 }
 
 /* --- adding --------------------------------------------------------------------------------- */
-static bool save(void *owner, int *field, struct err *err)
-{
-    struct panel_goals *goals = owner;
-    *field = FIELD_MONTH;
-    if (!goal_month_read(goals->month, goals->typed.month)) {
-        return err_set(err, ERR_INPUT, _("A month is written as 2026-11."));
-    }
-    text_trim(goals->typed.title);
-    *field = goals->typed.title[0] == '\0' ? FIELD_TITLE : -1;
-    goals->typed.member_id = goals->panel.card->id;
-    return goal_add(goals->panel.card->screen.app, &goals->typed, &goals->followed, err);
-}
-
-static void fill_fields(struct panel_goals *goals)
-{
-    struct goal *typed = &goals->typed;
-    *typed = (struct goal){.source = GOAL_OWN};
-    goal_month_read("", typed->month);
-    text_copy(goals->month, sizeof goals->month, typed->month);
-    goals->fields[FIELD_TITLE] = (struct form_field){
-        .kind = FORM_TEXT, .label = N_("Goal"), .text = typed->title, .room = sizeof typed->title};
-    goals->fields[FIELD_DETAIL] = (struct form_field){.kind = FORM_TEXT,
-                                                      .label = N_("Detail"),
-                                                      .hint = N_("How it is reached, how you will"
-                                                                 " know. May be empty."),
-                                                      .text = typed->detail,
-                                                      .room = sizeof typed->detail};
-    goals->fields[FIELD_MONTH] = (struct form_field){.kind = FORM_TEXT,
-                                                     .label = N_("Month"),
-                                                     .hint = N_("As 2026-11. Empty: this month."),
-                                                     .text = goals->month,
-                                                     .room = sizeof goals->month};
-}
-
 static void add(struct screen *screen)
 {
     struct panel_goals *goals = (struct panel_goals *)card_panel(screen);
-    if (goals == NULL) {
-        return;
+    if (goals != NULL) {
+        struct goal start = {.member_id = goals->panel.card->id, .source = GOAL_OWN};
+        goal_form_open(screen, &goals->form, &start);
     }
-    fill_fields(goals);
-    struct record_form_argument argument = {.title = _("New goal"),
-                                            .fields = goals->fields,
-                                            .count = FIELDS,
-                                            .owner = goals,
-                                            .save = save};
-    ui_open(screen->ui, &screen_record_form, &argument);
 }
 
 /* --- what the numbers suggest --------------------------------------------------------------- */
@@ -199,7 +156,8 @@ static void suggest(struct screen *screen)
         ui_toast_err(screen->ui, &err);
         return;
     }
-    ui_open(screen->ui, &screen_goal_suggest, &goals->suggestions);
+    struct goal_suggest_argument argument = {&goals->suggestions, _("calculated, not AI")};
+    ui_open(screen->ui, &screen_goal_suggest, &argument);
 }
 
 static void goals_notice(struct panel *panel, const void *value)
@@ -210,8 +168,13 @@ static void goals_notice(struct panel *panel, const void *value)
     if (value == NULL) {
         return;
     }
-    bool ok = value == panel || goal_take_over(panel->card->screen.app, panel->card->id, value, "",
-                                               &goals->followed, &err);
+    bool ok = true;
+    if (value == &goals->form) {
+        goals->followed = goals->form.stored;
+    } else {
+        ok = goal_take_over(panel->card->screen.app, panel->card->id, value, "", &goals->followed,
+                            &err);
+    }
     if (ok) {
         ui_toast(ui, TOAST_GOOD, "%s", _("The goal is in the list."));
     } else {

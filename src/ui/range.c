@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "core/member.h"
+#include "core/queue.h"
 #include "core/rules/score.h"
 #include "ui/new_shooter.h"
 #include "ui/range_view.h"
@@ -445,6 +446,10 @@ static void finish_now(struct screen *screen)
     range_say_nothing(view);
     ui_undo_set(screen->ui, undo_finish, lane->session.id, _("finish"));
     say_finished(screen->ui, lane);
+    if (lane->shot_count > 0) {
+        queue_after_finish(screen->app, lane->session.id); /* stored first, whatever comes of it */
+        ui_wake_worker(screen->ui);
+    }
     range_reload(view, 0);
 }
 

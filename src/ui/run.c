@@ -57,6 +57,7 @@ int ui_run(struct app *app, const struct ui_options *options)
         ui_toast(&ui, TOAST_INFO, "%s", _("No UTF-8 locale: showing plain ASCII."));
     }
     bool ok = ui_loop(&ui, &err);
+    ui_stop_worker(&ui);
     ui_close_all(&ui);
     ui_bury(&ui);
     system_work_close(&ui);

@@ -12,6 +12,7 @@
 
 struct ui;
 struct screen;
+struct answer_panel;
 struct screen_class;
 
 /* Keys beyond characters: ncurses KEY_* codes, and ours. Character keys are Unicode code points. */
@@ -73,6 +74,7 @@ struct screen_class {
                    const void *value);    /* a child closed */
     void (*focus)(struct screen *screen); /* became the top again: reload what may have changed */
     void (*tick)(struct screen *screen);  /* after screen_wake_in_ms */
+    void (*news)(struct screen *screen);  /* on top: the coach's requests changed, read again */
     void (*close)(struct screen *screen);
     bool (*is_text_now)(const struct screen *screen); /* when takes_text depends on the state */
     void (*crumb)(const struct screen *screen, char *dst, size_t size); /* last crumb; NULL: name */
@@ -81,6 +83,8 @@ struct screen_class {
     const struct key_row *(*part_keys)(const struct screen *screen);
     /* The session one further in the list this screen shows (+1 older, -1 newer); 0: none. */
     record_id (*step)(struct screen *screen, int direction);
+    /* The coach's answer that is shown now: answer_panel.h's keys are about it. NULL: none. */
+    struct answer_panel *(*answer)(struct screen *screen);
 };
 
 struct screen { /* first member of every screen's struct; the rest is the screen's own, zeroed */
@@ -120,6 +124,9 @@ void ui_watch_task(struct ui *ui, struct task *task, void (*done)(void *context)
 
 /* Before an owner goes while its task still runs: done will not be called. */
 void ui_forget_task(struct ui *ui, const struct task *task);
+
+/* After something was asked of the coach: its worker looks at once. */
+void ui_wake_worker(struct ui *ui);
 
 const struct ui_mouse *ui_mouse(const struct ui *ui);
 struct app *ui_app(struct ui *ui);

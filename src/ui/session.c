@@ -24,6 +24,7 @@ struct session_screen {
     struct session_detail detail;
     struct session_view view;
     struct reflection reflection; /* in `language` */
+    struct answer_panel answer;
     enum language language;
     enum session_editing editing;
     char text[NOTE_ROOM]; /* what the text editor begins with */
@@ -70,8 +71,23 @@ static bool name_ammunition(struct session_screen *session, struct arena *arena,
 static void reflect(struct session_screen *session)
 {
     reflection_read(&session->detail, &session->reflection);
-    session->view.reflection = &session->reflection;
     session->language = i18n_language();
+}
+
+static void read_answer(struct session_screen *session)
+{
+    struct answer_panel *panel = &session->answer;
+    const struct session_detail *detail = &session->detail;
+    panel->screen = &session->screen;
+    panel->kind = JOB_REFLECTION;
+    panel->subject_id = session->id;
+    panel->goal_start =
+        (struct goal){.member_id = detail->session.member_id, .session_id = session->id};
+    panel->notes = (struct preview_notes){.are_there = detail->session.notes[0] != '\0',
+                                          .are_agreed = detail->member.shares_notes};
+    panel->calculated = &session->reflection;
+    session->view.answer = panel;
+    answer_panel_read(panel);
 }
 
 /* Shows that session, or keeps what was shown. */
@@ -90,6 +106,7 @@ static bool load(struct session_screen *session, record_id id, struct err *err)
     session->id = id;
     session->view.detail = &session->detail;
     reflect(session);
+    read_answer(session);
     if (session->view.part >= detail.part_count) {
         session->view.part = 0;
     }
@@ -114,6 +131,7 @@ static bool session_open(struct screen *screen, const void *argument, struct err
 static void session_close(struct screen *screen)
 {
     arena_free(&session_of(screen)->arena);
+    answer_panel_close(&session_of(screen)->answer);
 }
 
 static void session_paint(struct screen *screen, struct area area)
@@ -185,13 +203,28 @@ static void open_target(struct screen *screen)
     ui_open(screen->ui, &screen_target, &argument);
 }
 
-/* Shows the reflection with, and then without, the numbers behind its sentences. */
-static void toggle_basis(struct screen *screen)
+static void show_reflection(struct screen *screen)
 {
     struct session_view *view = &session_of(screen)->view;
-    view->with_basis = view->tabs.chosen != SESSION_TAB_REFLECTION || !view->with_basis;
     view->tabs.chosen = SESSION_TAB_REFLECTION;
     view->top = 0;
+}
+
+/* With the numbers behind its sentences; on its own page b is the panel's. */
+static void show_basis(struct screen *screen)
+{
+    session_of(screen)->answer.with_basis = true;
+    show_reflection(screen);
+}
+
+static void session_news(struct screen *screen)
+{
+    answer_panel_news(&session_of(screen)->answer);
+}
+
+static struct answer_panel *session_answer(struct screen *screen)
+{
+    return &session_of(screen)->answer;
 }
 
 static void replay(struct screen *screen)
@@ -329,6 +362,7 @@ static void session_notice(struct screen *screen, const void *sender, const void
         ui_toast(screen->ui, TOAST_GOOD, "%s", _("Weapon line stored."));
     }
     session->editing = EDITING_NOTHING;
+    (void)answer_panel_notice(&session->answer, value);
 }
 
 static void session_focus(struct screen *screen)
@@ -384,13 +418,29 @@ static bool is_counting(const struct screen *screen)
     return ((const struct session_screen *)screen)->detail.session.state != SESSION_VOID;
 }
 
+static bool is_reflection(const struct screen *screen)
+{
+    return ((const struct session_screen *)screen)->view.tabs.chosen == SESSION_TAB_REFLECTION;
+}
+
+static bool is_elsewhere(const struct screen *screen)
+{
+    return !is_reflection(screen);
+}
+
+static const struct key_row *session_part_keys(const struct screen *screen)
+{
+    return is_reflection(screen) ? answer_panel_keys : NULL;
+}
+
 static const struct key_row keys[] = {
     {UI_KEY_TAB, N_("Tab"), N_("next page"), next_tab, NULL, 9},
     {'p', "p", N_("plot"), open_target, has_plot, 8},
     {'v', "v", N_("replay"), replay, has_part, 7},
     {'e', "e", N_("notes"), edit_notes, NULL, 7},
     {'r', "r", N_("reflection"), edit_reflection, NULL, 7},
-    {'b', "b", N_("basis"), toggle_basis, NULL, 6},
+    {'i', "i", N_("coach"), show_reflection, is_elsewhere, 6},
+    {'b', "b", N_("basis"), show_basis, is_elsewhere, 6},
     {'w', "w", N_("weapon line"), edit_weapon, has_part, 6},
     {'a', "a", N_("other weapon"), next_weapon, has_parts, 6},
     {'t', "t", N_("attachments"), open_attachments, NULL, 5},
@@ -407,7 +457,10 @@ const struct screen_class screen_session = {
         N_("One session: series, every shot, the target, all numbers, what they say in words (b"
            " shows the number behind each sentence), the weapons, notes and own reflection,"
            " and the trail of corrections. Tab or the arrows go through the pages, Up and Down "
-           "scroll, PgDn and PgUp go to the next session of the list."),
+           "scroll, PgDn and PgUp go to the next session of the list. On the page Reflection i"
+           " asks the coach; without a model that is calculated, not AI. y shows beforehand what"
+           " would be sent, k acknowledges the answer, g makes its next focus a goal. A sentence"
+           " with a number that was not in the data is marked."),
     .size = sizeof(struct session_screen),
     .section = 2,
     .open = session_open,
@@ -415,7 +468,10 @@ const struct screen_class screen_session = {
     .key = session_key,
     .notice = session_notice,
     .focus = session_focus,
+    .news = session_news,
     .close = session_close,
     .crumb = session_crumb,
     .keys = keys,
+    .part_keys = session_part_keys,
+    .answer = session_answer,
 };

@@ -8,7 +8,6 @@
 #include "core/rules/score.h"
 #include "ui/figure.h"
 #include "ui/plot.h"
-#include "ui/reflection_draw.h"
 #include "ui/session_view.h"
 
 enum { TEXT_ROOM = 256, CELL_ROOM = 48, WIDE_COLUMNS = 120, WIDE_LINES = 36, TRAIL_ONE_LINE = 70 };
@@ -511,7 +510,7 @@ static int draw_trail(const struct session_view *view, struct area area, int top
 
 static int draw_reflection(const struct session_view *view, struct area area, int top)
 {
-    return reflection_draw(view->reflection, view->with_basis, area, top);
+    return answer_panel_draw(view->answer, area, top);
 }
 
 int session_panel_draw(const struct session_view *view, enum session_tab panel, struct area area,

@@ -1,7 +1,8 @@
 /* Painting a session: pure drawing of what core gave. Used by session.c only. */
 #ifndef UI_SESSION_VIEW_H
 #define UI_SESSION_VIEW_H
-#include "core/reflection.h"
+#include "core/session.h"
+#include "ui/answer_panel.h"
 #include "ui/tabs.h"
 
 enum session_tab {
@@ -18,9 +19,8 @@ enum session_tab {
 
 struct session_view {
     const struct session_detail *detail;
-    const struct reflection *reflection;
-    bool with_basis;               /* the reflection shows the number behind each sentence */
-    const char *const *ammunition; /* name of each part's ammunition, "" when not said */
+    const struct answer_panel *answer; /* the page Reflection */
+    const char *const *ammunition;     /* name of each part's ammunition, "" when not said */
     struct tabs tabs;
     int part;   /* which weapon's shots, target and group are shown */
     int top;    /* first line of the chosen panel */

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
@@ -31,6 +32,9 @@ void settings_panel_load(struct settings_panel *panel, struct screen *screen)
     panel->screen = screen;
     panel->idle_s = read_number(screen->app, "idle_lock_s", IDLE_BY_ROLE);
     panel->lanes = read_number(screen->app, "lanes", LANES_USUAL);
+    char automatic[8];
+    app_setting_get(screen->app, "ai_automatic", "no", automatic, sizeof automatic);
+    panel->is_automatic = strcmp(automatic, "yes") == 0;
 }
 
 /* --- theme ---------------------------------------------------------------------------------- */
@@ -115,6 +119,24 @@ static void lanes_change(struct settings_panel *panel, int step)
     panel->lanes = lanes;
 }
 
+/* --- the coach after finish ------------------------------------------------------------------ */
+static void automatic_value(const struct settings_panel *panel, char *dst, size_t size)
+{
+    text_copy(dst, size, panel->is_automatic ? _("asked by itself") : _("only when asked"));
+}
+
+static void automatic_change(struct settings_panel *panel, int step)
+{
+    struct err err = {0};
+    (void)step;
+    if (!app_setting_put(panel->screen->app, "ai_automatic", panel->is_automatic ? "no" : "yes",
+                         &err)) {
+        ui_toast_err(panel->screen->ui, &err);
+        return;
+    }
+    panel->is_automatic = !panel->is_automatic;
+}
+
 static const struct {
     const char *label, *hint;
     void (*value)(const struct settings_panel *panel, char *dst, size_t size);
@@ -125,6 +147,10 @@ static const struct {
     {N_("Idle lock"), N_("Asks for the PIN again; a half-typed series stays."), idle_value,
      idle_change},
     {N_("Lanes"), N_("How many lanes the range has."), lanes_value, lanes_change},
+    {N_("Reflection after finish"),
+     N_("Whether the coach is asked for a reflection when a session is finished. Nobody waits for"
+        " it."),
+     automatic_value, automatic_change},
 };
 
 void settings_panel_draw(struct settings_panel *panel, struct area area)

@@ -5,13 +5,14 @@
 #include "ui/draw.h"
 #include "ui/screen.h"
 
-enum { SETTINGS_ROWS = 4 };
+enum { SETTINGS_ROWS = 5 };
 
 struct settings_panel {
     struct screen *screen;
     int cursor;
     int idle_s, lanes;
-    int first_line; /* of the rows on the terminal, for the mouse */
+    bool is_automatic; /* the coach is asked after finish */
+    int first_line;    /* of the rows on the terminal, for the mouse */
 };
 void settings_panel_load(struct settings_panel *panel, struct screen *screen);
 void settings_panel_draw(struct settings_panel *panel, struct area area);

@@ -9,12 +9,13 @@
 #include "ui/accounts.h"
 #include "ui/audit_list.h"
 #include "ui/figure.h"
+#include "ui/queue_panel.h"
 #include "ui/screens.h"
 #include "ui/settings_panel.h"
 #include "ui/system_work.h"
 #include "ui/tabs.h"
 
-enum system_tab { TAB_OVERVIEW, TAB_SETTINGS, TAB_ACCOUNTS, TAB_AUDIT };
+enum system_tab { TAB_OVERVIEW, TAB_SETTINGS, TAB_ACCOUNTS, TAB_AUDIT, TAB_QUEUE };
 enum { TEXT_ROOM = 320, PROGRESS_MS = 150, BAR_COLUMNS = 40 };
 
 struct system_screen {
@@ -25,11 +26,12 @@ struct system_screen {
     struct settings_panel settings;
     struct accounts accounts;
     struct audit_list trail;
+    struct queue_panel queue;
     struct system_work_state work; /* as last seen */
 };
 
-static const char *const tab_names[] = {N_("Overview"), N_("Settings"), N_("Accounts"),
-                                        N_("Audit trail"), NULL};
+static const char *const tab_names[] = {N_("Overview"),    N_("Settings"), N_("Accounts"),
+                                        N_("Audit trail"), N_("Queue"),    NULL};
 
 static struct system_screen *system_of(struct screen *screen)
 {
@@ -52,6 +54,9 @@ static void load_tab(struct system_screen *system)
     case TAB_AUDIT:
         audit_list_load(&system->trail);
         break;
+    case TAB_QUEUE:
+        queue_panel_load(&system->queue);
+        break;
     }
 }
 
@@ -72,6 +77,7 @@ static bool system_open(struct screen *screen, const void *argument, struct err 
     system->tabs.names = tab_names;
     accounts_start(&system->accounts, screen);
     audit_list_start(&system->trail, screen);
+    queue_panel_start(&system->queue, screen);
     load_tab(system);
     watch_work(system);
     return true;
@@ -82,6 +88,7 @@ static void system_close(struct screen *screen)
     struct system_screen *system = system_of(screen);
     accounts_close(&system->accounts);
     audit_list_close(&system->trail);
+    queue_panel_close(&system->queue);
 }
 
 /* --- drawing -------------------------------------------------------------------------------- */
@@ -187,6 +194,9 @@ static void system_draw(struct screen *screen, struct area area)
         break;
     case TAB_AUDIT:
         audit_list_draw(&system->trail, page);
+        break;
+    case TAB_QUEUE:
+        queue_panel_draw(&system->queue, page);
         break;
     }
 }
@@ -323,13 +333,21 @@ static bool system_key(struct screen *screen, int key)
     if (tab == TAB_ACCOUNTS) {
         return accounts_key(&system->accounts, key);
     }
-    return tab == TAB_AUDIT && audit_list_key(&system->trail, key);
+    return tab == TAB_QUEUE ? queue_panel_key(&system->queue, key)
+                            : tab == TAB_AUDIT && audit_list_key(&system->trail, key);
 }
 
 static void system_notice(struct screen *screen, const void *sender, const void *value)
 {
     (void)sender;
     (void)accounts_notice(&system_of(screen)->accounts, value);
+}
+
+static void system_news(struct screen *screen)
+{
+    if (system_of(screen)->tabs.chosen == TAB_QUEUE) {
+        queue_panel_load(&system_of(screen)->queue);
+    }
 }
 
 static void next_tab(struct screen *screen)
@@ -380,6 +398,94 @@ static bool is_shut_account(const struct screen *screen)
     return account->is_disabled || account->locked_until_ms > time_now_ms();
 }
 
+/* --- the queue ----------------------------------------------------------------------------------
+ */
+static const struct queue_line *request_of(const struct screen *screen)
+{
+    return queue_panel_chosen(&((const struct system_screen *)screen)->queue);
+}
+
+static void show_request(struct screen *screen)
+{
+    queue_panel_show(&system_of(screen)->queue);
+}
+
+static void retry_request(struct screen *screen)
+{
+    queue_panel_retry(&system_of(screen)->queue);
+}
+
+static void retry_requests(struct screen *screen)
+{
+    queue_panel_retry_all(&system_of(screen)->queue);
+}
+
+static void forget_request(struct screen *screen)
+{
+    queue_panel_forget(&system_of(screen)->queue);
+}
+
+static void ask_to_forget(struct screen *screen)
+{
+    char question[TEXT_ROOM];
+    snprintf(question, sizeof question,
+             _("Take this request out of the list: %s? Nobody can try it again afterwards. Answers"
+               " that came stay."),
+             request_of(screen)->subject);
+    ui_ask(screen, question, _("take it out"), forget_request);
+}
+
+static void pause_or_resume(struct screen *screen)
+{
+    queue_panel_pause_or_resume(&system_of(screen)->queue);
+}
+
+static bool has_request(const struct screen *screen)
+{
+    return request_of(screen) != NULL;
+}
+
+static bool has_failed(const struct screen *screen)
+{
+    return has_request(screen) && request_of(screen)->state == JOB_FAILED;
+}
+
+static bool has_failures(const struct screen *screen)
+{
+    return ((const struct system_screen *)screen)->queue.stats.failed > 0;
+}
+
+static bool may_forget(const struct screen *screen)
+{
+    return has_request(screen) && request_of(screen)->state != JOB_RUNNING;
+}
+
+static bool is_at_work(const struct screen *screen)
+{
+    const struct queue_panel *queue = &((const struct system_screen *)screen)->queue;
+    return queue->why[0] == '\0' && !queue_panel_is_paused(queue);
+}
+
+static bool is_paused(const struct screen *screen)
+{
+    return queue_panel_is_paused(&((const struct system_screen *)screen)->queue);
+}
+
+static const struct key_row queue_keys[] = {
+    {UI_KEY_ENTER, N_("Enter"), N_("everything about it"), show_request, has_request, 9},
+    {'r', "r", N_("try again"), retry_request, has_failed, 8},
+    {'R', "R", N_("try all failed again"), retry_requests, has_failures, 8},
+    {'d', "d", N_("forget"), ask_to_forget, may_forget, 7},
+    {'p', "p", N_("pause"), pause_or_resume, is_at_work, 7},
+    {'p', "p", N_("resume"), pause_or_resume, is_paused, 8},
+    {0},
+};
+
+static const struct key_row *system_part_keys(const struct screen *screen)
+{
+    return is_tab(screen, TAB_QUEUE) ? queue_keys : NULL;
+}
+
 static const struct key_row keys[] = {
     {UI_KEY_TAB, N_("Tab"), N_("next page"), next_tab, NULL, 9},
     {'c', "c", N_("check everything"), check_everything, can_check, 8},
@@ -394,9 +500,11 @@ static const struct key_row keys[] = {
 
 const struct screen_class screen_system = {
     .name = N_("System"),
-    .about = N_("The state of this installation, its look, who may log in, and who did what. Tab"
-                " goes through the pages. Checking runs beside your work and can be stopped with"
-                " Esc."),
+    .about =
+        N_("The state of this installation, its look, who may log in, and who did what. Tab"
+           " goes through the pages. Checking runs beside your work and can be stopped with"
+           " Esc. The page Queue shows what was asked of the coach, what failed and why; r tries"
+           " again, p pauses."),
     .size = sizeof(struct system_screen),
     .section = 7,
     .open = system_open,
@@ -405,6 +513,8 @@ const struct screen_class screen_system = {
     .notice = system_notice,
     .focus = system_focus,
     .tick = system_tick,
+    .news = system_news,
     .close = system_close,
     .keys = keys,
+    .part_keys = system_part_keys,
 };

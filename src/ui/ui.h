@@ -25,6 +25,12 @@ struct hot_spot {
     int key;
 };
 
+/* What the frame shows of the coach, as last read. */
+struct coach_frame {
+    int active;  /* requests that wait or are under way */
+    bool is_out; /* its alert stands */
+};
+
 struct ui {
     struct app *app;
     struct screen *top;    /* the stack; below links down */
@@ -41,6 +47,13 @@ struct ui {
     struct watched_task tasks[TASKS_MAX];
     struct task *checkpoint;  /* running now, or NULL */
     struct system_work *work; /* system_work.c; NULL until the first one */
+
+    struct worker *worker; /* news.c; NULL: none runs */
+    record_id worker_club; /* whose it is; 0: no club, or one that is only looked at */
+    struct coach_frame frame;
+    bool is_frame_old;      /* to be read again */
+    int64_t frame_minute;   /* when it was read, monotonic */
+    record_id frame_reader; /* and for whom */
 
     char scan[SCAN_ROOM]; /* digits held back: a scanner, or a person? */
     int scan_count;
@@ -80,6 +93,11 @@ void ui_toast_clear(struct ui *ui);
 void ui_bury(struct ui *ui); /* frees closed screens */
 void ui_close_all(struct ui *ui);
 void ui_read_idle_lock(struct ui *ui);
+/* news.c: the worker of the coach */
+void ui_follow_worker(struct ui *ui);  /* starts it when there is a club; reads the frame */
+int ui_worker_fd(const struct ui *ui); /* -1: none */
+void ui_take_news(struct ui *ui);      /* when that is readable */
+void ui_stop_worker(struct ui *ui);
 /* loop.c */
 bool ui_loop(struct ui *ui, struct err *err);
 

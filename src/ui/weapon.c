@@ -9,6 +9,7 @@
 #include "ui/weapon_card.h"
 #include "ui/weapon_panels.h"
 
+enum { PAGE_WORDS = 5 }; /* of the panels */
 static const struct panel_class *const panels[] = {
     &panel_weapon,   &panel_trend,   &panel_compare,  &panel_impact,      &panel_heat, &panel_words,
     &panel_sessions, &panel_service, &panel_settings, &panel_attachments, NULL,
@@ -181,6 +182,17 @@ static void next_tab(struct screen *screen)
     (void)card_key(screen, UI_KEY_TAB);
 }
 
+/* The page of the coach; there i asks. */
+static void show_words(struct screen *screen)
+{
+    card_show((struct card *)screen, PAGE_WORDS);
+}
+
+static bool has_other_page(const struct screen *screen)
+{
+    return is_calm(screen) && ((const struct card *)screen)->tabs.chosen != PAGE_WORDS;
+}
+
 static void weapon_crumb(const struct screen *screen, char *dst, size_t size)
 {
     text_copy(dst, size, ((const struct weapon_card *)screen)->weapon.name);
@@ -191,6 +203,7 @@ static const struct key_row keys[] = {
     {'p', "p", N_("period"), insight_card_next_period, is_calm, 8},
     {'f', "f", N_("programme"), insight_card_next_programme, insight_card_has_programmes, 7},
     {'c', "c", N_("side by side"), side_by_side_open, is_calm, 6},
+    {'i', "i", N_("coach"), show_words, has_other_page, 6},
     {'e', "e", N_("edit"), edit, is_calm, 6},
     {'d', "d", N_("retire"), ask_to_retire, is_in_use, 5},
     {'b', "b", N_("use again"), return_to_use, is_retired, 5},
@@ -203,7 +216,9 @@ const struct screen_class screen_weapon = {
         N_("A weapon: what it is, what it did lately, the trend of scores and groups, ammunition"
            " and shooters side by side, where its groups lie, and its sessions. Tab goes through"
            " the pages, p chooses the period, f the programme. A difference is named only when"
-           " its 95 % interval does not hold zero; otherwise it is within noise."),
+           " its 95 % interval does not hold zero; otherwise it is within noise. i goes to the"
+           " page In words, and there it asks the coach; without a model that is calculated, not"
+           " AI."),
     .size = sizeof(struct weapon_card),
     .section = 4,
     .open = weapon_open,
@@ -212,10 +227,12 @@ const struct screen_class screen_weapon = {
     .notice = weapon_notice,
     .focus = weapon_focus,
     .tick = card_tick,
+    .news = card_news,
     .close = weapon_close,
     .is_text_now = card_is_text,
     .crumb = weapon_crumb,
     .keys = keys,
     .part_keys = card_keys,
     .step = card_step,
+    .answer = card_answer,
 };

@@ -1,0 +1,89 @@
+/* The worker of the coach beside the screens: it runs while a club is there; what it has to tell
+ * reaches the screen on top, and the frame shows how many requests wait. */
+#include "base/i18n.h"
+#include "base/log.h"
+#include "base/time.h"
+#include "core/alert.h"
+#include "core/queue.h"
+#include "core/worker.h"
+#include "ui/ui.h"
+
+enum { MINUTE_MS = 60 * 1000 };
+
+/* First run makes a club, taking out the demonstration may end one. */
+static void start_for_club(struct ui *ui)
+{
+    struct err err = {0};
+    record_id club = ui->app->is_view_only ? 0 : ui->app->club.id;
+    if (club == ui->worker_club) {
+        return;
+    }
+    ui_stop_worker(ui);
+    ui->worker_club = club;
+    ui->worker = club != 0 ? worker_start(ui->app, NULL, &err) : NULL;
+    if (club != 0 && ui->worker == NULL) {
+        log_err("worker", &err);
+        ui_toast_err(ui, &err);
+    }
+}
+
+/* The numbers of the frame; drawing only shows them. */
+static void read_frame(struct ui *ui)
+{
+    struct coach_frame now = {0};
+    struct alert_now alert = {0};
+    struct err err = {0};
+    if (ui->app->actor.is_present &&
+        (!queue_active(ui->app, &now.active, &err) || !alert_read(ui->app, "ai", &alert, &err))) {
+        log_err("queue", &err);
+    }
+    now.is_out = alert.is_on;
+    if (now.active != ui->frame.active || now.is_out != ui->frame.is_out) {
+        ui->needs_paint = true;
+    }
+    ui->frame = now;
+}
+
+void ui_follow_worker(struct ui *ui)
+{
+    int64_t minute = time_monotonic_ms() / MINUTE_MS;
+    const struct actor *actor = &ui->app->actor;
+    record_id reader = actor->is_present ? actor->account_id : 0;
+    start_for_club(ui);
+    if (ui->is_frame_old || minute != ui->frame_minute || reader != ui->frame_reader) {
+        ui->is_frame_old = false;
+        ui->frame_minute = minute;
+        ui->frame_reader = reader;
+        read_frame(ui);
+    }
+}
+
+int ui_worker_fd(const struct ui *ui)
+{
+    return ui->worker != NULL ? worker_fd(ui->worker) : -1;
+}
+
+void ui_take_news(struct ui *ui)
+{
+    worker_seen(ui->worker);
+    ui->is_frame_old = true;
+    if (ui->top != NULL && ui->top->class_->news != NULL) {
+        ui->top->class_->news(ui->top);
+        ui_bury(ui);
+        ui->needs_paint = true;
+    }
+}
+
+void ui_stop_worker(struct ui *ui)
+{
+    worker_stop(ui->worker, NULL);
+    ui->worker = NULL;
+}
+
+void ui_wake_worker(struct ui *ui)
+{
+    ui->is_frame_old = true;
+    if (ui->worker != NULL) {
+        worker_wake(ui->worker);
+    }
+}
