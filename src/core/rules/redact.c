@@ -107,7 +107,8 @@ static bool is_common(const char *folded)
     }
     listed[0] = ',';
     memcpy(listed + 1, folded, length);
-    memcpy(listed + 1 + length, ",", 2);
+    listed[length + 1] = ',';
+    listed[length + 2] = '\0';
     return strstr(common, listed) != NULL;
 }
 
