@@ -288,9 +288,9 @@ static enum ai_class class_of_code(CURLcode code)
     case CURLE_SSL_INVALIDCERTSTATUS:
         return AI_TLS;
     case CURLE_URL_MALFORMAT:
-    case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_COULDNT_RESOLVE_PROXY:
         return AI_CONFIG;
+    case CURLE_UNSUPPORTED_PROTOCOL: /* what came was no HTTP of our kind */
     case CURLE_WEIRD_SERVER_REPLY:
         return AI_BAD_RESPONSE;
     default:

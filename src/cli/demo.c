@@ -1,6 +1,7 @@
 /* aimtrack demo: the demonstration club, made or taken out. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/i18n.h"
 #include "cli/command.h"
@@ -110,10 +111,11 @@ int command_demo(const struct command_options *options, int argc, char **argv)
     if (!command_open(&app, options, false, &code)) {
         return code;
     }
-    bool ok = is_removal ? demo_remove(&app, &result, &err)
-                         : demo_load(&app, &demo, options->json ? NULL : show_progress, NULL,
-                                     &result, &err);
-    if (!is_removal && !options->json) {
+    bool shows = !is_removal && !options->json && isatty(STDERR_FILENO);
+    bool ok = is_removal
+                  ? demo_remove(&app, &result, &err)
+                  : demo_load(&app, &demo, shows ? show_progress : NULL, NULL, &result, &err);
+    if (shows) {
         fputs("\r\033[K", stderr);
     }
     code = ok ? print_result(&app, options, &result, is_removal) : command_fail(&err);

@@ -101,7 +101,8 @@ static void ask_sight(struct asking *asking, const struct sight_axis *axis, cons
     ask_number(asking, "noise_mm", axis->noise_mm, 1);
     ask_text(asking, "verdict", verdicts[axis->verdict]);
     if (axis->verdict == SIGHT_MOVE && axis->clicks != 0) {
-        ask_count(asking, "clicks", axis->clicks);
+        ask_count(asking, "clicks_to_turn_against_it",
+                  axis->clicks < 0 ? -axis->clicks : axis->clicks);
     }
 }
 
@@ -113,6 +114,7 @@ static void ask_group(struct asking *asking, const struct session_part *part)
     ask_measure(asking, "sigma_mm", &stats->sigma, 2);
     ask_measure(asking, "sigma_low", &stats->sigma_low, 2);
     ask_measure(asking, "sigma_high", &stats->sigma_high, 2);
+    ask_count(asking, "interval_percent", ASK_INTERVAL_PERCENT);
     ask_measure(asking, "mean_radius_mm", &stats->mean_radius, 1);
     ask_measure(asking, "extreme_spread_mm", &stats->extreme_spread, 1);
     ask_measure(asking, "centre_x_mm_right_is_plus", &stats->mpi_x, 1);
@@ -215,6 +217,7 @@ static void ask_weapon_numbers(struct asking *asking, const struct weapon *weapo
     ask_text(asking, "period_to", choice->to);
     ask_count(asking, "rounds", look.tally.rounds);
     ask_tally(asking, &look.tally, has_one_distance);
+    ask_count(asking, "interval_percent", ASK_INTERVAL_PERCENT);
     if (has_one_distance) {
         ask_weapon_centre(asking, &look);
     }

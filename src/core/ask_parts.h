@@ -7,7 +7,14 @@
 #include "core/rules/prompt.h"
 #include "core/shooter.h"
 
-enum { ASK_LISTS_MAX = 20, ASK_FACTS_MAX = 32, ASK_GROUPS_MAX = 12, ASK_SESSIONS_MAX = 200 };
+enum {
+    ASK_LISTS_MAX = 20,
+    ASK_FACTS_MAX = 32,
+    ASK_GROUPS_MAX = 12,
+    ASK_SESSIONS_MAX = 200,
+    ASK_FEW_SESSIONS = 5,
+    ASK_INTERVAL_PERCENT = 95
+};
 
 struct asking {
     struct app *app;

@@ -130,7 +130,8 @@ static void ask_period(struct asked *asked)
     ask_text(asking, "period_from", asked->choice.from);
     ask_text(asking, "period_to", asked->choice.to);
     ask_tally(asking, &asked->numbers.look.tally, asked->numbers.has_one_distance);
-    ask_count(asking, "interval_percent", 95);
+    ask_count(asking, "interval_percent", ASK_INTERVAL_PERCENT);
+    ask_count(asking, "sessions_wanted", ASK_FEW_SESSIONS);
 }
 
 static void ask_drift(struct asking *asking, const struct drift *drift)

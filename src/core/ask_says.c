@@ -11,7 +11,7 @@
 #include "core/rules/reflection_text.h"
 #include "core/verdict.h"
 
-enum { FEW_SESSIONS = 5, GOALS_SAID = 3 };
+enum { GOALS_SAID = 3 };
 
 struct saying {
     const struct ask_question_numbers *numbers;
@@ -53,11 +53,11 @@ static bool say_how_much(struct saying *saying)
 
 static bool say_too_little(struct saying *saying)
 {
-    if (saying->numbers->look.tally.sessions >= FEW_SESSIONS) {
+    if (saying->numbers->look.tally.sessions >= ASK_FEW_SESSIONS) {
         return false;
     }
     buf_printf(&saying->draft.text, _("That is little: from %d sessions on more can be said."),
-               FEW_SESSIONS);
+               ASK_FEW_SESSIONS);
     return true;
 }
 

@@ -324,6 +324,10 @@ bool worker_run(const struct app *app, const struct worker_how *how, struct work
         }
     }
     worker_stop(worker, report);
+    struct signalfd_siginfo taken;
+    while (read(signals, &taken, sizeof taken) == (ssize_t)sizeof taken) {
+        /* taken here: it must not end the program once it is let through again */
+    }
     close(signals);
     sigprocmask(SIG_SETMASK, &before, NULL);
     return worker != NULL;

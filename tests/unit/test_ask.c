@@ -73,10 +73,41 @@ static void forbid(void *context, const char *word)
     }
 }
 
+/* Each name of a member by itself; "van" and the like are words of every sentence. */
+static void forbid_parts(const char *name)
+{
+    static const char particles[] = " van den der het ter ten von ";
+    char folded[NAME_ROOM];
+    char *rest = NULL;
+    text_fold(folded, sizeof folded, name);
+    for (char *part = strtok_r(folded, " -'", &rest); part != NULL;
+         part = strtok_r(NULL, " -'", &rest)) {
+        if (strstr(particles, part) == NULL) {
+            forbid(NULL, part);
+        }
+    }
+}
+
+static void forbid_names(void)
+{
+    struct arena arena = {0};
+    struct err err = {0};
+    struct member *rows = NULL;
+    int count = 0;
+    const struct member_query query = {.find = "", .with_left = true, .limit = 200};
+    assert_ok(member_list(&app, &arena, &query, &rows, &count, &err), err);
+    for (int i = 0; i < count; i++) {
+        forbid_parts(rows[i].family_name);
+        forbid_parts(rows[i].given_name);
+    }
+    arena_free(&arena);
+}
+
 static void read_forbidden(void)
 {
     struct err err = {0};
     forbidden.count = 0;
+    forbid_names();
     assert_ok(club_words_each(app.db, forbid, NULL, &err), err);
     assert_true(forbidden.count > 60);
 }
@@ -103,6 +134,11 @@ static void expect_calculated(enum reflection_subject subject, const struct ask 
     if (!answer_read(&arena, subject, ask->calculated, strlen(ask->calculated), NULL, &answer,
                      &why)) {
         fail_msg("%s: %s", why, ask->calculated);
+    }
+    for (int i = 0; subject != REFLECTION_WEAPON && i < answer.count; i++) {
+        if (!answer_is_supported(answer.rows[i].text, ask->sources)) {
+            fail_msg("\"%s\" has no source in %s", answer.rows[i].text, ask->sources);
+        }
     }
     arena_free(&arena);
 }

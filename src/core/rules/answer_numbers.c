@@ -268,7 +268,7 @@ static int meanings(const struct number *number, struct numeral values[2])
     return count;
 }
 
-/* "1 234": a number in thousands with blanks. False: there is none here. */
+/* "1 234,5": a number in thousands with blanks. False: there is none here. */
 static bool read_spaced(const char *text, size_t at, struct number *number)
 {
     size_t length = strspn(text + at, "0123456789");
@@ -283,10 +283,18 @@ static bool read_spaced(const char *text, size_t at, struct number *number)
         number->lengths[group] = 3;
         at += 4;
     }
+    int last = number->count - 1;
+    if (last > 0 && (text[at] == '.' || text[at] == ',') && is_digit(text[at + 1])) {
+        int group = number->count++;
+        number->separators[group] = text[at++];
+        number->digits[group] = text + at;
+        number->lengths[group] = strspn(text + at, "0123456789");
+        at += number->lengths[group];
+    }
     number->end = at;
     number->unit = unit_at(text, at);
-    bool goes_on = (text[at] == '.' || text[at] == ',') && is_digit(text[at + 1]);
-    return !goes_on && !is_scaled(text, at) && is_in_thousands(number, number->count - 1);
+    return is_in_thousands(number, last) && number->lengths[number->count - 1] <= DECIMALS_MAX &&
+           !is_scaled(text, at);
 }
 
 /* --- comparing -----------------------------------------------------------------------------------
@@ -460,7 +468,8 @@ static void add_text(struct answer_sources *sources, const char *sentence)
             values[i].mantissa *= number.sign == '-' ? -1 : 1;
             add_source(sources, values[i]);
         }
-        for (int i = 0; count == 0 && i < number.count; i++) {
+        bool is_calibre = number.lengths[0] == 0; /* ".22" is also called a 22 */
+        for (int i = is_calibre; (count == 0 || is_calibre) && i < number.count; i++) {
             add_source(sources, groups_as(&number, i, i, 0));
         }
     }
@@ -473,6 +482,9 @@ static void walk(struct answer_sources *sources, const cJSON *value) /* NOLINT(m
         add_value(sources, value->valuedouble);
     } else if (cJSON_IsString(value)) {
         add_text(sources, value->valuestring);
+    }
+    if (value->string != NULL) { /* its name: "slope_per_30_days" */
+        add_text(sources, value->string);
     }
     /* as deep as json_read allows */
     for (const cJSON *part = value->child; part != NULL; part = part->next) {

@@ -95,10 +95,11 @@ static bool words_have(const struct words *words, uint64_t hash)
     return words->hashes[words_slot(words, hash)] == hash;
 }
 
-/* Words that are part of many names and of every sentence. */
+/* Words that are part of many names and of every note: alone they name nothing. */
 static bool is_common(const char *folded)
 {
-    static const char common[] = ",van,von,den,der,het,ter,ten,the,and,for,een,aan,bij,voor,met,";
+    static const char common[] = ",van,von,den,der,het,ter,ten,the,and,for,een,aan,bij,voor,met,"
+                                 "baan,range,club,hal,kluis,rifle,pistol,pistool,geweer,match,";
     char listed[16];
     size_t length = strlen(folded);
     if (length + 3 > sizeof listed) {
@@ -328,8 +329,9 @@ static void find_iban(struct note *note)
                 count++;
                 digits += is_digit(text[i]);
                 end = i + 1;
-            } else if (!(strchr(" -.", text[i]) != NULL && is_alnum(text[i + 1]))) {
-                break;
+            } else if (strchr(" -.", text[i]) == NULL || islower((unsigned char)text[i + 1]) != 0 ||
+                       !is_alnum(text[i + 1])) {
+                break; /* a word in small letters is the sentence going on */
             }
         }
         if (count >= IBAN_MIN && digits >= 8) {
