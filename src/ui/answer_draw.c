@@ -109,7 +109,7 @@ static int draw_acknowledged(const struct answer_view *answer, struct area area,
     char moment[48];
     char text[TEXT_ROOM];
     if (answer->acknowledged_at_ms == 0) {
-        draw_text(area, line, 1, INK_MUTED, _("Not acknowledged yet; k does."));
+        draw_text(area, line, 1, INK_MUTED, _("not acknowledged yet; k does"));
         return 1;
     }
     time_moment_text(moment, sizeof moment, answer->acknowledged_at_ms);
@@ -134,7 +134,7 @@ int answer_draw(const struct answer_view *answer, struct area area, int line)
     int start = line;
     int unsupported = count_unsupported(&answer->answer);
     answer_label(answer, text, sizeof text);
-    draw_text(area, line++, 1, INK_ACCENT2, text);
+    line += draw_wrapped(inside_of(area, 1), line, INK_ACCENT2, text);
     line += draw_wrapped(inside_of(area, 1), line, INK_MUTED,
                          answer->is_calculated
                              ? _("by rules from the club's own numbers; safety and law come first")

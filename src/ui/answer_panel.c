@@ -45,7 +45,7 @@ void answer_panel_news(struct answer_panel *panel)
     }
     if (panel->job.state == JOB_FAILED) {
         ui_toast(panel->screen->ui, TOAST_WARN, "%s",
-                 _("The coach could not answer; why stands on the page."));
+                 _("The coach could not answer; the top of the page says why."));
     } else {
         ui_toast(panel->screen->ui, TOAST_GOOD, "%s",
                  panel->answer.is_calculated ? _("Calculated, not AI, and stored.")
@@ -128,6 +128,12 @@ static void acknowledge(struct screen *screen)
     answer_panel_read(panel);
 }
 
+/* Calculated sentences are shown once, as they are now, with who saw them. */
+static bool is_shown_live(const struct answer_panel *panel)
+{
+    return panel->has_answer && panel->answer.is_calculated && panel->calculated != NULL;
+}
+
 /* --- goals ------------------------------------------------------------------------------------ */
 static void add_goal(struct goal_suggestions *goals, const char *sentence, bool is_supported)
 {
@@ -177,11 +183,12 @@ static void collect_answer(const struct answer *answer, struct goal_suggestions 
 static void collect_goals(const struct answer_panel *panel, struct goal_suggestions *goals)
 {
     *goals = (struct goal_suggestions){0};
-    if (panel->has_answer) {
+    bool is_answer = panel->has_answer && !is_shown_live(panel);
+    if (is_answer) {
         collect_answer(&panel->answer.answer, goals);
     }
     const struct reflection *rules = panel->calculated;
-    for (int i = 0; !panel->has_answer && rules != NULL && i < rules->count; i++) {
+    for (int i = 0; !is_answer && rules != NULL && i < rules->count; i++) {
         if (rules->sentences[i].part == REFLECTION_NEXT) {
             add_goal(goals, rules->sentences[i].text, true);
         }
@@ -209,7 +216,7 @@ static void take_goal(struct screen *screen)
         return;
     }
     text_copy(label, sizeof label, _("calculated, not AI"));
-    if (panel->has_answer) {
+    if (panel->has_answer && !is_shown_live(panel)) {
         answer_label(&panel->answer, label, sizeof label);
     }
     struct goal_suggest_argument argument = {&panel->goals, label};
@@ -245,12 +252,6 @@ bool answer_panel_notice(struct answer_panel *panel, const void *value)
 }
 
 /* --- drawing -------------------------------------------------------------------------------- */
-/* The rules say the same now as they did then: it is shown once, with who saw it. */
-static bool is_shown_live(const struct answer_panel *panel)
-{
-    return panel->has_answer && panel->answer.is_calculated && panel->calculated != NULL;
-}
-
 int answer_panel_draw(const struct answer_panel *panel, struct area area, int top)
 {
     int line = -top;

@@ -15,6 +15,16 @@ static struct panel_words *words_of(struct panel *panel)
     return (struct panel_words *)panel;
 }
 
+/* How it stands is on top. */
+static void show_top(struct screen *screen, record_id id)
+{
+    struct panel *panel = card_panel(screen);
+    (void)id;
+    if (panel != NULL) {
+        words_of(panel)->top = 0;
+    }
+}
+
 static void read_answer(struct panel_words *words, record_id weapon_id)
 {
     struct answer_panel *answer = &words->answer;
@@ -23,6 +33,7 @@ static void read_answer(struct panel_words *words, record_id weapon_id)
     answer->subject_id = weapon_id;
     answer->goal_start = (struct goal){.weapon_id = weapon_id}; /* whose: the form asks */
     answer->calculated = &words->reflection;
+    answer->asked = show_top;
     answer_panel_read(answer);
 }
 

@@ -101,7 +101,7 @@ static int draw_where(const struct preview *preview, struct area area)
     line += draw_wrapped(area, line, INK_MUTED,
                          _("No name, number of a person, serial number, place or address goes"
                            " along; the key goes in a header and is not shown."));
-    snprintf(text, sizeof text, _("Mark (BLAKE2b): %s"), what->hash);
+    snprintf(text, sizeof text, "BLAKE2b %s", what->hash);
     draw_text(area, line++, 0, INK_MUTED, text);
     return line;
 }
@@ -116,7 +116,7 @@ static void draw_body(struct preview *preview, struct area area)
     size_t next = 0;
     int line = -preview->top;
     for (bool more = true; more; from = next, line++) {
-        more = text_line(body, from, area.columns, &size, &next);
+        more = text_line(body, from, area.columns - 1, &size, &next); /* a blank may stand last */
         if (line >= 0 && line < area.lines) {
             size = size < sizeof shown - 1 ? size : sizeof shown - 1;
             memcpy(shown, body + from, size);

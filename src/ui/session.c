@@ -74,6 +74,13 @@ static void reflect(struct session_screen *session)
     session->language = i18n_language();
 }
 
+/* How it stands is on top. */
+static void show_top(struct screen *screen, record_id id)
+{
+    (void)id;
+    session_of(screen)->view.top = 0;
+}
+
 static void read_answer(struct session_screen *session)
 {
     struct answer_panel *panel = &session->answer;
@@ -86,6 +93,7 @@ static void read_answer(struct session_screen *session)
     panel->notes = (struct preview_notes){.are_there = detail->session.notes[0] != '\0',
                                           .are_agreed = detail->member.shares_notes};
     panel->calculated = &session->reflection;
+    panel->asked = show_top;
     session->view.answer = panel;
     answer_panel_read(panel);
 }
