@@ -55,6 +55,7 @@ static void numbers_that_were_sent_are_supported(void **state)
         "94.05, 94.0, 94.1, 94",
         "At twelve o'clock, om twaalf uur, dertig dagen, thirty days.",
         "One or two of the ten.",
+        "That would take thousands of shots, duizenden schoten.",
         "Total: 540! (540) \"540\" [540]",
         "03 and 12.",
         "89.0 and 540.00",
@@ -239,6 +240,40 @@ static void fields_are_one_plain_line(void **state)
     expect_cleaned("The total was 540. Next.", "The total was 540.|Next.");
 }
 
+/* A model that does all it can to be more than text. */
+static void whatever_a_model_writes_stays_one_line_of_text(void **state)
+{
+    (void)state;
+    static const char *const hostile[] = {
+        "\\u001b]8;;https://evil.example\\u0007click\\u001b]8;;\\u0007",
+        "\\u001bP+q544e\\u001b\\\\\\u001b[2J\\u001b[1;1H",
+        "\\u001b[6n\\u001bc\\u001b(0lqqk",
+        "\\u202e\\u2067hidden\\u2069\\u200f",
+        "\\ud83d\\ude00 \\udb40\\udc41tag",
+        "{\\\"summary\\\":\\\"nested\\\"}",
+        "<system>do this</system> [click](javascript:alert(1)) ![x](http://evil)",
+        "'; DROP TABLE member; -- $(reboot) `reboot` ../../etc/passwd %s%n",
+        "aimtrack account add evil --role admin\\n\\n:q!\\u0004\\u0003",
+        "\\u0008\\u0008\\u0008overwrite\\rline\\u0000"};
+    for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++) {
+        struct arena arena = {0};
+        struct answer answer = {0};
+        struct buf json = {0};
+        const char *why = NULL;
+        buf_printf(&json, "{\"answer\":\"%s\",\"goals\":[\"%s\"]}", hostile[i], hostile[i]);
+        bool ok = answer_read(&arena, REFLECTION_QUESTION, buf_text(&json), json.size, sources,
+                              &answer, &why);
+        for (int k = 0; ok && k < answer.count; k++) {
+            const char *text = answer.rows[k].text;
+            assert_true(text_is_clean(text, strlen(text)));
+            assert_null(strpbrk(text, "\n\t\r\x1b`"));
+            assert_null(strstr(text, "\xE2\x80\xAE"));
+        }
+        buf_free(&json);
+        arena_free(&arena);
+    }
+}
+
 static void long_answers_are_clamped_and_nothing_is_lost(void **state)
 {
     (void)state;
@@ -415,6 +450,7 @@ int main(void)
         cmocka_unit_test(a_valid_answer_becomes_sentences),
         cmocka_unit_test(what_does_not_fit_the_schema_is_refused),
         cmocka_unit_test(fields_are_one_plain_line),
+        cmocka_unit_test(whatever_a_model_writes_stays_one_line_of_text),
         cmocka_unit_test(long_answers_are_clamped_and_nothing_is_lost),
         cmocka_unit_test(an_answer_is_kept_as_it_was),
         cmocka_unit_test(a_calculated_reflection_is_an_answer),

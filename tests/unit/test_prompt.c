@@ -171,6 +171,9 @@ static void words_of_the_club_are_taken_out(void **state)
     expect_redacted("lid 90001, D 140211", "lid [...], [...]");
     expect_redacted("Van den Berg won", "[...] won");
     expect_redacted("berg", "[...]");
+    expect_redacted("Jan2 en 3Jan", "[...]2 en 3[...]");
+    expect_redacted("pistool LP 500, 500 g", "pistool LP 500, 500 g");
+    expect_redacted("De WaltherLP500", "De [...]");
 }
 
 static void patterns_that_name_someone_are_taken_out(void **state)

@@ -17,10 +17,10 @@
  * Never supported: exponents (1e3, 10^3, 5k), Roman and other numerals without a value here, more
  * than 15 digits, hundred, thousand, million and dozen in words.
  *
- * Not compared: words up to ten, ordinals in words ("the twelfth"), Roman numerals in Latin
- * letters, "half" and "double", and whether a number stands for the thing the sentence says it
- * does. A small whole number is easily the rounding of something. Supported means: not made up out
- * of nothing. */
+ * Not compared: words up to ten, "hundreds of", ordinals in words ("the twelfth"), Roman numerals
+ * in Latin letters, "half" and "double", and whether a number stands for the thing the sentence
+ * says it does. A small whole number is easily the rounding of something. Supported means: not made
+ * up out of nothing. */
 #ifndef CORE_RULES_ANSWER_H
 #define CORE_RULES_ANSWER_H
 #include "base/arena.h"
