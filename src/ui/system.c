@@ -473,8 +473,8 @@ static bool is_paused(const struct screen *screen)
 
 static const struct key_row queue_keys[] = {
     {UI_KEY_ENTER, N_("Enter"), N_("details"), show_request, has_request, 9},
-    {'r', "r", N_("try again"), retry_request, has_failed, 8},
-    {'R', "R", N_("all failed again"), retry_requests, has_failures, 8},
+    {'r', "r", N_("try again"), retry_request, has_failed, 10},
+    {'R', "R", N_("all failed again"), retry_requests, has_failures, 10},
     {'d', "d", N_("forget"), ask_to_forget, may_forget, 7},
     {'p', "p", N_("pause"), pause_or_resume, is_at_work, 7},
     {'p', "p", N_("resume"), pause_or_resume, is_paused, 8},
