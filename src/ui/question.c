@@ -49,7 +49,7 @@ static void write_cell(void *owner, int row, int column, char *dst, size_t size,
 {
     const struct question_screen *question = owner;
     const struct session_line *line = &question->sessions[row];
-    (void)ink;
+    *ink = INK_TEXT;
     switch (column) {
     case 0:
         time_date_text(dst, size, line->local_date);

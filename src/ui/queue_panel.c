@@ -125,8 +125,7 @@ static void provider_text(const struct queue_stats *stats, char *dst, size_t siz
     if (stats->provider[0] == '\0') {
         text_copy(dst, size, _("The settings cannot be read: aimtrack ai check says why."));
     } else if (strcmp(stats->provider, "calculated") == 0) {
-        snprintf(dst, size, _("Provider: %s; calculated, not AI: nothing leaves this machine."),
-                 stats->provider);
+        text_copy(dst, size, _("No model: calculated, not AI; nothing leaves this machine."));
     } else {
         snprintf(dst, size, _("Provider: %s, %s"), stats->provider, stats->model);
     }

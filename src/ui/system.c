@@ -15,7 +15,7 @@
 #include "ui/system_work.h"
 #include "ui/tabs.h"
 
-enum system_tab { TAB_OVERVIEW, TAB_SETTINGS, TAB_ACCOUNTS, TAB_AUDIT, TAB_QUEUE };
+enum system_tab { TAB_OVERVIEW, TAB_SETTINGS, TAB_ACCOUNTS, TAB_QUEUE, TAB_AUDIT };
 enum { TEXT_ROOM = 320, PROGRESS_MS = 150, BAR_COLUMNS = 40 };
 
 struct system_screen {
@@ -30,8 +30,8 @@ struct system_screen {
     struct system_work_state work; /* as last seen */
 };
 
-static const char *const tab_names[] = {N_("Overview"),    N_("Settings"), N_("Accounts"),
-                                        N_("Audit trail"), N_("Queue"),    NULL};
+static const char *const tab_names[] = {N_("Overview"), N_("Settings"),    N_("Accounts"),
+                                        N_("Queue"),    N_("Audit trail"), NULL};
 
 static struct system_screen *system_of(struct screen *screen)
 {
