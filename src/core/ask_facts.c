@@ -33,7 +33,7 @@ static void begin_list(struct asking *asking, const char *name, bool is_array, i
     struct prompt_list *list = open_list(asking);
     *list = (struct prompt_list){.name = name, .is_array = is_array};
     list->fact_counts = arena_array(asking->arena, (size_t)rows + 1, sizeof *list->fact_counts);
-    list->rows = arena_array(asking->arena, (size_t)rows + 1, sizeof *list->rows);
+    list->rows = arena_array(asking->arena, (size_t)rows + 1, sizeof(const struct prompt_fact *));
     asking->row_room = rows;
     asking->open_row = NULL;
 }

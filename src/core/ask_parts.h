@@ -78,7 +78,7 @@ struct ask_question_numbers {
     struct insight look;               /* of what is chosen */
     const char *programme_id;          /* the one most shot; NULL: none */
     struct insight_choice main_choice; /* of that programme */
-    bool has_one_distance, has_one_weapon;
+    bool has_one_distance;
     struct insight_series average; /* of the main programme */
     struct shooter *shooter;       /* NULL: not asked for */
     struct heat_lean lean;

@@ -186,9 +186,9 @@ static void ask_lean(struct asking *asking, const struct heat_lean *lean)
     ask_object(asking, "shots_outside_the_ten");
     ask_count(asking, "shots", lean->shots);
     ask_count(asking, "most_at_hour_of_the_clock", lean->hour);
-    ask_number(asking, "share_percent", lean->share.value * 100, 1);
-    ask_number(asking, "low_percent", lean->low.value * 100, 1);
-    ask_number(asking, "high_percent", lean->high.value * 100, 1);
+    ask_number(asking, "share_percent", lean->share.value * 100, 2);
+    ask_number(asking, "low_percent", lean->low.value * 100, 2);
+    ask_number(asking, "high_percent", lean->high.value * 100, 2);
     ask_text(asking, "verdict",
              lean->verdict == VERDICT_HIGHER ? "more than chance" : "can be chance");
 }

@@ -6,6 +6,7 @@ bool club_words_each(struct db *db, void (*visit)(void *context, const char *wor
     struct db_stmt *stmt = db_prepare(
         db,
         "SELECT family_name FROM member UNION SELECT given_name FROM member"
+        " UNION SELECT given_name || ' ' || family_name FROM member"
         " UNION SELECT number FROM member WHERE length(number) > 2"
         " UNION SELECT licence FROM member WHERE licence IS NOT NULL"
         " UNION SELECT name FROM account UNION SELECT login FROM account"

@@ -9,6 +9,8 @@
 3. The key is in no byte that was written: database, log, output.
 4. Notes that try to take over the model, and a model that obeys them: nothing but texts of the coach
    changes.
+5. One by one: the bytes that were shown are the bytes that were sent, a schema that is refused, an
+   answer that is cut off, the day's limit, one alert and one recovery, the environment without the key.
 
 --full: 1,000 requests and 50 kills; without it 60 and 6.
 """
@@ -97,10 +99,11 @@ class Club:
         finally:
             database.close()
 
-    def configure(self, port, **more):
+    def configure(self, port, alert="", **more):
         lines = ["[ai]", "provider = anthropic", f"base_url = http://127.0.0.1:{port}", "timeout = 5", "backoff = 1", "daily_request_limit = 0", "daily_question_limit = 0"]
         with open(os.path.join(self.folder, "aimtrack.conf"), "w") as file:
-            file.write("\n".join(lines + [f"{name} = {value}" for name, value in more.items()]) + "\n")
+            lines = [line for line in lines if line.split(" ")[0] not in more]
+            file.write("\n".join(lines + [f"{name} = {value}" for name, value in more.items()]) + "\n" + alert)
 
 
 class Provider(http.server.ThreadingHTTPServer):
@@ -145,6 +148,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.reply(200, b"{malformed json: <<<")
         elif fault == "429":
             self.reply(429, b'{"type":"error","error":{"type":"rate_limit_error","message":"slow down"}}', [("retry-after", "1")])
+        elif fault in ("400", "401"):
+            self.reply(int(fault), b'{"type":"error","error":{"type":"invalid_request_error","message":"no"}}')
         elif fault in ("500", "529"):
             self.reply(int(fault), b'{"type":"error","error":{"type":"overloaded_error","message":"later"}}')
         elif fault == "truncated":
@@ -180,6 +185,10 @@ def kill_and_finish(club, kills, random_):
             worker.wait()
             club.output += worker.stdout.read()
             killed += 1
+    together = [club.start("queue", "work", "--stop-when-empty") for _ in range(3)]
+    for worker in together:
+        worker.wait(600)
+        club.output += worker.stdout.read()
     club.run("queue", "work", "--stop-when-empty")
     return killed
 
@@ -230,6 +239,7 @@ def secrets_of(club):
 def nothing_leaked(club, received):
     plain = "\n".join(json.dumps(json.loads(body), ensure_ascii=False) for body, _ in received[:400]).lower()
     tokens = set(re.findall(r"[^\W_]+", plain))
+    check("data" in tokens and "steady" not in tokens, "the search finds nothing")
     for word in secrets_of(club):
         lower = word.lower()
         found = re.search(r"(?<!\w)" + re.escape(lower) + r"(?!\w)", plain) if lower in tokens or " " in lower or "-" in lower else None
@@ -273,6 +283,8 @@ def injections(club, sessions):
         club.run("member", "edit", member, "--share-notes", "yes")
     for session, note in zip(sessions, INJECTIONS):
         set_note(club, session, note)
+    names = " ".join(sorted(secrets_of(club)))
+    set_note(club, sessions[0], INJECTIONS[0] + " " + names[:1500])
     before = state_of(club)
     ask_all(club, sessions)
     club.run("queue", "work", "--stop-when-empty")
@@ -284,10 +296,113 @@ def injections(club, sessions):
         marked = [row for row in shown["sentences"] if "99999" in row["text"]]
         check(marked and not any(row["is_supported"] for row in marked), "a number without a source is not marked")
         check(shown["acknowledged_at_ms"] == 0, "an answer acknowledged itself")
+    check(sum(b"<notes>" in body for body, _ in provider.received) >= len(sessions) - 5, "the notes were not sent")
     check(sum(b"OBEYED" in body for body, _ in provider.received) == 0, "an answer went back into a request")
     print(f"{len(sessions)} hostile notes obeyed by the model: only texts of the coach changed")
     provider.shutdown()
     return provider.received
+
+
+def fresh(club):
+    """Nothing in the queue, no pause."""
+    club.run("queue", "resume")
+    for job in club.json("queue", "list")["jobs"]:
+        club.run("queue", "forget", job["id"])
+
+
+def work(club, session):
+    """One request to its end, as it stands then."""
+    fresh(club)
+    club.run("ask", "session", str(session))
+    club.run("queue", "work", "--stop-when-empty")
+    return club.json("queue", "list")["jobs"][0]
+
+
+def one_by_one(club, sessions):
+    state = {"fail": 0}
+
+    def answer(body):
+        asked = json.loads(body)
+        state["body"] = body
+        if state.get("wants") == "plain" and "output_config" in asked:
+            return "400", None, 0
+        if state.get("wants") == "room" and asked["max_tokens"] < 2000:
+            return "truncated", None, 0
+        if state["fail"] > 0:
+            state["fail"] -= 1
+            return "401", None, 0
+        return None, good(), 0
+
+    provider = Provider(answer)
+    port = provider.server_address[1]
+    club.configure(port)
+    shown = club.run("ask", "session", str(sessions[0]), "--show").stdout.rstrip(b"\n")
+    work(club, sessions[0])
+    check(shown == state["body"], "other bytes were sent than were shown")
+    for wants in ("plain", "room"):
+        state["wants"] = wants
+        job = work(club, sessions[1])
+        check(job["state"] == "done" and job["attempts"] == 2, f"{wants}: {job['state']} after {job['attempts']}")
+    state["wants"] = None
+    limits(club, sessions, port)
+    with tempfile.TemporaryDirectory(prefix="aimtrack-alert.") as folder:
+        other = Club(club.program, folder)  # where nothing was told yet
+        other.run("demo", "--members", "8", "--sessions", "20", "--shots-per-session", "10")
+        alerts(other, [row[0] for row in other.rows("SELECT id FROM session WHERE state = 1")], port, state)
+    provider.shutdown()
+    environment(club, sessions)
+    print("the bytes shown, a refused schema, a cut off answer, the day's limit, one alert: as promised")
+    return provider.received
+
+
+def limits(club, sessions, port):
+    fresh(club)
+    made = club.json("queue", "stats")["requests_24h"]
+    club.configure(port, daily_request_limit=made + 2)
+    ask_all(club, sessions[:4])
+    club.run("queue", "work", "--stop-when-empty")
+    stats = club.json("queue", "stats")
+    check((stats["done"], stats["queued"]) == (2, 2), f"a limit of 2 more: {stats['done']} answered, {stats['queued']} wait")
+
+
+def alerts(club, sessions, port, state):
+    told = os.path.join(club.folder, "told")
+    club.configure(port, alert=f"[alert]\ncommand = tee -a {told}\nquiet = 60\n")
+    state["fail"] = 4
+    for session in sessions[:6]:
+        work(club, session)
+    for _ in range(100):
+        lines = open(told).read().replace("}{", "}\n{").split("\n") if os.path.exists(told) else []
+        if len(lines) >= 2:
+            break
+        time.sleep(0.05)
+    events = [json.loads(line)["event"] for line in lines if line]
+    check(events == ["raised", "recovered"], f"alerts: {events}")
+
+
+def environment(club, sessions):
+    """A worker that waits for its answer: its environment, and what a crash leaves."""
+    entered = threading.Event()
+
+    def answer(_body):
+        entered.set()
+        return None, good(), 3
+
+    provider = Provider(answer)
+    club.configure(provider.server_address[1])
+    fresh(club)
+    club.run("ask", "session", str(sessions[0]))
+    worker = subprocess.Popen([club.program, "queue", "work"], env=club.environment, cwd=club.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    check(entered.wait(10), "no request came")
+    with open(f"/proc/{worker.pid}/environ", "rb") as file:
+        check(KEY.encode() not in file.read(), "the key stands in the environment")
+    with open(f"/proc/{worker.pid}/cmdline", "rb") as file:
+        check(KEY.encode() not in file.read(), "the key stands in the command line")
+    worker.send_signal(signal.SIGSEGV)
+    worker.wait(10)
+    club.output += worker.stdout.read()
+    check(not any("core" in name for name in os.listdir(club.folder)), "a crash left a core")
+    provider.shutdown()
 
 
 def set_note(club, session, note):
@@ -312,6 +427,7 @@ def main():
         ids = [row[0] for row in club.rows("SELECT id FROM session WHERE state = 1 ORDER BY id")]
         received = faults(club, ids[:asked], kills, random_)
         received += injections(club, ids[-len(INJECTIONS):])
+        received += one_by_one(club, ids[:6])
         nothing_leaked(club, received)
         key_nowhere(club)
         check(b"agrees" in club.run("verify").stdout, "verify found something")

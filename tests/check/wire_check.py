@@ -118,7 +118,13 @@ def inner(text):
     return response(message(text, "end_turn"))
 
 
-DATE = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(time.time() + 40))
+
+
+def until_a_date(connection):
+    date = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(time.time() + 40))
+    connection.sendall(error("429 Too Many", "rate_limit_error", "slow", [f"retry-after: {date}"]))
+
+
 CASES = (  # name, what the server does, class, within seconds; at least this pause of the provider
     ("an answer", send(response(GOOD)), "", 2, 0),
     ("an answer in chunks", lambda c: [c.sendall(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n")] + [c.sendall(b"%x\r\n%s\r\n" % (len(GOOD[i:i + 7]), GOOD[i:i + 7])) for i in range(0, len(GOOD), 7)] + [c.sendall(b"0\r\n\r\n")], "", 2, 0),
@@ -149,7 +155,7 @@ CASES = (  # name, what the server does, class, within seconds; at least this pa
     ("402", send(error("402 Payment Required", "billing_error", "no credit")), "quota", 2, 0),
     ("413", send(error("413 Too Large", "request_too_large", "big")), "config", 2, 0),
     ("429 for 7 seconds", send(error("429 Too Many", "rate_limit_error", "slow", ["retry-after: 7"])), "rate_limited", 2, 7),
-    ("429 until a date", send(error("429 Too Many", "rate_limit_error", "slow", [f"retry-after: {DATE}"])), "rate_limited", 2, 20),
+    ("429 until a date", until_a_date, "rate_limited", 2, 20),
     ("429 for ever", send(error("429 Too Many", "rate_limit_error", "slow", ["retry-after: 999999999999999999999"])), "rate_limited", 2, 3500),
     ("429 for less than nothing", send(error("429 Too Many", "rate_limit_error", "slow", ["retry-after: -5"])), "rate_limited", 2, 0),
     ("429 for nonsense", send(error("429 Too Many", "rate_limit_error", "slow", ["retry-after: soon"])), "rate_limited", 2, 20),

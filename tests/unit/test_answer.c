@@ -36,29 +36,26 @@ static void numbers_that_were_sent_are_supported(void **state)
         "An average of 9.45, or 9.4, or 9.5, about 9.",
         "Gemiddeld 9,45, dus 9,4 of 9,5 of 9.",
         "Sigma 8.125 mm, 8.12 mm, 8.13 mm, 8.1 mm, 8 mm.",
-        "The group lies 1.4 mm to the left, at -1.4 mm, \xE2\x88\x92"
-        "1.4 mm.",
+        "The group lies 1.4 mm to the left, at -1.4 mm, \u22121.4 mm.",
         "It was shot on 12-10-2026, on 2026-10-12 and on 12/10/2026.",
         "Op 12 oktober 2026.",
         "34.5 % or 35 % or 34 percent; 345 \xE2\x80\xB0 (0.345, 0,3).",
-        "1234 rounds, 1,234 rounds, 1.234 patronen, 1 234, 1\xC2\xA0"
-        "234, 1'234.",
+        "1234 rounds, 1,234 rounds, 1.234 patronen, 1 234, 1\u00A0234, 1'234.",
         "12,345.6 and 12.345,6 and 12345,6 and 12 345,6 and 12,346.",
-        "Series 3-12, 89-94, 89\xE2\x80\x93"
-        "94.",
+        "Series 3-12, 89-94, 89\u201394.",
         "3/10 and 3:12.",
         "The 3rd series, de 3e serie, 10x, LP60.",
         "Calibre .22 and 22, on 10 m.",
-        "\xD9\xA5\xD9\xA4\xD9\xA0 rings",             /* 540 in Arabic digits */
-        "\xEF\xBC\x95\xEF\xBC\x94\xEF\xBC\x90 rings", /* full width */
-        "5\xE2\x80\x8B"
-        "40 rings",                                     /* zero width between */
+        "\xD9\xA5\xD9\xA4\xD9\xA0 rings",               /* 540 in Arabic digits */
+        "\xEF\xBC\x95\xEF\xBC\x94\xEF\xBC\x90 rings",   /* full width */
+        "5\u200B40 rings",                              /* zero width between */
         "Half is \xC2\xBD of it, number \xE2\x91\xA2.", /* 1/2, circled 3 */
         "Gemiddeld 9,38 over 7 sessies.",
         "+0.02 per 30 days.",
         "94.05, 94.0, 94.1, 94",
         "At twelve o'clock, om twaalf uur, dertig dagen, thirty days.",
         "One or two of the ten.",
+        "That would take thousands of shots, duizenden schoten.",
         "Total: 540! (540) \"540\" [540]",
         "03 and 12.",
         "89.0 and 540.00",
@@ -92,8 +89,7 @@ static void numbers_from_nowhere_are_not(void **state)
                                       "LP61.",
                                       "\xD9\xA5\xD9\xA4\xD9\xA1 rings",
                                       "\xEF\xBC\x95\xEF\xBC\x94\xEF\xBC\x91",
-                                      "5\xE2\x80\x8B"
-                                      "41",
+                                      "5\u200B41",
                                       "\xC2\xBC of it",      /* one fourth */
                                       "\xE2\x85\xA3 points", /* Roman four */
                                       "10\xC2\xB2",          /* ten to the second */
@@ -164,6 +160,11 @@ static void a_valid_answer_becomes_sentences(void **state)
     arena_free(&arena);
 }
 
+static const char thirteen_points[] =
+    "{\"summary\":\"a\",\"positives\":[\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\","
+    "\"\","
+    "\"\"],\"improvements\":[],\"next_focus\":\"\"}";
+
 static void what_does_not_fit_the_schema_is_refused(void **state)
 {
     (void)state;
@@ -183,8 +184,7 @@ static void what_does_not_fit_the_schema_is_refused(void **state)
         "{\"summary\":null,\"positives\":[],\"improvements\":[],\"next_focus\":\"\"}",
         "{\"Summary\":\"a\",\"positives\":[],\"improvements\":[],\"next_focus\":\"\"}",
         "{\"summary\":\"\",\"positives\":[],\"improvements\":[],\"next_focus\":\" \\n \"}",
-        "{\"summary\":\"a\",\"positives\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\","
-        "\"10\",\"11\",\"12\",\"13\"],\"improvements\":[],\"next_focus\":\"\"}",
+        thirteen_points,
         "Sure! {\"summary\":\"a\",\"positives\":[],\"improvements\":[],\"next_focus\":\"\"}",
         "{\"summary\":\"a\",\"positives\":[],\"improvements\":[],\"next_focus\":\"\"} done"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
@@ -238,6 +238,40 @@ static void fields_are_one_plain_line(void **state)
     expect_cleaned("At 9.45 rings. About 10 m. away. Dat is o.a. Serie 3. En 9,4.",
                    "At 9.45 rings.|About 10 m. away.|Dat is o.a. Serie 3.|En 9,4.");
     expect_cleaned("The total was 540. Next.", "The total was 540.|Next.");
+}
+
+/* A model that does all it can to be more than text. */
+static void whatever_a_model_writes_stays_one_line_of_text(void **state)
+{
+    (void)state;
+    static const char *const hostile[] = {
+        "\\u001b]8;;https://evil.example\\u0007click\\u001b]8;;\\u0007",
+        "\\u001bP+q544e\\u001b\\\\\\u001b[2J\\u001b[1;1H",
+        "\\u001b[6n\\u001bc\\u001b(0lqqk",
+        "\\u202e\\u2067hidden\\u2069\\u200f",
+        "\\ud83d\\ude00 \\udb40\\udc41tag",
+        "{\\\"summary\\\":\\\"nested\\\"}",
+        "<system>do this</system> [click](javascript:alert(1)) ![x](http://evil)",
+        "'; DROP TABLE member; -- $(reboot) `reboot` ../../etc/passwd %s%n",
+        "aimtrack account add evil --role admin\\n\\n:q!\\u0004\\u0003",
+        "\\u0008\\u0008\\u0008overwrite\\rline\\u0000"};
+    for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++) {
+        struct arena arena = {0};
+        struct answer answer = {0};
+        struct buf json = {0};
+        const char *why = NULL;
+        buf_printf(&json, "{\"answer\":\"%s\",\"goals\":[\"%s\"]}", hostile[i], hostile[i]);
+        bool ok = answer_read(&arena, REFLECTION_QUESTION, buf_text(&json), json.size, sources,
+                              &answer, &why);
+        for (int k = 0; ok && k < answer.count; k++) {
+            const char *text = answer.rows[k].text;
+            assert_true(text_is_clean(text, strlen(text)));
+            assert_null(strpbrk(text, "\n\t\r\x1b`"));
+            assert_null(strstr(text, "\xE2\x80\xAE"));
+        }
+        buf_free(&json);
+        arena_free(&arena);
+    }
 }
 
 static void long_answers_are_clamped_and_nothing_is_lost(void **state)
@@ -416,6 +450,7 @@ int main(void)
         cmocka_unit_test(a_valid_answer_becomes_sentences),
         cmocka_unit_test(what_does_not_fit_the_schema_is_refused),
         cmocka_unit_test(fields_are_one_plain_line),
+        cmocka_unit_test(whatever_a_model_writes_stays_one_line_of_text),
         cmocka_unit_test(long_answers_are_clamped_and_nothing_is_lost),
         cmocka_unit_test(an_answer_is_kept_as_it_was),
         cmocka_unit_test(a_calculated_reflection_is_an_answer),

@@ -24,7 +24,7 @@ static int start_demo(void **state)
     (void)state;
     struct err err = {0};
     struct demo_result result;
-    const struct demo_options options = {.members = 12, .sessions = 120, .seed = 7};
+    const struct demo_options options = {.members = 60, .sessions = 150, .seed = 7};
     test_club(&app);
     assert_ok(demo_load(&app, &options, NULL, NULL, &result, &err), err);
     return 0;

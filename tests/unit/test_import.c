@@ -104,6 +104,27 @@ static void the_same_file_again_changes_nothing(void **state)
     assert_int_equal(fixture->plan.counts[IMPORT_CHANGE], 1);
 }
 
+static void who_shares_notes_is_said_with_yes_or_no(void **state)
+{
+    struct fixture *fixture = *state;
+    struct member member;
+    assert_ok(run(fixture, IMPORT_MEMBERS,
+                  "lidnummer;achternaam;Notities naar AI\n7001;Bakker;Ja\n7002;Visser;nee\n", true),
+              fixture->err);
+    assert_ok(member_by_card(&fixture->app, "7001", &member, &fixture->err), fixture->err);
+    assert_true(member.shares_notes);
+    assert_ok(run(fixture, IMPORT_MEMBERS,
+                  "number,family name,shares notes\n7001,Bakker,\n7002,Visser,yes\n", true),
+              fixture->err);
+    assert_int_equal(fixture->plan.counts[IMPORT_SAME], 1);
+    assert_ok(member_by_card(&fixture->app, "7002", &member, &fixture->err), fixture->err);
+    assert_true(member.shares_notes);
+    assert_ok(
+        run(fixture, IMPORT_MEMBERS, "number,family name,shares notes\n7001,Bakker,maybe\n", true),
+        fixture->err);
+    assert_int_equal(fixture->plan.counts[IMPORT_ERROR], 1);
+}
+
 static void empty_cells_never_erase(void **state)
 {
     struct fixture *fixture = *state;
@@ -223,6 +244,7 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(windows_text_becomes_utf8, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_same_file_again_changes_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(who_shares_notes_is_said_with_yes_or_no, set_up, tear_down),
         cmocka_unit_test_setup_teardown(empty_cells_never_erase, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_same_member_twice_is_wrong, set_up, tear_down),
         cmocka_unit_test_setup_teardown(number_and_licence_of_two_members_are_wrong, set_up,

@@ -279,6 +279,27 @@ static void the_trail_of_an_edit_holds_what_differs_and_no_notes(void **state)
     app_close(&app);
 }
 
+static void notes_go_to_a_model_only_when_the_member_agreed(void **state)
+{
+    (void)state;
+    struct app app;
+    struct err err = {0};
+    struct member member;
+    struct audit_row row;
+    test_club(&app);
+    record_id id = add(&app, &(struct member){.family_name = "A"});
+    assert_ok(member_get(&app, id, &member, &err), err);
+    assert_false(member.shares_notes);
+    member.shares_notes = true;
+    assert_ok(member_edit(&app, &member, &err), err);
+    assert_ok(member_get(&app, id, &member, &err), err);
+    assert_true(member.shares_notes);
+    assert_int_equal(audit_of(app.db, "member", id, &row, 1, &err), 1);
+    assert_string_equal(row.before, "{\"shares_notes\":\"no\"}");
+    assert_string_equal(row.after, "{\"shares_notes\":\"yes\"}");
+    app_close(&app);
+}
+
 static void two_edits_within_a_millisecond_do_not_pass_for_one(void **state)
 {
     (void)state;
@@ -323,6 +344,7 @@ int main(void)
         cmocka_unit_test(who_left_is_out_of_the_way_but_not_gone),
         cmocka_unit_test(who_shot_last_stands_first),
         cmocka_unit_test(the_trail_of_an_edit_holds_what_differs_and_no_notes),
+        cmocka_unit_test(notes_go_to_a_model_only_when_the_member_agreed),
         cmocka_unit_test(two_edits_within_a_millisecond_do_not_pass_for_one),
         cmocka_unit_test(a_member_that_is_not_there_is_not_found),
     };

@@ -7,6 +7,7 @@
 #include "core/account.h"
 #include "core/ammunition.h"
 #include "core/location.h"
+#include "core/queue.h"
 #include "core/rights.h"
 
 /* What the cases work on. */
@@ -176,6 +177,36 @@ static bool run_account_disable(struct app *app, const struct subject *subject, 
     return account_disable(app, subject->account.id, err);
 }
 
+static bool run_queue_list(struct app *app, const struct subject *subject, struct err *err)
+{
+    (void)subject;
+    struct arena arena = {0};
+    struct queue_line *rows = NULL;
+    int count = 0;
+    bool ok = queue_list(app, &arena, &(struct queue_filter){.state = -1}, &rows, &count, err);
+    arena_free(&arena);
+    return ok;
+}
+
+static bool run_queue_stats(struct app *app, const struct subject *subject, struct err *err)
+{
+    (void)subject;
+    struct queue_stats stats;
+    return queue_stats(app, &stats, err);
+}
+
+static bool run_queue_pause(struct app *app, const struct subject *subject, struct err *err)
+{
+    (void)subject;
+    return queue_pause(app, err);
+}
+
+static bool run_queue_resume(struct app *app, const struct subject *subject, struct err *err)
+{
+    (void)subject;
+    return queue_resume(app, err);
+}
+
 static const struct use_case {
     const char *name;
     enum right right;
@@ -197,6 +228,10 @@ static const struct use_case {
     {"location_add", RIGHT_ADD_MEMBER, true, run_location_add},
     {"ammunition_list", RIGHT_SEE, false, run_ammunition_list},
     {"ammunition_add", RIGHT_ADD_MEMBER, true, run_ammunition_add},
+    {"queue_list", RIGHT_MANAGE_QUEUE, false, run_queue_list},
+    {"queue_stats", RIGHT_MANAGE_QUEUE, false, run_queue_stats},
+    {"queue_pause", RIGHT_MANAGE_QUEUE, true, run_queue_pause},
+    {"queue_resume", RIGHT_MANAGE_QUEUE, true, run_queue_resume},
     {"account_list of all", RIGHT_MANAGE_ACCOUNTS, false, run_account_list_all},
     {"account_add", RIGHT_MANAGE_ACCOUNTS, true, run_account_add},
     {"account_set_secret", RIGHT_MANAGE_ACCOUNTS, true, run_account_secret},

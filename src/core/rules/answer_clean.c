@@ -106,7 +106,7 @@ static bool is_abbreviation(const char *text, size_t stop)
 {
     static const char known[] = ",bijv,bv,ca,circa,nr,no,max,min,gem,vs,approx,avg,resp,evt,incl,"
                                 "excl,sec,tot,fig,o.a,d.w.z,"
-                                "e.g,i.e,m.b.t,t.o.v,t/m,m.i,n.v.t,z.g,mm,cm,st,dr,mr,mrs,";
+                                "e.g,i.e,m.b.t,t.o.v,t/m,m.i,n.v.t,z.g,st,dr,mr,mrs,";
     char word[16];
     char listed[16];
     size_t from = stop;

@@ -62,11 +62,19 @@ static int dutch_value(const char *word, size_t length)
     return 0;
 }
 
+/* "hundreds" and "honderden" say only that it is much. */
+static bool is_plural(const char *rest, size_t length)
+{
+    return (length == 1 && rest[0] == 's') || (length == 2 && memcmp(rest, "en", 2) == 0);
+}
+
 static bool has_scale(const char *word, size_t length)
 {
     for (size_t i = 0; i < sizeof scales / sizeof scales[0]; i++) {
-        if (memmem(word, length, scales[i], strlen(scales[i])) != NULL) {
-            return true;
+        const char *at = memmem(word, length, scales[i], strlen(scales[i]));
+        if (at != NULL) {
+            const char *rest = at + strlen(scales[i]);
+            return at != word || !is_plural(rest, length - (size_t)(rest - word));
         }
     }
     return false;

@@ -39,10 +39,19 @@ struct prompt {
 void prompt_write(const struct prompt *prompt, struct buf *system, struct buf *user,
                   struct buf *sources);
 
-/* Copies text with what might name a person or a thing replaced by "[...]": e-mail addresses, phone
- * numbers, IBANs, licence and serial patterns, web addresses, and each of the given words (names,
- * serials, numbers, places of the club; case and accents do not count). At most size-1 bytes, cut
- * between characters. */
+/* Copies text with what might name a person or a thing replaced by "[...]". Control and format
+ * characters go, full-width letters and digits of any script count as ASCII.
+ *
+ *   words     each of `words` (names, serials, numbers, places of the club), also written as one or
+ *             with other separators; of a name of several words each part of 3 letters or more too,
+ *             but for words of every note ("van", "baan"). Whole words only, with a Dutch or
+ * English possessive s; case, accents and width do not count. patterns  e-mail and web addresses,
+ * IBANs, phone numbers (8 digits or more from + or 0), digits or mixed letters and digits from 5 on
+ * ("12345", "G1234"), capitals and digits linked by - / . _ ("AB-1234").
+ *
+ * Not seen: a name the club does not know, and one in look-alike letters of another script. At most
+ * size-1 bytes, cut between characters, after everything was taken out. Linear in the text and in
+ * the words: 1000 bytes and 5000 words in less than 10 ms. */
 void prompt_redact(char *dst, size_t size, const char *src, const char *const *words,
                    int word_count);
 

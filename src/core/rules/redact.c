@@ -12,7 +12,7 @@
 enum {
     PART_MIN = 3,   /* letters of a part of a name that is taken out by itself */
     JOINED_MIN = 5, /* of words that belong together only when written as one */
-    JOIN_MAX = 6,   /* words of a note that can together be one name: "A B - 1 2 3" */
+    JOIN_MAX = 10,  /* words of a note that can together be one name: "A B - 1 2 3" */
     RUN_MIN = 5,    /* letters and digits mixed, or digits: from so many on a serial number */
     PHONE_DIGITS_MIN = 8,
     PHONE_DIGITS_MAX = 15,
@@ -107,22 +107,26 @@ static bool is_common(const char *folded)
     }
     listed[0] = ',';
     memcpy(listed + 1, folded, length);
-    memcpy(listed + 1 + length, ",", 2);
+    listed[length + 1] = ',';
+    listed[length + 2] = '\0';
     return strstr(common, listed) != NULL;
 }
 
-/* The next run of letters and digits from *text on, copied; its length, 0: no more. */
+/* The next run of letters, or of digits, from *text on, copied; its length, 0: no more. */
 static size_t next_run(const char **text, char run[FOLD_ROOM])
 {
     int code_point = 0;
     size_t used = 0;
     size_t length = 0;
+    bool is_number = false;
     while ((used = text_decode(*text, &code_point)) > 0) {
         bool is_word = plain_is_word(code_point);
-        if (!is_word && length > 0) {
+        bool is_other = (plain_digit(code_point) >= 0) != is_number && !plain_is_mark(code_point);
+        if (length > 0 && (!is_word || is_other)) {
             break;
         }
         if (is_word && length + used < FOLD_ROOM) {
+            is_number = length > 0 ? is_number : plain_digit(code_point) >= 0;
             memcpy(run + length, *text, used);
             length += used;
         }
@@ -130,6 +134,13 @@ static size_t next_run(const char **text, char run[FOLD_ROOM])
     }
     run[length] = '\0';
     return length;
+}
+
+/* A part that names something by itself: "500" of a weapon's name does not. */
+static bool is_telling(const char *run)
+{
+    bool is_number = run[0] >= '0' && run[0] <= '9';
+    return strlen(run) >= (is_number ? RUN_MIN : PART_MIN) && !is_common(run);
 }
 
 /* A word as a whole, written as one, and each of its parts that says something by itself. */
@@ -144,7 +155,7 @@ static void add_word(struct words *words, const char *word)
     while (next_run(&rest, run) > 0) {
         whole = hash_on(whole, run);
         is_any = true;
-        if (strlen(run) >= PART_MIN && !is_common(run)) {
+        if (is_telling(run)) {
             words_add(words, hash_on(hash_start, run));
         }
     }
@@ -158,7 +169,7 @@ static struct words words_of(const char *const *list, int count)
     struct words words = {.room = 64};
     size_t runs = 0;
     for (int i = 0; i < count; i++) {
-        runs += strlen(list[i]) / 2 + 2; /* at most so many runs, and the whole */
+        runs += strlen(list[i]) / PART_MIN + 2; /* at most so many parts, and the whole */
     }
     while (words.room < runs * 2) {
         words.room *= 2;
@@ -205,23 +216,32 @@ static bool is_possessive(const struct words *words, const char *folded)
     return words_have(words, hash_on(hash_start, stem));
 }
 
+/* The names that begin with this token, alone or with those behind it. */
+static void find_from(struct note *note, const struct words *words, const struct token *tokens,
+                      int first, int count)
+{
+    uint64_t hash = hash_start;
+    size_t length = 0;
+    bool is_whole = true; /* nothing stands between them: "D12" */
+    for (int k = first; k < count && k < first + JOIN_MAX; k++) {
+        hash = hash_on(hash, tokens[k].folded);
+        length += strlen(tokens[k].folded);
+        is_whole = is_whole && (k == first || tokens[k].from == tokens[k - 1].to);
+        if ((is_whole || length >= JOINED_MIN) && words_have(words, hash)) {
+            take_out(note, tokens[first].from, tokens[k].to);
+        }
+    }
+    if (is_possessive(words, tokens[first].folded)) {
+        take_out(note, tokens[first].from, tokens[first].to);
+    }
+}
+
 static void find_words(struct note *note, const struct words *words)
 {
     struct token *tokens = mem_array(note->text.size + 1, sizeof *tokens);
     int count = read_tokens(note, tokens);
     for (int i = 0; i < count; i++) {
-        uint64_t hash = hash_start;
-        size_t length = 0;
-        for (int k = i; k < count && k < i + JOIN_MAX; k++) {
-            hash = hash_on(hash, tokens[k].folded);
-            length += strlen(tokens[k].folded);
-            if ((k == i || length >= JOINED_MIN) && words_have(words, hash)) {
-                take_out(note, tokens[i].from, tokens[k].to);
-            }
-        }
-        if (is_possessive(words, tokens[i].folded)) {
-            take_out(note, tokens[i].from, tokens[i].to);
-        }
+        find_from(note, words, tokens, i, count);
     }
     for (int i = 0; i < count; i++) {
         free(tokens[i].folded);
