@@ -49,7 +49,7 @@ static void write_cell(void *owner, int row, int column, char *dst, size_t size,
 {
     const struct question_screen *question = owner;
     const struct session_line *line = &question->sessions[row];
-    (void)ink;
+    *ink = INK_TEXT;
     switch (column) {
     case 0:
         time_date_text(dst, size, line->local_date);
@@ -213,13 +213,18 @@ static void draw_about(const struct question_line *line, struct area area, int a
     char to[48];
     char moment[48];
     char text[TEXT_ROOM];
+    char asked[TEXT_ROOM];
     date_or(from, sizeof from, line->from, _("the beginning"));
     date_or(to, sizeof to, line->to, _("today"));
     time_moment_text(moment, sizeof moment, line->at_ms);
-    snprintf(text, sizeof text, _("%s%s%s, %s to %s; asked by %s, %s"), line->member,
-             line->member[0] != '\0' && line->weapon[0] != '\0' ? ", " : "", line->weapon, from, to,
-             line->by_name, moment);
-    draw_text(area, at, 1, INK_MUTED, text);
+    snprintf(text, sizeof text, _("%s%s%s, %s to %s"), line->member,
+             line->member[0] != '\0' && line->weapon[0] != '\0' ? ", " : "", line->weapon, from,
+             to);
+    snprintf(asked, sizeof asked, _("asked by %s, %s"), line->by_name, moment);
+    int used = 2 + draw_text(area, at, 1, INK_MUTED, text);
+    if (used + text_width(asked) + 2 < area.columns) {
+        draw_right(area, at, used, area.columns - used - 1, INK_MUTED, asked);
+    }
 }
 
 static void draw_answer(struct question_screen *question, struct area area)

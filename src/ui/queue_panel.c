@@ -1,6 +1,7 @@
 #include "ui/queue_panel.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
@@ -123,9 +124,8 @@ static void provider_text(const struct queue_stats *stats, char *dst, size_t siz
 {
     if (stats->provider[0] == '\0') {
         text_copy(dst, size, _("The settings cannot be read: aimtrack ai check says why."));
-    } else if (stats->model[0] == '\0') {
-        snprintf(dst, size, _("Provider: %s; calculated, not AI: nothing leaves this machine."),
-                 stats->provider);
+    } else if (strcmp(stats->provider, "calculated") == 0) {
+        text_copy(dst, size, _("No model: calculated, not AI; nothing leaves this machine."));
     } else {
         snprintf(dst, size, _("Provider: %s, %s"), stats->provider, stats->model);
     }

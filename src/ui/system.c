@@ -15,7 +15,7 @@
 #include "ui/system_work.h"
 #include "ui/tabs.h"
 
-enum system_tab { TAB_OVERVIEW, TAB_SETTINGS, TAB_ACCOUNTS, TAB_AUDIT, TAB_QUEUE };
+enum system_tab { TAB_OVERVIEW, TAB_SETTINGS, TAB_ACCOUNTS, TAB_QUEUE, TAB_AUDIT };
 enum { TEXT_ROOM = 320, PROGRESS_MS = 150, BAR_COLUMNS = 40 };
 
 struct system_screen {
@@ -30,8 +30,8 @@ struct system_screen {
     struct system_work_state work; /* as last seen */
 };
 
-static const char *const tab_names[] = {N_("Overview"),    N_("Settings"), N_("Accounts"),
-                                        N_("Audit trail"), N_("Queue"),    NULL};
+static const char *const tab_names[] = {N_("Overview"), N_("Settings"),    N_("Accounts"),
+                                        N_("Queue"),    N_("Audit trail"), NULL};
 
 static struct system_screen *system_of(struct screen *screen)
 {
@@ -473,8 +473,8 @@ static bool is_paused(const struct screen *screen)
 
 static const struct key_row queue_keys[] = {
     {UI_KEY_ENTER, N_("Enter"), N_("details"), show_request, has_request, 9},
-    {'r', "r", N_("try again"), retry_request, has_failed, 8},
-    {'R', "R", N_("all failed again"), retry_requests, has_failures, 8},
+    {'r', "r", N_("try again"), retry_request, has_failed, 10},
+    {'R', "R", N_("all failed again"), retry_requests, has_failures, 10},
     {'d', "d", N_("forget"), ask_to_forget, may_forget, 7},
     {'p', "p", N_("pause"), pause_or_resume, is_at_work, 7},
     {'p', "p", N_("resume"), pause_or_resume, is_paused, 8},

@@ -1,8 +1,8 @@
 """A model's server on loopback in the shape of Anthropic Messages, for tests of the screens.
 
-coach_server.py FOLDER: writes its port to FOLDER/port, each request's body to FOLDER/body.N, and does
-what FOLDER/mode says at the moment a request comes: "answer", "fail" (500), "declined", or "hold"
-(answers when FOLDER/mode says "answer"). Ends when its standard input ends."""
+coach_server.py FOLDER: prints its port, writes each request's body to FOLDER/body.N, and does what FOLDER/mode
+says at the moment a request comes: "answer", "fail" (500), "declined", or "hold" (until it says something
+else). Ends when its standard input ends."""
 
 import json
 import os
@@ -86,12 +86,15 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
+class Server(ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        """Who asked has gone: that is part of the tests."""
+
+
 def main():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    with open(os.path.join(FOLDER, "port.new"), "w", encoding="utf-8") as file:
-        file.write(str(server.server_address[1]))
-    os.rename(os.path.join(FOLDER, "port.new"), os.path.join(FOLDER, "port"))
+    print(server.server_address[1], flush=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     sys.stdin.read()
 
