@@ -72,6 +72,13 @@ const struct command commands[] = {
      N_("requests to the coach: how they stand, again, and doing them"), command_queue},
     {"ai", "check [--live] | providers", N_("how the coach is set up, and whether it works"),
      command_ai},
+    {"export",
+     "sessions|shots [--from DATE] [--to DATE] [--member ID|NUMBER] [--weapon ID] [--out FOLDER]"
+     " [--separator ,|;] [--bom] | reports | list | show ID | verify ID",
+     N_("reports to a folder or a stick, checked before it says so"), command_export},
+    {"note",
+     "add --export ID|--session ID|--member ID|--weapon ID TEXT | list --export ID|--session ID|..",
+     N_("notes for who audits; only added"), command_note},
     {"account",
      "list | show LOGIN | add --login NAME --name NAME [--role officer|coach|admin] | edit LOGIN"
      " [--name NAME] [--role ROLE] | disable LOGIN | enable LOGIN | unlock LOGIN | secret LOGIN",

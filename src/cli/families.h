@@ -22,6 +22,8 @@ int command_ai(const struct command_options *options, int argc, char **argv);
 int command_ask(const struct command_options *options, int argc, char **argv);
 int command_answer(const struct command_options *options, int argc, char **argv);
 int command_queue(const struct command_options *options, int argc, char **argv);
+int command_export(const struct command_options *options, int argc, char **argv);
+int command_note(const struct command_options *options, int argc, char **argv);
 int command_verify(const struct command_options *options, int argc, char **argv);
 int command_demo(const struct command_options *options, int argc, char **argv);
 int command_version(const struct command_options *options, int argc, char **argv);

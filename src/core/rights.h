@@ -12,6 +12,7 @@ enum right {
     RIGHT_VOID_SESSION,
     RIGHT_ASK,          /* ask the coach, acknowledge its answers */
     RIGHT_MANAGE_QUEUE, /* look at the queue; retry, forget, pause */
+    RIGHT_EXPORT,       /* take reports along, write audit notes */
     RIGHT_SET_LOOK,     /* own theme and language */
     RIGHT_MANAGE_ACCOUNTS,
     RIGHT_MANAGE_SYSTEM, /* settings of the club, demo, verify, backups */

@@ -37,10 +37,11 @@ struct delivery {
     int error_number;
 };
 
-static const char *const step_codes[DELIVER_STEP_COUNT] = {
-    "done",   "target",      "space",     "create", "write", "sync",
-    "rename", "sync_folder", "sync_disk", "verify", "sums",  "cancelled",
+static const char *const step_codes[] = {
+    "done",        "target",    "space",  "create", "write",     "sync",  "rename",
+    "sync_folder", "sync_disk", "verify", "sums",   "cancelled", "empty", "read",
 };
+_Static_assert(sizeof step_codes / sizeof step_codes[0] == DELIVER_STEP_COUNT, "a code for each");
 
 const char *deliver_step_code(enum deliver_step step)
 {
@@ -140,6 +141,8 @@ static const char *const sentences[DELIVER_STEP_COUNT] = {
     [DELIVER_SUMS] = N_("The file is there and right, but the list of checksums beside it could not"
                         " be written."),
     [DELIVER_CANCELLED] = N_("Stopped: nothing was left behind."),
+    [DELIVER_EMPTY] = N_("There is nothing to write. No file was made."),
+    [DELIVER_READ] = N_("The database could not be read. No file was made."),
 };
 
 static enum err_kind kind_of(enum deliver_step step, int error_number)

@@ -25,6 +25,8 @@ enum deliver_step { /* stored in the database: new ones go to the end */
                     DELIVER_VERIFY, /* what was read back is not what was written */
                     DELIVER_SUMS,   /* the list of checksums beside it */
                     DELIVER_CANCELLED,
+                    DELIVER_EMPTY, /* there was nothing to write: no file was made */
+                    DELIVER_READ,  /* the database could not be read to its end */
                     DELIVER_STEP_COUNT
 };
 const char *deliver_step_code(enum deliver_step step); /* "write": for JSON and the log */

@@ -318,6 +318,32 @@ struct question {
     int64_t at_ms;
 };
 
+/* --- exports -------------------------------------------------------------------------------- */
+struct export_row {
+    record_id id;
+    char report[CODE_ROOM], format[8];
+    char filter[256]; /* JSON */
+    char target[512], file_name[NAME_ROOM];
+    int64_t rows, bytes;
+    char sha256[65];
+    int step; /* enum deliver_step; 0: done */
+    int error_number;
+    record_id account_id;
+    char by_name[NAME_ROOM];
+    int64_t at_ms;
+    int duration_ms;
+};
+
+/* For who audits: on an export, a session, a member or a weapon. Only added. */
+struct note {
+    record_id id;
+    char subject[CODE_ROOM];
+    record_id subject_id;
+    char text[NOTE_ROOM];
+    char by_name[NAME_ROOM];
+    int64_t at_ms;
+};
+
 /* --- bookkeeping ---------------------------------------------------------------------------- */
 struct audit_row {
     int64_t number; /* 1.. without gaps */

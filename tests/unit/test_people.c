@@ -126,6 +126,7 @@ static void every_role_has_exactly_its_rights(void **state)
         [RIGHT_VOID_SESSION] = {true, false, true},
         [RIGHT_ASK] = {true, true, true},
         [RIGHT_MANAGE_QUEUE] = {false, false, true},
+        [RIGHT_EXPORT] = {true, true, true},
         [RIGHT_SET_LOOK] = {true, true, true},
         [RIGHT_MANAGE_ACCOUNTS] = {false, false, true},
         [RIGHT_MANAGE_SYSTEM] = {false, false, true},

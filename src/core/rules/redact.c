@@ -21,7 +21,7 @@ enum {
     FOLD_ROOM = 512
 };
 
-struct note {
+struct scanned {
     struct buf text; /* plain */
     unsigned char *is_out;
 };
@@ -54,7 +54,7 @@ static void make_plain(struct buf *out, const char *text)
     }
 }
 
-static void take_out(struct note *note, size_t from, size_t to)
+static void take_out(struct scanned *note, size_t from, size_t to)
 {
     memset(note->is_out + from, 1, to - from);
 }
@@ -186,7 +186,7 @@ struct token { /* one run of letters and digits of the note */
     char *folded;
 };
 
-static int read_tokens(const struct note *note, struct token *tokens)
+static int read_tokens(const struct scanned *note, struct token *tokens)
 {
     const char *text = buf_text(&note->text);
     const char *rest = text;
@@ -217,7 +217,7 @@ static bool is_possessive(const struct words *words, const char *folded)
 }
 
 /* The names that begin with this token, alone or with those behind it. */
-static void find_from(struct note *note, const struct words *words, const struct token *tokens,
+static void find_from(struct scanned *note, const struct words *words, const struct token *tokens,
                       int first, int count)
 {
     uint64_t hash = hash_start;
@@ -236,7 +236,7 @@ static void find_from(struct note *note, const struct words *words, const struct
     }
 }
 
-static void find_words(struct note *note, const struct words *words)
+static void find_words(struct scanned *note, const struct words *words)
 {
     struct token *tokens = mem_array(note->text.size + 1, sizeof *tokens);
     int count = read_tokens(note, tokens);
@@ -268,7 +268,7 @@ static bool is_address(char byte)
            (byte != '\0' && strchr("._%+-", byte) != NULL);
 }
 
-static void find_mail(struct note *note)
+static void find_mail(struct scanned *note)
 {
     const char *text = buf_text(&note->text);
     for (size_t at = 0; at < note->text.size; at++) {
@@ -306,7 +306,7 @@ static size_t blank_after(const char *text, size_t at)
 }
 
 /* "https://...", "www. ...", and "club.nl" with what follows it. */
-static void find_web(struct note *note)
+static void find_web(struct scanned *note)
 {
     const char *text = buf_text(&note->text);
     for (size_t at = 0; at < note->text.size;) {
@@ -334,7 +334,7 @@ static void find_web(struct note *note)
 
 /* Two letters, two digits, and letters and digits with single spaces between: at least 15 and of
  * them at least 8 digits, so that no sentence is one. */
-static void find_iban(struct note *note)
+static void find_iban(struct scanned *note)
 {
     const char *text = buf_text(&note->text);
     for (size_t at = 0; at + 4 < note->text.size; at++) {
@@ -361,7 +361,7 @@ static void find_iban(struct note *note)
 }
 
 /* "+31 6 1234 5678", "06-12345678", "(020) 123 45 67": begins with + or 0. */
-static void find_phone(struct note *note)
+static void find_phone(struct scanned *note)
 {
     const char *text = buf_text(&note->text);
     for (size_t at = 0; at < note->text.size; at++) {
@@ -410,7 +410,7 @@ static struct run read_run(const char *text, size_t at, bool is_joined)
 
 /* Licences and serial numbers: "D140211", "AB-1234", "1023-04088". With a link between them only
  * capitals count, so that "20-shot" stays. */
-static void find_serial(struct note *note)
+static void find_serial(struct scanned *note)
 {
     const char *text = buf_text(&note->text);
     for (size_t at = 0; at < note->text.size;) {
@@ -436,7 +436,7 @@ static void find_serial(struct note *note)
 
 /* --- copying -------------------------------------------------------------------------------------
  */
-static void copy_rest(char *dst, size_t size, const struct note *note)
+static void copy_rest(char *dst, size_t size, const struct scanned *note)
 {
     const char *text = buf_text(&note->text);
     struct buf kept = {0};
@@ -455,7 +455,7 @@ static void copy_rest(char *dst, size_t size, const struct note *note)
 void prompt_redact(char *dst, size_t size, const char *src, const char *const *words,
                    int word_count)
 {
-    struct note note = {0};
+    struct scanned note = {0};
     make_plain(&note.text, src);
     note.is_out = mem_alloc(note.text.size + 1);
     struct words table = words_of(words, word_count);

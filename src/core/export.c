@@ -1,0 +1,328 @@
+#include "core/export.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "core/audit_json.h"
+#include "core/check.h"
+#include "core/rights.h"
+#include "store/export.h"
+#include "store/member.h"
+#include "store/session.h"
+#include "store/weapon.h"
+
+enum { FLUSH_BYTES = 64 * 1024, READ_BYTES = 64 * 1024, ASK_ROWS = 256 };
+
+struct writing {
+    const struct export_order *order;
+    struct delivery *delivery;
+    const enum spreadsheet_kind *kinds;
+    int columns;
+    struct buf pending;
+    int64_t rows;
+    bool is_stopped;   /* a person said so */
+    bool write_failed; /* the delivery said so, in write_err */
+    struct err write_err;
+};
+
+/* --- rows to bytes ------------------------------------------------------------------------------
+ */
+static bool flush(struct writing *writing)
+{
+    bool ok = delivery_write(writing->delivery, buf_text(&writing->pending), writing->pending.size,
+                             &writing->write_err);
+    buf_clear(&writing->pending);
+    writing->write_failed = !ok;
+    return ok;
+}
+
+static bool take_head(void *context, const char *const *titles, const enum spreadsheet_kind *kinds,
+                      int count)
+{
+    struct writing *writing = context;
+    writing->kinds = kinds;
+    writing->columns = count;
+    spreadsheet_begin(&writing->pending, &writing->order->style);
+    spreadsheet_row(&writing->pending, &writing->order->style, titles, NULL, count);
+    return true;
+}
+
+static bool take_row(void *context, const char *const *cells)
+{
+    struct writing *writing = context;
+    const struct export_order *order = writing->order;
+    spreadsheet_row(&writing->pending, &order->style, cells, writing->kinds, writing->columns);
+    writing->rows++;
+    if (writing->rows % ASK_ROWS == 0 && order->go_on != NULL &&
+        !order->go_on(order->context, writing->rows)) {
+        writing->is_stopped = true;
+        return false;
+    }
+    return writing->pending.size < FLUSH_BYTES || flush(writing);
+}
+
+/* --- what is kept
+ * ---------------------------------------------------------------------------------
+ */
+static void describe(const struct export_order *order, char *dst, size_t size)
+{
+    char member[24] = "";
+    char weapon[24] = "";
+    if (order->filter.member_id != 0) {
+        snprintf(member, sizeof member, "%lld", (long long)order->filter.member_id);
+    }
+    if (order->filter.weapon_id != 0) {
+        snprintf(weapon, sizeof weapon, "%lld", (long long)order->filter.weapon_id);
+    }
+    const char *const pairs[] = {
+        "from", order->filter.from, "to", order->filter.to, "member", member, "weapon", weapon,
+        NULL};
+    audit_json(dst, size, pairs);
+}
+
+static bool keep(struct app *app, const struct export_order *order, int64_t started_ms,
+                 struct export_result *result, struct err *err)
+{
+    char after[512];
+    struct export_row row = {.id = app_new_id(app),
+                             .rows = result->rows,
+                             .bytes = result->file.bytes,
+                             .step = (int)result->file.step,
+                             .error_number = result->file.error_number,
+                             .account_id = app->actor.account_id,
+                             .at_ms = time_now_ms(),
+                             .duration_ms = (int)(time_monotonic_ms() - started_ms)};
+    text_copy(row.report, sizeof row.report, order->report->id);
+    text_copy(row.format, sizeof row.format, "csv");
+    text_copy(row.target, sizeof row.target, order->folder);
+    text_copy(row.file_name, sizeof row.file_name, result->file.name);
+    text_copy(row.by_name, sizeof row.by_name, app->actor.name);
+    if (result->file.step == DELIVER_DONE || result->file.step == DELIVER_SUMS) {
+        text_copy(row.sha256, sizeof row.sha256, result->file.sha256);
+    }
+    describe(order, row.filter, sizeof row.filter);
+    const char *const pairs[] = {"report", row.report, "step", deliver_step_code(result->file.step),
+                                 "sha256", row.sha256, NULL};
+    audit_json(after, sizeof after, pairs);
+    if (!app_begin(app, err)) {
+        return false;
+    }
+    bool ok = export_insert(app->db, &row, err) &&
+              app_audit(app, "export", "export", row.id, "", after, err) && app_commit(app, err);
+    result->id = ok ? row.id : 0;
+    return ok || app_abort(app);
+}
+
+/* --- running -------------------------------------------------------------------------------------
+ */
+static void file_name(const struct report *report, char *dst, size_t size)
+{
+    char date[DATE_ROOM];
+    time_local_date(date, time_now_ms());
+    snprintf(dst, size, "AimTrack_%s_%s.csv", date, report->file);
+}
+
+/* The rows are read in one view of the database: what changes meanwhile is not half in it. */
+static bool write_rows(struct app *app, struct writing *writing, struct err *err)
+{
+    const struct report_out out = {.context = writing, .head = take_head, .row = take_row};
+    const struct export_order *order = writing->order;
+    if (!db_begin_read(app->db, err)) {
+        return false;
+    }
+    bool ok = order->report->write(app, app->db, &order->filter, &out, err);
+    db_rollback(app->db);
+    return ok && (writing->rows == 0 || flush(writing));
+}
+
+static bool stop(struct writing *writing, struct deliver_result *file, enum deliver_step step,
+                 enum err_kind kind, const char *what, struct err *err)
+{
+    delivery_cancel(writing->delivery, file);
+    file->step = step;
+    return err_set(err, kind, "%s", what);
+}
+
+static bool deliver(struct app *app, struct writing *writing, struct export_result *result,
+                    struct err *err)
+{
+    char name[DELIVER_NAME_ROOM];
+    file_name(writing->order->report, name, sizeof name);
+    writing->delivery = delivery_open(writing->order->folder, name, -1, NULL, &result->file, err);
+    if (writing->delivery == NULL) {
+        return false;
+    }
+    bool ok = write_rows(app, writing, err);
+    result->rows = writing->rows;
+    if (writing->write_failed) {
+        *err = writing->write_err;
+        delivery_cancel(writing->delivery, &result->file);
+        return false;
+    }
+    if (writing->is_stopped) {
+        return stop(writing, &result->file, DELIVER_CANCELLED, ERR_BUSY,
+                    _("Stopped: nothing was left behind."), err);
+    }
+    if (!ok) {
+        char what[240];
+        text_copy(what, sizeof what, err->what);
+        return stop(writing, &result->file, DELIVER_READ, err->kind, what, err);
+    }
+    if (writing->rows == 0) {
+        return stop(writing, &result->file, DELIVER_EMPTY, ERR_NOT_FOUND,
+                    _("There are no sessions in this period: nothing was written. Choose another"
+                      " period."),
+                    err);
+    }
+    return delivery_finish(writing->delivery, &result->file, err);
+}
+
+bool export_run(struct app *app, const struct export_order *order, struct export_result *result,
+                struct err *err)
+{
+    struct writing writing = {.order = order};
+    struct err keep_err = {0};
+    int64_t started_ms = time_monotonic_ms();
+    *result = (struct export_result){0};
+    if (!rights_check(app, RIGHT_EXPORT, err)) {
+        return false;
+    }
+    bool ok = deliver(app, &writing, result, err);
+    buf_free(&writing.pending);
+    if (!keep(app, order, started_ms, result, &keep_err)) {
+        log_err("export row", &keep_err);
+        if (ok) {
+            *err = keep_err;
+        }
+        ok = false;
+    }
+    return ok;
+}
+
+/* --- afterwards
+ * ------------------------------------------------------------------------------------
+ */
+bool export_list(struct app *app, struct arena *arena, struct export_row **rows, int *count,
+                 struct err *err)
+{
+    return rights_check(app, RIGHT_SEE, err) && export_rows(app->db, arena, rows, count, err);
+}
+
+bool export_get(struct app *app, record_id id, struct export_row *row, struct err *err)
+{
+    return rights_check(app, RIGHT_SEE, err) && export_read(app->db, id, row, err);
+}
+
+static bool hash_file(int file, char sha256[65])
+{
+    crypto_hash_sha256_state hash;
+    unsigned char sum[32];
+    unsigned char *block = mem_alloc(READ_BYTES);
+    ssize_t got = 1;
+    crypto_hash_sha256_init(&hash);
+    while (got > 0 && (got = read(file, block, READ_BYTES)) > 0) {
+        crypto_hash_sha256_update(&hash, block, (size_t)got);
+    }
+    free(block);
+    crypto_hash_sha256_final(&hash, sum);
+    sodium_bin2hex(sha256, 65, sum, sizeof sum);
+    return got == 0;
+}
+
+bool export_verify(struct app *app, record_id id, struct err *err)
+{
+    struct export_row row;
+    char path[700];
+    char sha256[65];
+    if (!export_get(app, id, &row, err)) {
+        return false;
+    }
+    if (row.sha256[0] == '\0') {
+        return err_set(err, ERR_NOT_FOUND, _("This export was not completed: there is no file."));
+    }
+    if (!file_join(path, sizeof path, row.target, row.file_name)) {
+        return err_set(err, ERR_INPUT, _("The name of the folder is too long."));
+    }
+    int file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (file < 0) {
+        return err_set(err, ERR_NOT_FOUND,
+                       _("The file is not there now: put the stick in and try again."));
+    }
+    (void)posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
+    bool is_read = hash_file(file, sha256);
+    close(file);
+    if (!is_read) {
+        return err_set(err, ERR_IO, _("The file could not be read: take another stick."));
+    }
+    return strcmp(sha256, row.sha256) == 0 ||
+           err_set(err, ERR_CORRUPT,
+                   _("The file is not what was written: it was changed, or the stick is bad."));
+}
+
+/* --- notes
+ * ----------------------------------------------------------------------------------------
+ */
+static bool subject_exists(struct app *app, const char *subject, record_id id, struct err *err)
+{
+    struct export_row export_row;
+    struct session_row session;
+    struct member member;
+    struct weapon weapon;
+    if (strcmp(subject, "export") == 0) {
+        return export_read(app->db, id, &export_row, err);
+    }
+    if (strcmp(subject, "session") == 0) {
+        return session_line_read(app->db, id, &session, err);
+    }
+    if (strcmp(subject, "member") == 0) {
+        return member_read(app->db, id, &member, err);
+    }
+    if (strcmp(subject, "weapon") == 0) {
+        return weapon_read(app->db, id, &weapon, err);
+    }
+    return err_set(err, ERR_INPUT,
+                   _("A note is about an export, a session, a member or a weapon."));
+}
+
+bool note_add(struct app *app, const char *subject, record_id subject_id, const char *text,
+              record_id *id, struct err *err)
+{
+    struct note *note = mem_alloc(sizeof *note);
+    note->id = *id = app_new_id(app);
+    note->subject_id = subject_id;
+    note->at_ms = time_now_ms();
+    text_copy(note->subject, sizeof note->subject, subject);
+    text_copy(note->by_name, sizeof note->by_name, app->actor.name);
+    bool fits = text_copy(note->text, sizeof note->text, text);
+    text_trim(note->text);
+    bool ok = rights_check(app, RIGHT_EXPORT, err) &&
+              (fits || err_set(err, ERR_INPUT, _("The note is too long."))) &&
+              (note->text[0] != '\0' || err_set(err, ERR_INPUT, _("Note: this is needed."))) &&
+              check_lines(note->text, _("Note"), err) &&
+              subject_exists(app, subject, subject_id, err) && app_begin(app, err);
+    if (ok) {
+        ok = note_insert(app->db, note, app->actor.account_id, err) &&
+             app_audit(app, "note.add", "note", note->id, "", "", err) && app_commit(app, err);
+        ok = ok || app_abort(app);
+    }
+    free(note);
+    return ok;
+}
+
+bool note_list(struct app *app, struct arena *arena, const char *subject, record_id subject_id,
+               struct note **rows, int *count, struct err *err)
+{
+    *count = 0;
+    return rights_check(app, RIGHT_SEE, err) &&
+           note_rows(app->db, arena, subject, subject_id, rows, count, err);
+}

@@ -1,0 +1,44 @@
+/* Exports: a report written to a folder or a stick so that it is really there, and every attempt
+ * kept in the database. */
+#ifndef CORE_EXPORT_H
+#define CORE_EXPORT_H
+#include "core/reports.h"
+#include "export/deliver.h"
+
+struct export_order {
+    const struct report *report;
+    struct report_filter filter;
+    struct spreadsheet_style style;
+    const char *folder;
+    /* Called now and then with the rows so far; false stops it. NULL: never. */
+    bool (*go_on)(void *context, int64_t rows);
+    void *context;
+};
+struct export_result {
+    record_id id; /* of the row that was kept; 0: it could not be */
+    int64_t rows;
+    struct deliver_result file;
+};
+
+/* On app's connection; a screen uses a thread with one of its own. False: err says which step
+ * failed and what to do; the attempt is kept all the same. ERR_NOT_FOUND: there was nothing to
+ * write. RIGHT_EXPORT. */
+bool export_run(struct app *app, const struct export_order *order, struct export_result *result,
+                struct err *err);
+
+/* Newest first. RIGHT_SEE. */
+bool export_list(struct app *app, struct arena *arena, struct export_row **rows, int *count,
+                 struct err *err);
+bool export_get(struct app *app, record_id id, struct export_row *row, struct err *err);
+/* Whether the file is still there as it was written: reads it again. ERR_NOT_FOUND when it is not
+ * there, ERR_CORRUPT when it differs. RIGHT_SEE. */
+bool export_verify(struct app *app, record_id id, struct err *err);
+
+/* Audit notes; only added. subject: "export", "session", "member", "weapon". RIGHT_EXPORT; reading
+ * RIGHT_SEE. */
+bool note_add(struct app *app, const char *subject, record_id subject_id, const char *text,
+              record_id *id, struct err *err);
+bool note_list(struct app *app, struct arena *arena, const char *subject, record_id subject_id,
+               struct note **rows, int *count, struct err *err);
+
+#endif
