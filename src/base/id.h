@@ -8,7 +8,8 @@ typedef int64_t record_id; /* 0: none */
 
 enum { ID_TERMINAL_DEMO = 1023, ID_TERMINAL_MAX = 1022 };
 
-/* A new id; strictly increasing within the process, safe from any thread. The number of the
+/* A new id; strictly increasing within the process, safe from any thread. Processes of one terminal
+ * begin to count at different places within a millisecond. The number of the
  * terminal comes from the club's row (0..1022); 1023 marks the demonstration club. */
 record_id id_new(int terminal);
 
