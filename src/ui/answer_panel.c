@@ -149,8 +149,10 @@ static void add_goal(struct goal_suggestions *goals, const char *sentence, bool 
         text_copy(row->detail, sizeof row->detail,
                   filled.detail[0] != '\0' ? filled.detail : sentence);
     } else {
-        snprintf(row->detail, sizeof row->detail, "%s %.120s", _("not supported by the data:"),
-                 sentence);
+        struct buf marked = {0};
+        buf_printf(&marked, "%s %s", _("not supported by the data:"), sentence);
+        text_copy(row->detail, sizeof row->detail, buf_text(&marked));
+        buf_free(&marked);
     }
 }
 
