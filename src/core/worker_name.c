@@ -52,8 +52,7 @@ bool worker_is_gone(const char *name)
     char *end = NULL;
     host_name(host);
     size_t length = strlen(host);
-    if (strncmp(name, host, length) != 0 || name[length] != '/' ||
-        start_of((long)getpid()) == 0) {
+    if (strncmp(name, host, length) != 0 || name[length] != '/' || start_of((long)getpid()) == 0) {
         return false; /* of another machine, or nothing can be known here */
     }
     long pid = strtol(name + length + 1, &end, 10);
