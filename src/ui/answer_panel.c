@@ -330,7 +330,7 @@ const struct key_row answer_panel_keys[] = {
     {'i', "i", N_("ask the coach"), ask, is_first, 9},
     {'i', "i", N_("ask again"), ask, is_again, 9},
     {'k', "k", N_("acknowledge"), acknowledge, may_acknowledge, 8},
-    {'g', "g", N_("take over as goal"), take_goal, has_goal, 8},
+    {'g', "g", N_("as goal"), take_goal, has_goal, 8},
     {'y', "y", N_("what is sent"), look, may_ask, 8},
     {'b', "b", N_("basis"), basis, has_basis, 7},
     {0},
