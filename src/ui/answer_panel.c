@@ -149,8 +149,10 @@ static void add_goal(struct goal_suggestions *goals, const char *sentence, bool 
         text_copy(row->detail, sizeof row->detail,
                   filled.detail[0] != '\0' ? filled.detail : sentence);
     } else {
-        snprintf(row->detail, sizeof row->detail, "%s %.120s", _("not supported by the data:"),
-                 sentence);
+        struct buf marked = {0};
+        buf_printf(&marked, "%s %s", _("not supported by the data:"), sentence);
+        text_copy(row->detail, sizeof row->detail, buf_text(&marked));
+        buf_free(&marked);
     }
 }
 
@@ -328,7 +330,7 @@ const struct key_row answer_panel_keys[] = {
     {'i', "i", N_("ask the coach"), ask, is_first, 9},
     {'i', "i", N_("ask again"), ask, is_again, 9},
     {'k', "k", N_("acknowledge"), acknowledge, may_acknowledge, 8},
-    {'g', "g", N_("take over as goal"), take_goal, has_goal, 8},
+    {'g', "g", N_("as goal"), take_goal, has_goal, 8},
     {'y', "y", N_("what is sent"), look, may_ask, 8},
     {'b', "b", N_("basis"), basis, has_basis, 7},
     {0},

@@ -62,6 +62,7 @@ static void arm_timer(struct ui *ui)
     int64_t due_ms = now_ms + time_ms_to_next_minute();
     due_ms = sooner(due_ms, ui_toast_due_ms(ui));
     due_ms = sooner(due_ms, lock_due_ms(ui));
+    due_ms = sooner(due_ms, ui_news_due_ms(ui));
     due_ms = sooner(due_ms, ui->scan_count > 0 ? ui->scan_since_ms + SCAN_GAP_MS : 0);
     for (const struct screen *screen = ui->top; screen != NULL; screen = screen->below) {
         due_ms = sooner(due_ms, screen->wake_at_ms);

@@ -8,7 +8,7 @@
 #include "core/worker.h"
 #include "ui/ui.h"
 
-enum { MINUTE_MS = 60 * 1000 };
+enum { MINUTE_MS = 60 * 1000, NEWS_GAP_MS = 200 };
 
 /* First run makes a club, taking out the demonstration may end one. */
 static void start_for_club(struct ui *ui)
@@ -44,12 +44,36 @@ static void read_frame(struct ui *ui)
     ui->frame = now;
 }
 
+int64_t ui_news_due_ms(const struct ui *ui)
+{
+    return ui->has_news ? ui->news_told_ms + NEWS_GAP_MS : 0;
+}
+
+/* A few times a second at most: a hundred quick answers are no reason to read a list a hundred
+ * times while somebody types. */
+static void tell_news(struct ui *ui)
+{
+    int64_t now_ms = time_monotonic_ms();
+    if (!ui->has_news || now_ms < ui_news_due_ms(ui)) {
+        return;
+    }
+    ui->has_news = false;
+    ui->news_told_ms = now_ms;
+    ui->is_frame_old = true;
+    if (ui->top != NULL && ui->top->class_->news != NULL) {
+        ui->top->class_->news(ui->top);
+        ui_bury(ui);
+        ui->needs_paint = true;
+    }
+}
+
 void ui_follow_worker(struct ui *ui)
 {
     int64_t minute = time_monotonic_ms() / MINUTE_MS;
     const struct actor *actor = &ui->app->actor;
     record_id reader = actor->is_present ? actor->account_id : 0;
     start_for_club(ui);
+    tell_news(ui);
     if (ui->is_frame_old || minute != ui->frame_minute || reader != ui->frame_reader) {
         ui->is_frame_old = false;
         ui->frame_minute = minute;
@@ -66,12 +90,7 @@ int ui_worker_fd(const struct ui *ui)
 void ui_take_news(struct ui *ui)
 {
     worker_seen(ui->worker);
-    ui->is_frame_old = true;
-    if (ui->top != NULL && ui->top->class_->news != NULL) {
-        ui->top->class_->news(ui->top);
-        ui_bury(ui);
-        ui->needs_paint = true;
-    }
+    ui->has_news = true;
 }
 
 void ui_stop_worker(struct ui *ui)

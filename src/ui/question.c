@@ -41,7 +41,7 @@ static struct question_screen *question_of(struct screen *screen)
 /* --- the sessions it used --------------------------------------------------------------------- */
 static const struct list_column columns[] = {
     {N_("Date"), 13, 0, 0, false, true},       {N_("Shooter"), 16, 1, 2, false, false},
-    {N_("Programme"), 12, 1, 1, false, false}, {N_("Shots"), 6, 0, 0, true, false},
+    {N_("Programme"), 12, 1, 1, false, false}, {N_("Shots"), 8, 0, 0, true, false},
     {N_("Total"), 8, 0, 0, true, false},
 };
 

@@ -104,7 +104,7 @@ static void period_text(const struct insight_choice *choice, char *dst, size_t s
         time_date_text(to, sizeof to, choice->to);
     }
     if (from[0] != '\0' && to[0] != '\0') {
-        snprintf(dst, size, _("%s to %s"), from, to);
+        snprintf(dst, size, _("from %s to %s"), from, to);
     } else if (from[0] != '\0') {
         snprintf(dst, size, _("since %s"), from);
     } else if (to[0] != '\0') {

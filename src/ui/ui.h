@@ -50,6 +50,8 @@ struct ui {
 
     struct worker *worker; /* news.c; NULL: none runs */
     record_id worker_club; /* whose it is; 0: no club, or one that is only looked at */
+    bool has_news;         /* not told to a screen yet */
+    int64_t news_told_ms;
     struct coach_frame frame;
     bool is_frame_old;      /* to be read again */
     int64_t frame_minute;   /* when it was read, monotonic */
@@ -94,9 +96,11 @@ void ui_bury(struct ui *ui); /* frees closed screens */
 void ui_close_all(struct ui *ui);
 void ui_read_idle_lock(struct ui *ui);
 /* news.c: the worker of the coach */
-void ui_follow_worker(struct ui *ui);  /* starts it when there is a club; reads the frame */
-int ui_worker_fd(const struct ui *ui); /* -1: none */
-void ui_take_news(struct ui *ui);      /* when that is readable */
+/* Each time round: starts it when there is a club, tells its news, reads the frame. */
+void ui_follow_worker(struct ui *ui);
+int ui_worker_fd(const struct ui *ui);       /* -1: none */
+void ui_take_news(struct ui *ui);            /* when that is readable */
+int64_t ui_news_due_ms(const struct ui *ui); /* 0: none to tell */
 void ui_stop_worker(struct ui *ui);
 /* loop.c */
 bool ui_loop(struct ui *ui, struct err *err);
