@@ -236,12 +236,11 @@ bool queue_get(struct app *app, record_id id, struct queue_line *line, struct er
 
 bool queue_active(struct app *app, int *count, struct err *err)
 {
-    int64_t counts[4];
-    int64_t oldest_ms = 0;
-    if (!rights_check(app, RIGHT_SEE, err) || !job_count(app->db, counts, &oldest_ms, err)) {
+    int64_t active = 0;
+    if (!rights_check(app, RIGHT_SEE, err) || !job_count_active(app->db, &active, err)) {
         return false;
     }
-    *count = (int)(counts[JOB_QUEUED] + counts[JOB_RUNNING]);
+    *count = (int)active;
     return true;
 }
 

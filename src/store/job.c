@@ -169,22 +169,40 @@ bool job_rows(struct db *db, struct arena *arena, int state, int limit, struct j
     return read_rows(stmt, arena, rows, count, err);
 }
 
+static bool read_number(struct db *db, const char *sql, int64_t *number, struct err *err)
+{
+    struct db_stmt *stmt = db_prepare(db, sql, err);
+    *number = 0;
+    if (stmt == NULL) {
+        return false;
+    }
+    enum db_step step = db_step(stmt, err);
+    *number = step == DB_ROW ? db_int(stmt, 0) : 0;
+    db_reset(stmt);
+    return step != DB_FAILED;
+}
+
+bool job_count_active(struct db *db, int64_t *count, struct err *err)
+{
+    return read_number(db, "SELECT count(*) FROM job WHERE state <= 1", count, err);
+}
+
+/* By the index of the state; only those that wait are looked at for their age. */
 bool job_count(struct db *db, int64_t counts[4], int64_t *oldest_queued_ms, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db, "SELECT state, count(*), min(created_at_ms) FROM job GROUP BY state", err);
+        db_prepare(db, "SELECT state, count(*) FROM job GROUP BY state ORDER BY state", err);
     enum db_step step = DB_FAILED;
     counts[0] = counts[1] = counts[2] = counts[3] = 0;
-    *oldest_queued_ms = 0;
     while (stmt != NULL && (step = db_step(stmt, err)) == DB_ROW) {
-        int state = db_int_in(stmt, 0, JOB_QUEUED, JOB_FAILED);
-        counts[state] = db_int(stmt, 1);
-        *oldest_queued_ms = state == JOB_QUEUED ? db_int(stmt, 2) : *oldest_queued_ms;
+        counts[db_int_in(stmt, 0, JOB_QUEUED, JOB_FAILED)] = db_int(stmt, 1);
     }
     if (stmt != NULL) {
         db_reset(stmt);
     }
-    return step != DB_FAILED;
+    return step != DB_FAILED &&
+           read_number(db, "SELECT COALESCE(min(created_at_ms), 0) FROM job WHERE state = 0",
+                       oldest_queued_ms, err);
 }
 
 /* --- the worker's -------------------------------------------------------------------------------

@@ -26,6 +26,9 @@ bool job_active(struct db *db, enum job_kind kind, record_id subject_id, struct 
 /* Running, waiting, failed, done; within each the newest first. state -1: every. */
 bool job_rows(struct db *db, struct arena *arena, int state, int limit, struct job **rows,
               int *count, struct err *err);
+/* Those that wait or are under way. */
+bool job_count_active(struct db *db, int64_t *count, struct err *err);
+/* Of each state; when the oldest that waits was asked, 0: none does. */
 bool job_count(struct db *db, int64_t counts[4], int64_t *oldest_queued_ms, struct err *err);
 
 /* --- the worker's -------------------------------------------------------------------------------

@@ -119,6 +119,14 @@ static record_id failed_one(struct scene *scene, enum ai_class class_)
     return id;
 }
 
+static void write_conf(struct app *app, const char *text)
+{
+    char path[600];
+    struct err err = {0};
+    assert_true(file_join(path, sizeof path, app->folder, "aimtrack.conf"));
+    assert_ok(file_write_durable(path, text, strlen(text), &err), err);
+}
+
 /* --- asking and answering -----------------------------------------------------------------------
  */
 static void what_is_asked_is_answered_once_and_kept(void **state)
@@ -185,9 +193,10 @@ static void a_question_names_its_sessions_and_is_counted(void **state)
     assert_int_equal(rows[0].session_count, 1);
     assert_string_equal(rows[0].text, "Where are points lost?");
     assert_int_equal(rows[0].job.state, JOB_DONE);
-    for (int i = 1; i < 10; i++) {
+    for (int i = 1; i < 12; i++) { /* what is calculated knows no limit */
         assert_ok(queue_ask_question(&scene->app, &input, &question, &job, &err), err);
     }
+    write_conf(&scene->app, "[ai]\nprovider = ollama\ndaily_question_limit = 12\n");
     assert_false(queue_ask_question(&scene->app, &input, &question, &job, &err));
     assert_int_equal(err.kind, ERR_BUSY);
     arena_free(&arena);

@@ -24,10 +24,6 @@ CREATE TABLE job (
     subject_id      INTEGER NOT NULL,                               -- session, weapon, question
     state           INTEGER NOT NULL CHECK (state BETWEEN 0 AND 3), -- queued, running, done, failed
     language        TEXT NOT NULL,
-    system_text     TEXT NOT NULL,
-    user_text       TEXT NOT NULL,
-    sources         TEXT NOT NULL, -- the data sent: where a number in an answer may come from
-    calculated      TEXT NOT NULL, -- what the rules say, as an answer
     attempts        INTEGER NOT NULL DEFAULT 0, -- charged
     waits           INTEGER NOT NULL DEFAULT 0, -- not charged: the provider asked to wait
     run_at_ms       INTEGER NOT NULL,
@@ -45,7 +41,12 @@ CREATE TABLE job (
     is_automatic    INTEGER NOT NULL DEFAULT 0,
     created_at_ms   INTEGER NOT NULL,
     started_at_ms   INTEGER NOT NULL DEFAULT 0,
-    ended_at_ms     INTEGER NOT NULL DEFAULT 0
+    ended_at_ms     INTEGER NOT NULL DEFAULT 0,
+    -- long texts at the end, so that lists do not read past them
+    system_text     TEXT NOT NULL,
+    user_text       TEXT NOT NULL,
+    sources         TEXT NOT NULL, -- the data sent: where a number in an answer may come from
+    calculated      TEXT NOT NULL  -- what the rules say, as an answer
 ) STRICT;
 CREATE UNIQUE INDEX job_one_active ON job (kind, subject_id) WHERE state <= 1;
 CREATE INDEX job_by_subject ON job (kind, subject_id, id);
