@@ -421,7 +421,9 @@ void ai_ask(struct ai_line *line, const struct ai_config *config, const char *ke
     int64_t started_ms = time_monotonic_ms();
     *reply = (struct ai_reply){.retry_after_s = -1, .input_tokens = -1, .output_tokens = -1};
     text_copy(reply->model, sizeof reply->model, ai_config_model(config));
-    if (provider != NULL && provider->base_url == NULL && request->calculated != NULL) {
+    if (provider == NULL) {
+        reply_fail(reply, AI_CONFIG, "no such provider");
+    } else if (provider->base_url == NULL && request->calculated != NULL) {
         reply->class_ = AI_ANSWERED;
         buf_add_text(&reply->text, request->calculated);
     } else if (ai_config_needs_key(config) && (key == NULL || !ai_key_is_usable(key))) {
@@ -430,7 +432,7 @@ void ai_ask(struct ai_line *line, const struct ai_config *config, const char *ke
         ai_body_hash(buf_text(&body), body.size, reply->prompt_hash);
         send_request(line, config, provider, key, &body, go_on, context, reply);
     } else {
-        reply_fail(reply, AI_CONFIG, "no such provider");
+        reply_fail(reply, AI_CONFIG, "nothing to send");
     }
     reply->duration_ms = (int)(time_monotonic_ms() - started_ms);
     buf_free(&body);
