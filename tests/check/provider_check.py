@@ -57,7 +57,7 @@ class Mock:
 
 
 def configure(club, mock, provider, path, **more):
-    club.configure(mock.port, **more)
+    club.configure(mock.port, **{"backoff": 0, **more})
     with open(os.path.join(club.folder, "aimtrack.conf")) as file:
         text = file.read()
     text = text.replace("provider = anthropic", f"provider = {provider}\nmodel = mock-1").replace(f":{mock.port}", f":{mock.port}{path}")
@@ -73,11 +73,9 @@ def ask_and_work(club, sessions):
     return club.json("queue", "list")["jobs"]
 
 
-def everything_ends(club, sessions, folder, full):
+def everything_ends(club, sessions, folder):
     for provider, path in PROTOCOLS:
         for options, error, state in FAULTS:
-            if error == "network" and not full and provider != "anthropic":
-                continue  # its pauses take a quarter of a minute
             mock = Mock(folder, [{"match": {}, "response": {"content": json.dumps(ANSWER)}}], options)
             configure(club, mock, provider, path)
             jobs = ask_and_work(club, sessions[:2])
@@ -127,7 +125,7 @@ def main():
         club = Club(program, os.path.join(folder, "club"))
         club.run("demo", "--members", "8", "--sessions", "60", "--shots-per-session", "20")
         sessions = [row[0] for row in club.rows("SELECT id FROM session WHERE state = 1 ORDER BY id")]
-        everything_ends(club, sessions, folder, full)
+        everything_ends(club, sessions, folder)
         statuses(club, sessions, folder)
         mixed(club, sessions, folder, full)
     finally:
