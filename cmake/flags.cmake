@@ -4,8 +4,8 @@ target_compile_options(aimtrack_flags INTERFACE
     -Wall -Wextra -Wpedantic -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes
     -Wold-style-definition -Wpointer-arith -Wcast-qual -Wwrite-strings -Wvla -Wformat=2
     -Wundef -Wconversion -Wno-sign-conversion -Wimplicit-fallthrough -Wdouble-promotion
-    -Wno-format-truncation # fixed rooms cut on purpose
-    -Wno-restrict          # gcc 12 is wrong about two members of one struct
+    $<$<C_COMPILER_ID:GNU>:-Wno-format-truncation> # fixed rooms cut on purpose
+    $<$<C_COMPILER_ID:GNU>:-Wno-restrict>          # gcc 12 is wrong about two members of one struct
     -fstack-protector-strong -fstack-clash-protection -fcf-protection -fno-common
     "-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.")
 target_compile_options(aimtrack_flags INTERFACE -fPIE)

@@ -50,13 +50,16 @@ static void summarise(struct writing *writing, const struct session_log_line *li
 static bool write_line(void *context, const struct session_log_line *line)
 {
     struct writing *writing = context;
-    char lane[16];
-    char distance[32];
+    char lane[16] = "";
+    char distance[32] = "";
     char rounds[16];
     char fliers[16];
-    snprintf(lane, sizeof lane, line->lane > 0 ? "%d" : "", line->lane);
-    snprintf(distance, sizeof distance, line->distance_mm > 0 ? "%g" : "",
-             (double)line->distance_mm / 1000);
+    if (line->lane > 0) {
+        snprintf(lane, sizeof lane, "%d", line->lane);
+    }
+    if (line->distance_mm > 0) {
+        snprintf(distance, sizeof distance, "%g", (double)line->distance_mm / 1000);
+    }
     snprintf(rounds, sizeof rounds, "%d", line->rounds);
     snprintf(fliers, sizeof fliers, "%d", line->fliers);
     summarise(writing, line);

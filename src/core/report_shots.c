@@ -36,14 +36,16 @@ static void millimetres(char *dst, size_t size, int64_t um)
 static bool write_shot(const struct writing *writing, const struct session_log_line *line,
                        const struct shot *shot)
 {
-    char lane[16];
+    char lane[16] = "";
     char series[16];
     char number[16];
     char value[32];
     char x[32] = "";
     char y[32] = "";
     char clock[6];
-    snprintf(lane, sizeof lane, line->lane > 0 ? "%d" : "", line->lane);
+    if (line->lane > 0) {
+        snprintf(lane, sizeof lane, "%d", line->lane);
+    }
     snprintf(series, sizeof series, "%d", shot->series);
     snprintf(number, sizeof number, "%d", shot->number);
     report_score(writing->app, line, shot->value_tenths, value, sizeof value);

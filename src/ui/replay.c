@@ -200,7 +200,7 @@ struct range {
 
 static struct range range_of(const struct rolling *rolling)
 {
-    struct range range = {.low = INFINITY, .high = -INFINITY};
+    struct range range = {.low = (double)INFINITY, .high = -(double)INFINITY};
     for (int i = 0; i < rolling->count; i++) {
         if (!isnan(rolling->values[i])) {
             range.low = fmin(range.low, rolling->values[i]);
@@ -215,7 +215,7 @@ static void draw_line(const struct replay *replay, const struct range *range, st
 {
     struct canvas canvas;
     const struct rolling *rolling = &replay->course.rolling;
-    double last_x = NAN;
+    double last_x = (double)NAN;
     double last_y = 0;
     canvas_start(&canvas, area);
     for (int i = 0; i < rolling->count && i < replay->shown; i++) {

@@ -219,6 +219,19 @@ static void a_note_is_cut_after_names_went_out_and_between_characters(void **sta
     assert_string_equal(out, "");
 }
 
+/* Found by the fuzzer: an account number that ends with the text was looked at beyond its end. */
+static void an_account_number_may_end_the_text(void **state)
+{
+    (void)state;
+    char out[64];
+    char *text = strdup("tree ue14114n");
+    prompt_redact(out, sizeof out, text, NULL, 0);
+    free(text);
+    assert_non_null(strstr(out, "tree"));
+    prompt_redact(out, sizeof out, "NL91ABNA0417164300", NULL, 0);
+    assert_string_equal(out, "[...]");
+}
+
 enum { MANY_WORDS = 8000, FEW_WORDS = 500 };
 
 /* The least of five runs, so that a busy machine does not count. */
@@ -292,6 +305,7 @@ int main(void)
         cmocka_unit_test(patterns_that_name_someone_are_taken_out),
         cmocka_unit_test(what_says_something_about_shooting_stays),
         cmocka_unit_test(a_note_is_cut_after_names_went_out_and_between_characters),
+        cmocka_unit_test(an_account_number_may_end_the_text),
         cmocka_unit_test(time_grows_with_the_words_and_not_with_their_square),
         cmocka_unit_test(any_bytes_are_redacted_without_harm),
     };

@@ -349,8 +349,8 @@ static void find_iban(struct scanned *note)
                 count++;
                 digits += is_digit(text[i]);
                 end = i + 1;
-            } else if (strchr(" -.", text[i]) == NULL || islower((unsigned char)text[i + 1]) != 0 ||
-                       !is_alnum(text[i + 1])) {
+            } else if (text[i] == '\0' || strchr(" -.", text[i]) == NULL ||
+                       islower((unsigned char)text[i + 1]) != 0 || !is_alnum(text[i + 1])) {
                 break; /* a word in small letters is the sentence going on */
             }
         }
@@ -394,7 +394,8 @@ static struct run read_run(const char *text, size_t at, bool is_joined)
     struct run run = {.end = at};
     int row = 0;
     for (size_t i = at; text[i] != '\0'; i++) {
-        bool is_link = is_joined && strchr("-/._", text[i]) != NULL && is_alnum(text[i + 1]);
+        bool is_link = is_joined && text[i] != '\0' && strchr("-/._", text[i]) != NULL &&
+                       is_alnum(text[i + 1]);
         if (!is_alnum(text[i]) && !is_link) {
             break;
         }
