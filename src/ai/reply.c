@@ -97,6 +97,8 @@ void reply_read_error(struct ai_reply *reply, int status, const char *bytes, siz
     enum ai_class class_ = class_of(status, &said, reply->retry_after_s);
     if (status >= 300 && status < 400) {
         reply_fail(reply, class_, "HTTP %d: a redirect, which is not followed", status);
+    } else if (said.type[0] == '\0' && said.message[0] == '\0') {
+        reply_fail(reply, class_, "HTTP %d", status);
     } else {
         reply_fail(reply, class_, "HTTP %d %s: %s", status, said.type, said.message);
     }

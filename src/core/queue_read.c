@@ -320,7 +320,7 @@ bool queue_stats(struct app *app, struct queue_stats *stats, struct err *err)
     if (stats->provider_paused_until_ms <= now_ms) {
         stats->provider_paused_until_ms = 0;
     }
-    return attempt_count(app->db, now_ms - DAY_MS, &stats->requests_today, &stats->failures_today,
-                         &first_ms, err) &&
+    return attempt_count(app->db, now_ms - DAY_MS, now_ms, &stats->requests_today,
+                         &stats->failures_today, &first_ms, err) &&
            read_months(app, stats, err);
 }

@@ -68,7 +68,8 @@ static bool take_over(struct worker *worker, struct err *err)
     int64_t now_ms = time_now_ms();
     bool ok = job_running(worker->app.db, &arena, &rows, &count, err);
     for (int i = 0; ok && i < count; i++) {
-        if (rows[i].lease_until_ms < now_ms || worker_is_gone(rows[i].worker)) {
+        if (rows[i].lease_until_ms < now_ms || rows[i].lease_until_ms > now_ms + JOB_WAIT_MAX_MS ||
+            worker_is_gone(rows[i].worker)) {
             ok = worker_job_abandon(&worker->job, &rows[i], err);
         }
     }
@@ -98,7 +99,8 @@ static bool rests_until(struct worker *worker, int64_t *until_ms, struct err *er
     if (*until_ms <= now_ms) {
         *until_ms = 0;
         if (settings->daily_request_limit > 0 && !worker->job.is_local) {
-            if (!attempt_count(worker->app.db, now_ms - DAY_MS, &count, &failed, &first_ms, err)) {
+            if (!attempt_count(worker->app.db, now_ms - DAY_MS, now_ms, &count, &failed, &first_ms,
+                               err)) {
                 return false;
             }
             *until_ms = count >= settings->daily_request_limit ? first_ms + DAY_MS : 0;

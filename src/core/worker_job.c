@@ -60,7 +60,7 @@ bool worker_job_claim(struct worker_job *job, bool *has_one, struct err *err)
     if (!job_next_ms(db, &next_ms, err)) {
         return false;
     }
-    if (next_ms == 0 || next_ms > now_ms) {
+    if (next_ms == 0 || (next_ms > now_ms && next_ms <= now_ms + JOB_WAIT_MAX_MS)) {
         return true; /* without writing: an idle worker leaves the disk alone */
     }
     if (!db_begin_write(db, err)) {

@@ -27,19 +27,20 @@ bool attempt_insert(struct db *db, const struct attempt *attempt, struct err *er
     return db_run(stmt, err);
 }
 
-bool attempt_count(struct db *db, int64_t since_ms, int64_t *count, int64_t *failed,
-                   int64_t *first_ms, struct err *err)
+bool attempt_count(struct db *db, int64_t since_ms, int64_t until_ms, int64_t *count,
+                   int64_t *failed, int64_t *first_ms, struct err *err)
 {
     struct db_stmt *stmt =
         db_prepare(db,
                    "SELECT count(*), COALESCE(sum(CASE WHEN class = 0 THEN 0 ELSE 1 END), 0),"
-                   " COALESCE(min(at_ms), 0) FROM attempt WHERE at_ms > $1",
+                   " COALESCE(min(at_ms), 0) FROM attempt WHERE at_ms > $1 AND at_ms <= $2",
                    err);
     *count = *failed = *first_ms = 0;
     if (stmt == NULL) {
         return false;
     }
     db_bind_int(stmt, 1, since_ms);
+    db_bind_int(stmt, 2, until_ms);
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
         *count = db_int(stmt, 0);

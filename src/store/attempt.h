@@ -6,9 +6,10 @@
 #include "store/records.h"
 
 bool attempt_insert(struct db *db, const struct attempt *attempt, struct err *err);
-/* Requests that went out since then, and the moment of the first of them (0: none). */
-bool attempt_count(struct db *db, int64_t since_ms, int64_t *count, int64_t *failed,
-                   int64_t *first_ms, struct err *err);
+/* Requests that went out after since_ms and until until_ms, and the moment of the first of them (0:
+ * none). */
+bool attempt_count(struct db *db, int64_t since_ms, int64_t until_ms, int64_t *count,
+                   int64_t *failed, int64_t *first_ms, struct err *err);
 /* Moments of the newest `room` failures since then whose class is among the bits of `classes`,
  * oldest first; and of the newest answer (0: none). */
 bool attempt_failures(struct db *db, int64_t since_ms, unsigned classes, int64_t *moments_ms,

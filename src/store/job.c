@@ -223,6 +223,7 @@ bool job_claim(struct db *db, int64_t now_ms, int64_t lease_until_ms, const char
     db_bind_int(stmt, 1, now_ms);
     db_bind_int(stmt, 2, lease_until_ms);
     db_bind_text(stmt, 3, worker);
+    db_bind_int(stmt, 4, now_ms + JOB_WAIT_MAX_MS);
     *job = (struct job){0};
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {

@@ -6,7 +6,8 @@
 #include "store/db.h"
 #include "store/records.h"
 
-enum { JOB_ROWS_MAX = 500 };
+/* No request waits longer than this: a later moment was written by a clock that stood wrong. */
+enum { JOB_ROWS_MAX = 500, JOB_WAIT_MAX_MS = 2 * 60 * 60 * 1000 };
 
 struct job_texts {
     const char *system, *user, *sources, *calculated;

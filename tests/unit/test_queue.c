@@ -269,11 +269,26 @@ static void a_lease_that_ran_out_is_taken_over(void **state)
     assert_int_equal(line_of(scene, id).state, JOB_DONE);
 }
 
+/* A clock that stood a year ahead when it was asked, or when it was claimed. */
+static void a_clock_that_stood_wrong_does_not_keep_a_request_waiting(void **state)
+{
+    struct scene *scene = *state;
+    int64_t later_ms = time_now_ms() + INT64_C(365) * DAY_MS;
+    ask(scene);
+    struct job job = claim_for(scene, "elsewhere/1/1", time_now_ms(), LONG_MS);
+    job.run_at_ms = later_ms;
+    assert_true(settle(scene, &job, JOB_QUEUED));
+    assert_int_equal(work(scene).answered, 1);
+    ask(scene);
+    claim_for(scene, "elsewhere/1/1", later_ms, LONG_MS);
+    assert_int_equal(work(scene).answered, 1);
+}
+
 static void what_lives_elsewhere_is_left_alone(void **state)
 {
     struct scene *scene = *state;
     record_id id = ask(scene);
-    claim_for(scene, "elsewhere/1/1", time_now_ms(), LONG_MS * 100);
+    claim_for(scene, "elsewhere/1/1", time_now_ms(), LONG_MS * 10);
     assert_int_equal(work(scene).answered, 0);
     assert_int_equal(line_of(scene, id).state, JOB_RUNNING);
 }
@@ -405,6 +420,7 @@ int main(void)
         WITH_SCENE(a_result_of_an_older_claim_is_dropped),
         WITH_SCENE(a_request_whose_worker_is_gone_is_taken_over_and_charged),
         WITH_SCENE(a_lease_that_ran_out_is_taken_over),
+        WITH_SCENE(a_clock_that_stood_wrong_does_not_keep_a_request_waiting),
         WITH_SCENE(what_lives_elsewhere_is_left_alone),
         WITH_SCENE(a_request_that_brings_the_program_down_ends),
         WITH_SCENE(retry_is_all_or_nothing),
