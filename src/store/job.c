@@ -214,8 +214,9 @@ bool job_claim(struct db *db, int64_t now_ms, int64_t lease_until_ms, const char
         db_prepare(db,
                    "UPDATE job SET state = 1, attempts = attempts + 1, lease_until_ms = $2,"
                    " lease_token = lease_token + 1, worker = $3, started_at_ms = $1"
-                   " WHERE id = (SELECT id FROM job WHERE state = 0 AND run_at_ms <= $1"
-                   " ORDER BY run_at_ms, id LIMIT 1) RETURNING " JOB_COLUMNS,
+                   " WHERE id = (SELECT id FROM job WHERE state = 0"
+                   " AND (run_at_ms <= $1 OR run_at_ms > $4) ORDER BY run_at_ms, id LIMIT 1) "
+                   "RETURNING " JOB_COLUMNS,
                    err);
     if (stmt == NULL) {
         return false;
