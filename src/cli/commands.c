@@ -73,9 +73,12 @@ const struct command commands[] = {
     {"ai", "check [--live] | providers", N_("how the coach is set up, and whether it works"),
      command_ai},
     {"export",
-     "sessions|shots [--from DATE] [--to DATE] [--member ID|NUMBER] [--weapon ID] [--out FOLDER]"
+     "sessions|shots|permit [--from DATE] [--to DATE] [--member ID|NUMBER] [--weapon ID] [--out "
+     "FOLDER]"
      " [--separator ,|;] [--bom] | reports | list | show ID | verify ID",
      N_("reports to a folder or a stick, checked before it says so"), command_export},
+    {"permit", "ID|NUMBER [--to DATE]",
+     N_("a member's turns of 12 months against the 18 of a permit"), command_permit},
     {"note",
      "add --export ID|--session ID|--member ID|--weapon ID TEXT | list --export ID|--session ID|..",
      N_("notes for who audits; only added"), command_note},

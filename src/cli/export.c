@@ -222,13 +222,10 @@ static int list_reports(struct app *app, const struct command_options *options, 
 int command_export(const struct command_options *options, int argc, char **argv)
 {
     static const struct verb verbs[] = {
-        {"sessions", run_report},
-        {"shots", run_report},
-        {"reports", list_reports},
-        {"list", list},
-        {"show", show},
-        {"verify", verify},
-        {0},
+        {"sessions", run_report}, {"permit", run_report},
+        {"shots", run_report},    {"reports", list_reports},
+        {"list", list},           {"show", show},
+        {"verify", verify},       {0},
     };
     return verbs_run("export", verbs, options, argc, argv);
 }

@@ -9,7 +9,7 @@
 
 enum { DAY_MS = 24 * 60 * 60 * 1000 };
 
-static const struct report *const reports[] = {&report_sessions, &report_shots};
+static const struct report *const reports[] = {&report_sessions, &report_shots, &report_permit};
 
 const struct report *report_at(int index)
 {

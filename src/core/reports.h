@@ -39,7 +39,7 @@ struct session_log_line;
 void report_score(const struct app *app, const struct session_log_line *line, int64_t tenths,
                   char *dst, size_t size);
 
-/* report_sessions.c, report_shots.c */
-extern const struct report report_sessions, report_shots;
+/* report_NAME.c */
+extern const struct report report_sessions, report_shots, report_permit;
 
 #endif

@@ -5,6 +5,7 @@ would fool a spreadsheet come back as they were; full, read-only and missing fol
   export_check.py AIMTRACK [--full]
 """
 import csv
+import datetime
 import hashlib
 import json
 import os
@@ -134,6 +135,37 @@ def every_shot(club, out):
     return len(rows)
 
 
+def permits(club, out):
+    """Turns counted again from the database: distinct days, competitions, months, rounds by weapon."""
+    database = club.database()
+    members = [row[0] for row in database.execute("SELECT id FROM member ORDER BY id")]
+    newest = database.execute("SELECT max(local_date) FROM session WHERE state = 1").fetchone()[0]
+    checked = 0
+    for to in (newest, "2026-03-01", "2025-02-28"):
+        first = (datetime.date.fromisoformat(to) - datetime.timedelta(days=364)).isoformat()
+        for member in members:
+            ours = club.json("permit", str(member), "--to", to)
+            rows = database.execute("SELECT s.local_date, s.id, s.is_competition, w.name, w.calibre, sw.rounds_fired FROM session s LEFT JOIN session_weapon sw ON sw.session_id = s.id LEFT JOIN weapon w ON w.id = sw.weapon_id"
+                                    " WHERE s.state = 1 AND s.member_id = ? AND s.local_date BETWEEN ? AND ? ORDER BY s.started_at_ms, s.id, sw.id", (member, first, to)).fetchall()
+            days = {row[0] for row in rows}
+            theirs = dict(from_=first, sessions=len({row[1] for row in rows}), turns=len(days), competitions=len({row[0] for row in rows if row[2]}), months=len({row[0][:7] for row in rows}), missing=max(18 - len(days), 0))
+            found = dict(from_=ours["from"], **{name: ours[name] for name in ("sessions", "turns", "competitions", "months", "missing")})
+            check(found == theirs, f"permit of {member} to {to}: {found} instead of {theirs}")
+            rounds = {}
+            for _, _, _, name, calibre, count in rows:
+                rounds[(name or "", calibre or "")] = rounds.get((name or "", calibre or ""), 0) + count
+            check({(one["weapon"], one["calibre"]): one["rounds"] for one in ours["weapons"]} == rounds, f"permit of {member}: rounds by weapon")
+            check([line["date"] for line in ours["lines"]] == [row[0] for row in rows] and [line["turn"] for line in ours["lines"]] == [sorted(days).index(row[0]) + 1 for row in rows], f"permit of {member}: its lines")
+            checked += 1
+    database.close()
+    row = club.json("export", "permit", "--member", str(members[0]), "--to", newest, "--out", out)
+    whole(row)
+    head, rows = read_file(os.path.join(out, row["file"]))
+    check(head[:3] == ["Nr", "Datum", "Discipline"] and len(rows) == len(club.json("permit", str(members[0]), "--to", newest)["lines"]), "the dossier's CSV")
+    check(club.run("export", "permit", "--out", out, ok=False).returncode == 64, "a dossier of nobody")
+    return checked
+
+
 def faults(club, folder):
     """Folders that cannot take it; a small disk of its own, where the kernel allows one."""
     missing = club.run("export", "sessions", "--out", os.path.join(folder, "none"), ok=False)
@@ -197,10 +229,11 @@ def main():
         database.close()
         rows = numbers(club, out, programmes(root))
         shots = every_shot(club, out)
+        dossiers = permits(club, out)
         faults(club, folder)
         changed_afterwards(club, out)
         two_at_once(club, out)
-        print(f"{rows} sessions, {shots} shots compared: {len(problems)} problems")
+        print(f"{rows} sessions, {shots} shots, {dossiers} dossiers compared: {len(problems)} problems")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return 1 if problems else 0

@@ -1,0 +1,27 @@
+/* The numbers of a permit dossier of one member: read once, counted by rules/permit.h. */
+#ifndef CORE_PERMIT_H
+#define CORE_PERMIT_H
+#include "core/app.h"
+#include "core/rules/permit.h"
+
+struct permit_line { /* one weapon line of a session, in the dossier's table */
+    int turn;        /* its number: sessions of one day share it */
+    char local_date[DATE_ROOM];
+    const char *programme; /* translated name, or its id */
+    const char *weapon, *calibre;
+    int rounds;
+    bool is_competition;
+};
+struct permit_dossier { /* in the arena */
+    struct member member;
+    char from[DATE_ROOM], to[DATE_ROOM];
+    char reaches[DATE_ROOM]; /* "": not at this pace */
+    struct permit permit;
+    int count;
+    struct permit_line *lines; /* within the window, oldest first */
+};
+/* to: "" is today. RIGHT_SEE. */
+bool permit_read(struct app *app, struct arena *arena, record_id member_id, const char *to,
+                 struct permit_dossier *dossier, struct err *err);
+
+#endif
