@@ -144,6 +144,9 @@ static void what_is_asked_is_answered_once_and_kept(void **state)
     assert_true(view.is_calculated);
     assert_true(view.job_id == id);
     assert_true(view.answer.count > 1);
+    for (int i = 0; i < view.answer.count; i++) { /* of its own numbers nothing is in doubt */
+        assert_true(view.answer.rows[i].is_supported);
+    }
     assert_int_equal(view.acknowledged_at_ms, 0);
     assert_ok(answer_acknowledge(&scene->app, view.id, &err), err);
     assert_false(answer_acknowledge(&scene->app, view.id, &err));
@@ -193,6 +196,11 @@ static void a_question_names_its_sessions_and_is_counted(void **state)
     assert_int_equal(rows[0].session_count, 1);
     assert_string_equal(rows[0].text, "Where are points lost?");
     assert_int_equal(rows[0].job.state, JOB_DONE);
+    struct answer_view view;
+    assert_ok(answer_latest(&scene->app, &arena, JOB_QUESTION, question, &view, &err), err);
+    for (int i = 0; i < view.answer.count; i++) {
+        assert_true(view.answer.rows[i].is_supported);
+    }
     for (int i = 1; i < 12; i++) { /* what is calculated knows no limit */
         assert_ok(queue_ask_question(&scene->app, &input, &question, &job, &err), err);
     }
