@@ -10,7 +10,8 @@ static const struct {
 } sections[] = {
     {1, N_("Range"), &screen_range},     {2, N_("Sessions"), &screen_sessions},
     {3, N_("Members"), &screen_members}, {4, N_("Weapons"), &screen_weapons},
-    {5, N_("Coach"), &screen_coach},     {7, N_("System"), &screen_system},
+    {5, N_("Coach"), &screen_coach},     {6, N_("Reports"), &screen_reports},
+    {7, N_("System"), &screen_system},
 };
 
 const struct screen_class *screens_section(int section)

@@ -1,0 +1,302 @@
+/* Section 6: what was exported, and exporting. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "core/export_job.h"
+#include "ui/export_form.h"
+#include "ui/figure.h"
+#include "ui/list.h"
+#include "ui/screens.h"
+
+enum { SAID_LINES = 6, PROGRESS_MS = 150, BAR_COLUMNS = 40, TEXT_ROOM = 700 };
+
+struct reports {
+    struct screen screen;
+    struct arena arena; /* of the rows */
+    struct export_row *rows;
+    struct list list;
+    struct export_job *job; /* NULL: none runs */
+    char folder[512];       /* the last one that was chosen */
+};
+
+static struct reports *reports_of(struct screen *screen)
+{
+    return (struct reports *)screen;
+}
+
+/* --- the list --------------------------------------------------------------------------------- */
+static const struct list_column columns[] = {
+    {N_("When"), 13, 0, 0, false, false}, {N_("Report"), 16, 1, 0, false, true},
+    {N_("Rows"), 8, 0, 2, true, false},   {N_("Result"), 12, 1, 0, false, false},
+    {N_("File"), 20, 2, 1, false, false},
+};
+
+static const char *result_text(const struct export_row *row)
+{
+    static const char *const texts[DELIVER_STEP_COUNT] = {
+        [DELIVER_DONE] = N_("checked"),          [DELIVER_TARGET] = N_("folder not writable"),
+        [DELIVER_SPACE] = N_("no room"),         [DELIVER_CREATE] = N_("no file made"),
+        [DELIVER_WRITE] = N_("writing failed"),  [DELIVER_SYNC] = N_("not kept"),
+        [DELIVER_RENAME] = N_("not named"),      [DELIVER_SYNC_FOLDER] = N_("not kept"),
+        [DELIVER_SYNC_DISK] = N_("not kept"),    [DELIVER_VERIFY] = N_("read back wrong"),
+        [DELIVER_SUMS] = N_("no checksum list"), [DELIVER_CANCELLED] = N_("stopped"),
+        [DELIVER_EMPTY] = N_("nothing there"),   [DELIVER_READ] = N_("not read"),
+    };
+    return row->step >= 0 && row->step < DELIVER_STEP_COUNT ? _(texts[row->step]) : "?";
+}
+
+static void write_cell(void *owner, int index, int column, char *dst, size_t size, enum ink *ink)
+{
+    const struct export_row *row = &((struct reports *)owner)->rows[index];
+    const struct report *report = report_find(row->report);
+    switch (column) {
+    case 0:
+        time_moment_text(dst, size, row->at_ms);
+        break;
+    case 1:
+        text_copy(dst, size, report != NULL ? _(report->name) : row->report);
+        break;
+    case 2:
+        snprintf(dst, size, "%lld", (long long)row->rows);
+        break;
+    case 3:
+        *ink = row->step == DELIVER_DONE ? INK_ACCENT : INK_WARN;
+        text_copy(dst, size, result_text(row));
+        break;
+    default:
+        text_copy(dst, size, row->file_name);
+        break;
+    }
+}
+
+static bool load(struct reports *reports, struct err *err)
+{
+    struct arena arena = {0};
+    struct export_row *rows = NULL;
+    int count = 0;
+    if (!export_list(reports->screen.app, &arena, &rows, &count, err)) {
+        arena_free(&arena);
+        return false;
+    }
+    arena_free(&reports->arena);
+    reports->arena = arena;
+    reports->rows = rows;
+    list_set_count(&reports->list, count);
+    return true;
+}
+
+static void reload(struct reports *reports)
+{
+    struct err err = {0};
+    if (!load(reports, &err)) {
+        ui_toast_err(reports->screen.ui, &err);
+    }
+}
+
+static bool reports_open(struct screen *screen, const void *argument, struct err *err)
+{
+    struct reports *reports = reports_of(screen);
+    (void)argument;
+    reports->list = (struct list){.columns = columns,
+                                  .column_count = (int)(sizeof columns / sizeof columns[0]),
+                                  .empty = N_("Nothing was exported yet. n writes a report to a"
+                                              " stick or a folder, and checks it there."),
+                                  .cell = write_cell,
+                                  .owner = reports};
+    text_copy(reports->folder, sizeof reports->folder, "/media");
+    if (!load(reports, err)) {
+        return false;
+    }
+    if (reports->list.count > 0) {
+        text_copy(reports->folder, sizeof reports->folder, reports->rows[0].target);
+    }
+    return true;
+}
+
+/* --- an export that runs ------------------------------------------------------------------------
+ */
+static void tell(struct reports *reports, bool ok, const struct export_result *result,
+                 const struct err *err)
+{
+    if (!ok) {
+        ui_toast_err(reports->screen.ui, err);
+        return;
+    }
+    ui_toast(reports->screen.ui, TOAST_GOOD,
+             P_("%s: %lld row, read back and right. Unmount the stick before you take it.",
+                "%s: %lld rows, read back and right. Unmount the stick before you take it.",
+                (int)result->rows),
+             result->file.name, (long long)result->rows);
+}
+
+static void is_done(void *context)
+{
+    struct reports *reports = context;
+    struct export_result result;
+    struct err err = {0};
+    bool ok = export_job_finish(reports->job, &result, &err);
+    reports->job = NULL;
+    tell(reports, ok, &result, &err);
+    reload(reports);
+    reports->list.cursor = reports->list.top = 0;
+}
+
+static void start(struct reports *reports, const struct export_order *order)
+{
+    struct err err = {0};
+    text_copy(reports->folder, sizeof reports->folder, order->folder);
+    reports->job = export_job_start(reports->screen.app, order, &err);
+    if (reports->job == NULL) {
+        ui_toast_err(reports->screen.ui, &err);
+        return;
+    }
+    ui_watch_task(reports->screen.ui, export_job_task(reports->job), is_done, reports);
+    screen_wake_in_ms(&reports->screen, PROGRESS_MS);
+}
+
+static void reports_close(struct screen *screen)
+{
+    struct reports *reports = reports_of(screen);
+    struct export_result result;
+    struct err ignored = {0};
+    if (reports->job != NULL) {
+        export_job_cancel(reports->job);
+        ui_forget_task(screen->ui, export_job_task(reports->job));
+        export_job_finish(reports->job, &result, &ignored);
+    }
+    arena_free(&reports->arena);
+}
+
+static void reports_tick(struct screen *screen)
+{
+    if (reports_of(screen)->job != NULL) {
+        screen_wake_in_ms(screen, PROGRESS_MS);
+    }
+}
+
+/* --- drawing ---------------------------------------------------------------------------------- */
+static void draw_progress(const struct reports *reports, struct area area)
+{
+    char text[TEXT_ROOM];
+    int64_t rows = 0;
+    int64_t lines = 0;
+    export_job_progress(reports->job, &rows, &lines);
+    snprintf(text, sizeof text,
+             P_("%lld row written, of %lld sessions",
+                "%lld rows written, of"
+                " %lld sessions",
+                (int)rows),
+             (long long)rows, (long long)lines);
+    draw_text(area, 0, 1, INK_TITLE, text);
+    draw_bar(area, 1, 1, BAR_COLUMNS, INK_ACCENT, (int)(rows < lines ? rows : lines),
+             lines > 0 ? (int)lines : 1);
+    draw_text(area, 2, 1, INK_MUTED,
+              _("Esc stops it and leaves nothing behind; so does leaving this page."));
+}
+
+static void draw_row(const struct reports *reports, struct area area)
+{
+    char text[TEXT_ROOM];
+    char size[48];
+    char moment[48];
+    if (reports->list.cursor >= reports->list.count) {
+        return;
+    }
+    const struct export_row *row = &reports->rows[reports->list.cursor];
+    time_moment_text(moment, sizeof moment, row->at_ms);
+    figure_bytes(size, sizeof size, row->bytes);
+    snprintf(text, sizeof text, "%s/%s", row->target, row->file_name);
+    int line = draw_wrapped(area, 0, INK_TITLE, text);
+    snprintf(text, sizeof text, _("%s, %s, by %s"), result_text(row), size, row->by_name);
+    line += draw_wrapped(area, line, row->step == DELIVER_DONE ? INK_TEXT : INK_WARN, text);
+    if (row->sha256[0] != '\0') {
+        snprintf(text, sizeof text, "SHA-256 %s", row->sha256);
+        draw_wrapped(area, line, INK_MUTED, text);
+    }
+}
+
+static void reports_draw(struct screen *screen, struct area area)
+{
+    struct reports *reports = reports_of(screen);
+    int lines = area.lines - 1 - SAID_LINES;
+    struct area below = area_part(area, 1 + lines, 1, SAID_LINES, area.columns - 2);
+    list_draw(&reports->list, area_part(area, 0, 0, lines, area.columns));
+    draw_rule(area, lines, NULL);
+    if (reports->job != NULL) {
+        draw_progress(reports, below);
+    } else {
+        draw_row(reports, below);
+    }
+}
+
+/* --- keys ------------------------------------------------------------------------------------- */
+static void new_export(struct screen *screen)
+{
+    ui_open(screen->ui, &screen_export_form, reports_of(screen)->folder);
+}
+
+static void verify(struct screen *screen)
+{
+    struct reports *reports = reports_of(screen);
+    struct err err = {0};
+    if (export_verify(screen->app, reports->rows[reports->list.cursor].id, &err)) {
+        ui_toast(screen->ui, TOAST_GOOD, "%s", _("The file is what was written."));
+    } else {
+        ui_toast_err(screen->ui, &err);
+    }
+}
+
+static bool reports_key(struct screen *screen, int key)
+{
+    struct reports *reports = reports_of(screen);
+    if (key == UI_KEY_ESCAPE && reports->job != NULL) {
+        export_job_cancel(reports->job);
+        return true;
+    }
+    enum list_event event = list_key(&reports->list, key, ui_mouse(screen->ui));
+    return event == LIST_MOVED;
+}
+
+static void reports_notice(struct screen *screen, const void *sender, const void *value)
+{
+    if (sender == &screen_export_form && value != NULL) {
+        start(reports_of(screen), value);
+    }
+}
+
+static bool is_calm(const struct screen *screen)
+{
+    return ((const struct reports *)screen)->job == NULL;
+}
+
+static bool has_file(const struct screen *screen)
+{
+    const struct reports *reports = (const struct reports *)screen;
+    return is_calm(screen) && reports->list.cursor < reports->list.count &&
+           reports->rows[reports->list.cursor].sha256[0] != '\0';
+}
+
+static const struct key_row keys[] = {
+    {'n', "n", N_("new export"), new_export, is_calm, 9},
+    {'v', "v", N_("check the file again"), verify, has_file, 8},
+    {0},
+};
+
+const struct screen_class screen_reports = {
+    .name = N_("Reports"),
+    .about = N_("What was written to sticks and folders, each attempt. n writes a report; it is"
+                " done only after every byte was read back from the stick. v reads it again. The"
+                " list SHA256SUMS stands beside the files."),
+    .size = sizeof(struct reports),
+    .section = 6,
+    .open = reports_open,
+    .draw = reports_draw,
+    .key = reports_key,
+    .notice = reports_notice,
+    .tick = reports_tick,
+    .close = reports_close,
+    .keys = keys,
+};

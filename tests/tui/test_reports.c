@@ -1,0 +1,116 @@
+/* Section 6: a report written to a folder, checked, and looked at again. */
+#include "tui/tui.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static struct tui *start_reports(int lines, int columns)
+{
+    char folder[512];
+    tui_demo_folder(folder);
+    const char *const argv[] = {"--data", folder, NULL};
+    struct tui_options options = {.argv = argv, .lines = lines, .columns = columns};
+    struct tui *tui = tui_start(&options);
+    tui_login(tui, "jan", "246810");
+    tui_type(tui, "26");
+    tui_expect(tui, "Nothing was exported yet");
+    return tui;
+}
+
+/* From the form's first field: to the last one, another folder, Enter. */
+static void write_to(struct tui *tui, const char *folder)
+{
+    tui_type(tui, "n");
+    tui_expect(tui, "An export");
+    tui_type(tui, "<Tab><Tab><Tab><Tab><Tab><Tab><Tab>");
+    tui_type(tui, "\x15");
+    tui_type(tui, folder);
+    tui_type(tui, "<Enter>");
+}
+
+static int files_in(const char *folder, const char *ending)
+{
+    int count = 0;
+    DIR *dir = opendir(folder);
+    assert_non_null(dir);
+    for (struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
+        const char *dot = strrchr(entry->d_name, '.');
+        count += dot != NULL && strcmp(dot, ending) == 0 ? 1 : 0;
+    }
+    closedir(dir);
+    return count;
+}
+
+static void a_report_is_written_checked_and_listed(void **state)
+{
+    (void)state;
+    char folder[512];
+    char sums[600];
+    struct tui *tui = start_reports(24, 80);
+    test_folder(folder);
+    snprintf(sums, sizeof sums, "%s/SHA256SUMS", folder);
+    write_to(tui, folder);
+    tui_expect(tui, "read back and right");
+    tui_expect(tui, "checked");
+    tui_expect(tui, "SHA-256");
+    assert_int_equal(files_in(folder, ".csv"), 1);
+    assert_int_equal(files_in(folder, ".part"), 0);
+    assert_int_equal(access(sums, F_OK), 0);
+    tui_type(tui, "v");
+    tui_expect(tui, "The file is what was written.");
+    tui_stop(tui);
+}
+
+static void a_folder_that_is_none_is_said_and_kept_in_the_list(void **state)
+{
+    (void)state;
+    struct tui *tui = start_reports(45, 140);
+    write_to(tui, "/nowhere/at/all");
+    tui_expect(tui, "The folder cannot be written. Nothing was written");
+    tui_expect(tui, "folder not writable");
+    tui_stop(tui);
+}
+
+static void a_dossier_of_nobody_is_refused(void **state)
+{
+    (void)state;
+    char folder[512];
+    struct tui *tui = start_reports(24, 80);
+    test_folder(folder);
+    tui_type(tui, "n");
+    tui_expect(tui, "An export");
+    tui_type(tui, "<Right><Right>");
+    tui_expect(tui, "Permit dossier");
+    tui_type(tui, "<Tab><Tab><Tab><Tab><Tab><Tab><Tab>");
+    tui_type(tui, "\x15");
+    tui_type(tui, folder);
+    tui_type(tui, "<Enter>");
+    tui_expect(tui, "about one member");
+    assert_int_equal(files_in(folder, ".csv"), 0);
+    tui_stop(tui);
+}
+
+static void leaving_the_form_writes_nothing(void **state)
+{
+    (void)state;
+    struct tui *tui = start_reports(24, 80);
+    tui_type(tui, "n");
+    tui_expect(tui, "An export");
+    tui_type(tui, "<Esc>");
+    tui_expect(tui, "Nothing was exported yet");
+    tui_stop(tui);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_report_is_written_checked_and_listed),
+        cmocka_unit_test(a_folder_that_is_none_is_said_and_kept_in_the_list),
+        cmocka_unit_test(a_dossier_of_nobody_is_refused),
+        cmocka_unit_test(leaving_the_form_writes_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
