@@ -37,7 +37,7 @@ def main():
                     continue
                 words = shlex.split(match.group(1).split('   ')[0], comments=True)
                 done = subprocess.run([program] + words, env=environment, capture_output=True, text=True,
-                                      stdin=subprocess.DEVNULL, timeout=120)
+                                      stdin=subprocess.DEVNULL, timeout=120, cwd=folder)
                 ran += 1
                 if done.returncode != 0:
                     problems.append(f'{path}: aimtrack {" ".join(words)} ended with {done.returncode}: {done.stderr}')
