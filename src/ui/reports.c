@@ -30,7 +30,7 @@ static struct reports *reports_of(struct screen *screen)
 /* --- the list --------------------------------------------------------------------------------- */
 static const struct list_column columns[] = {
     {N_("When"), 13, 0, 0, false, false}, {N_("Report"), 16, 1, 0, false, true},
-    {N_("Rows"), 8, 0, 2, true, false},   {N_("Result"), 12, 1, 0, false, false},
+    {N_("Rows"), 8, 0, 2, true, false},   {N_("Result"), 14, 1, 0, false, false},
     {N_("File"), 20, 2, 1, false, false},
 };
 
