@@ -233,8 +233,11 @@ static void set_limits(CURL *easy, const struct ai_config *config, bool is_loopb
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)config->timeout_ms);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-    curl_easy_setopt(easy, CURLOPT_PROXY, config->proxy);
-    curl_easy_setopt(easy, CURLOPT_NOPROXY, config->proxy[0] != '\0' ? "" : "*");
+    /* what may go without TLS stays on this machine: never through a proxy */
+    bool has_proxy = config->proxy[0] != '\0' && !is_loopback;
+    curl_easy_setopt(easy, CURLOPT_PROXY, has_proxy ? config->proxy : "");
+    curl_easy_setopt(easy, CURLOPT_NOPROXY, has_proxy ? "" : "*");
+    curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
     curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
@@ -323,7 +326,7 @@ static void judge(struct transfer *transfer, const struct ai_provider *provider,
 /* Bytes that began to come must go on coming: a provider may think long, but not drip. */
 static bool stalls(struct transfer *transfer)
 {
-    size_t size = transfer->header_bytes + transfer->body.size;
+    size_t size = transfer->body.size;
     int64_t now_ms = time_monotonic_ms();
     if (size == 0) {
         return false;
@@ -378,13 +381,14 @@ static void transfer_end(struct ai_line *line, struct transfer *transfer)
     buf_free(&transfer->body);
 }
 
-/* A server may send back what it was sent. */
-static void hide_key(struct ai_reply *reply, const char *key)
+/* A server may send back what it was sent: made unreadable before anything is cut or parsed. */
+static void hide_key(char *bytes, size_t size, const char *key)
 {
     size_t length = key != NULL ? strlen(key) : 0;
-    for (char *at = length > 0 ? strstr(reply->detail, key) : NULL; at != NULL;
-         at = strstr(at, key)) {
+    char *at = length > 0 && bytes != NULL ? memmem(bytes, size, key, length) : NULL;
+    while (at != NULL) {
         memset(at, '*', length);
+        at = memmem(at, size - (size_t)(at - bytes), key, length);
     }
 }
 
@@ -403,8 +407,10 @@ static void send_request(struct ai_line *line, const struct ai_config *config,
     set_limits(transfer.easy, config, is_loopback);
     set_transfer(&transfer, buf_text(&url), body);
     if (run(line, &transfer, go_on, context, &code)) {
+        hide_key(transfer.body.bytes, transfer.body.size, key);
+        hide_key(reply->request_id, strlen(reply->request_id), key);
         judge(&transfer, provider, code);
-        hide_key(reply, key);
+        hide_key(reply->detail, strlen(reply->detail), key);
     } else {
         reply_fail(reply, AI_STOPPED, "stopped");
     }

@@ -43,7 +43,10 @@ static bool is_over(const struct alert_rule *rule, const struct alert_facts *fac
 enum alert_change alert_decide(const struct alert_rule *rule, const struct alert_facts *facts,
                                bool is_on, int64_t alert_ms)
 {
-    bool is_quiet = alert_ms != 0 && facts->now_ms < alert_ms + rule->quiet_ms;
+    /* one that is enough by itself is told also right after a recovery: nothing would tell it later
+     */
+    bool is_told = is_on || rule->failures > 1;
+    bool is_quiet = is_told && alert_ms != 0 && facts->now_ms < alert_ms + rule->quiet_ms;
     if (is_on && is_over(rule, facts, alert_ms)) {
         return ALERT_RECOVERED;
     }

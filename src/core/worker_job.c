@@ -17,7 +17,13 @@
 #include "store/audit.h"
 #include "store/job.h"
 
-enum { LEASE_MS = 90 * 1000, EXTEND_MS = 20 * 1000, FAILURES_MAX = 64, STORE_AGAIN_MS = 500 };
+enum {
+    LEASE_MS = 90 * 1000,
+    EXTEND_MS = 20 * 1000,
+    FAILURES_MAX = 64,
+    STORE_AGAIN_MS = 500,
+    GIVE_BACK_TRIES = 3
+};
 
 void worker_job_open(struct worker_job *job, struct app *app, bool (*is_stopping)(void *context),
                      void *context)
@@ -167,8 +173,9 @@ static bool update_alert(struct worker_job *job, const struct ai_reply *reply, i
                               .window_ms = (int64_t)settings->alert_window_s * 1000,
                               .quiet_ms = (int64_t)settings->alert_quiet_s * 1000};
     struct alert_facts facts = {.failures_ms = moments, .now_ms = now_ms, .detail = reply->detail};
-    if (job->is_local) {
-        return true;
+    if (job->is_local) { /* nothing can fail any more: an alert that stands has been mended */
+        facts.success_ms = now_ms;
+        return alert_update(job->app->db, &rule, &facts, job->app->club.terminal, change, err);
     }
     if (retry_alerts_at_once((int)reply->class_)) {
         rule.failures = 1;
@@ -300,7 +307,10 @@ static enum worker_result give_back(struct worker_job *job, struct ai_line *line
     const struct outcome outcome = {.reply = reply};
     job->job.state = JOB_QUEUED;
     job->job.attempts--;
-    (void)write_surely(job, line, &outcome, &is_ours); /* else its lease runs out */
+    /* a writer that is busy is waited for a little, within the second that a stop may take; else
+     * its lease runs out */
+    for (int i = 0; i < GIVE_BACK_TRIES && !write_surely(job, line, &outcome, &is_ours); i++) {
+    }
     return WORKER_GAVE_BACK;
 }
 

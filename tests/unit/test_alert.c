@@ -85,6 +85,17 @@ static void what_was_told_before_the_recovery_is_not_told_again(void **state)
     assert_int_equal(alert_decide(&quick, &facts, false, 103 * MINUTE), ALERT_NO_CHANGE);
 }
 
+static void one_that_is_enough_is_told_right_after_a_recovery(void **state)
+{
+    (void)state;
+    struct alert_rule strict = rule;
+    strict.failures = 1;
+    const int64_t failures[] = {104 * MINUTE};
+    struct alert_facts facts = facts_of(failures, 1, 102 * MINUTE, 104 * MINUTE);
+    assert_int_equal(alert_decide(&strict, &facts, false, 103 * MINUTE), ALERT_RAISED);
+    assert_int_equal(alert_decide(&strict, &facts, true, 103 * MINUTE), ALERT_NO_CHANGE);
+}
+
 static void update(struct app *app, int64_t now, int failure_count, int64_t success,
                    enum alert_change *change)
 {
@@ -175,6 +186,7 @@ int main(void)
         cmocka_unit_test(a_success_ends_it),
         cmocka_unit_test(a_quiet_window_ends_it_too),
         cmocka_unit_test(what_was_told_before_the_recovery_is_not_told_again),
+        cmocka_unit_test(one_that_is_enough_is_told_right_after_a_recovery),
         cmocka_unit_test(a_restart_neither_repeats_nor_forgets_it),
         cmocka_unit_test(the_command_gets_json_and_no_shell),
         cmocka_unit_test(a_command_that_is_not_there_is_only_logged),

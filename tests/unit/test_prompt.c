@@ -219,6 +219,21 @@ static void a_note_is_cut_after_names_went_out_and_between_characters(void **sta
     assert_string_equal(out, "");
 }
 
+static void addresses_go_out(void **state)
+{
+    (void)state;
+    char out[128];
+    prompt_redact(out, sizeof out, "Woont Kerkstraat 12, 1234 AB Utrecht", NULL, 0);
+    assert_null(strstr(out, "Kerk"));
+    assert_null(strstr(out, "12"));
+    assert_null(strstr(out, "1234"));
+    assert_non_null(strstr(out, "Woont"));
+    prompt_redact(out, sizeof out, "1234AB", NULL, 0);
+    assert_string_equal(out, "[...]");
+    prompt_redact(out, sizeof out, "ging weg 12 keer goed", NULL, 0);
+    assert_string_equal(out, "ging weg 12 keer goed");
+}
+
 /* Found by the fuzzer: an account number that ends with the text was looked at beyond its end. */
 static void an_account_number_may_end_the_text(void **state)
 {
@@ -305,6 +320,7 @@ int main(void)
         cmocka_unit_test(patterns_that_name_someone_are_taken_out),
         cmocka_unit_test(what_says_something_about_shooting_stays),
         cmocka_unit_test(a_note_is_cut_after_names_went_out_and_between_characters),
+        cmocka_unit_test(addresses_go_out),
         cmocka_unit_test(an_account_number_may_end_the_text),
         cmocka_unit_test(time_grows_with_the_words_and_not_with_their_square),
         cmocka_unit_test(any_bytes_are_redacted_without_harm),

@@ -360,6 +360,58 @@ static void find_iban(struct scanned *note)
     }
 }
 
+/* "1234 AB": a Dutch postcode. */
+static void find_postcode(struct scanned *note)
+{
+    const char *text = buf_text(&note->text);
+    for (size_t at = 0; at + 6 <= note->text.size; at++) {
+        size_t letters = at + 4 + (text[at + 4] == ' ' ? 1 : 0);
+        bool is_code = text[at] >= '1' && is_digit(text[at]) && is_digit(text[at + 1]) &&
+                       is_digit(text[at + 2]) && is_digit(text[at + 3]) &&
+                       isupper((unsigned char)text[letters]) != 0 &&
+                       isupper((unsigned char)text[letters + 1]) != 0 &&
+                       !is_alnum(text[letters + 2]) && (at == 0 || !is_alnum(text[at - 1]));
+        if (is_code) {
+            take_out(note, at, letters + 2);
+        }
+    }
+}
+
+/* Whether the word of that length names a street: "Kerkstraat", not "weg" alone. */
+static bool is_street(const char *word, size_t length)
+{
+    static const char *const endings[] = {"straat", "laan",   "weg",  "plein", "kade",
+                                          "gracht", "singel", "dijk", "steeg", "street"};
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        size_t tail = strlen(endings[i]);
+        if (length >= tail + 3 && strncasecmp(word + length - tail, endings[i], tail) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "Kerkstraat 12": a street with its number. */
+static void find_street(struct scanned *note)
+{
+    const char *text = buf_text(&note->text);
+    for (size_t at = 0; at < note->text.size;) {
+        size_t end = at;
+        while (isalpha((unsigned char)text[end]) != 0) {
+            end++;
+        }
+        if (end > at && text[end] == ' ' && is_digit(text[end + 1]) &&
+            is_street(text + at, end - at)) {
+            size_t number = end + 1;
+            while (is_alnum(text[number])) {
+                number++;
+            }
+            take_out(note, at, number);
+        }
+        at = end > at ? end : at + 1;
+    }
+}
+
 /* "+31 6 1234 5678", "06-12345678", "(020) 123 45 67": begins with + or 0. */
 static void find_phone(struct scanned *note)
 {
@@ -464,6 +516,8 @@ void prompt_redact(char *dst, size_t size, const char *src, const char *const *w
     find_mail(&note);
     find_web(&note);
     find_iban(&note);
+    find_postcode(&note);
+    find_street(&note);
     find_phone(&note);
     find_serial(&note);
     copy_rest(dst, size, &note);
