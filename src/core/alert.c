@@ -63,6 +63,9 @@ bool alert_update(struct db *db, const struct alert_rule *rule, const struct ale
     if (!alert_newest(db, rule->key, &last, err)) {
         return false;
     }
+    if (last.at_ms > facts->now_ms) {
+        last.at_ms = 0; /* written by a clock that stood ahead */
+    }
     *change = alert_decide(rule, facts, last.is_on, last.at_ms);
     if (*change == ALERT_NO_CHANGE) {
         return true;

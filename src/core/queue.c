@@ -160,10 +160,11 @@ bool queue_ask_weapon(struct app *app, record_id weapon_id, record_id *job_id, s
 static bool is_within_limit(struct app *app, const struct ai_settings *settings, struct err *err)
 {
     int64_t count = 0;
+    int64_t now_ms = time_now_ms();
     if (settings->daily_question_limit == 0 || strcmp(settings->ai.provider, "calculated") == 0) {
         return true; /* what is calculated here costs nobody anything */
     }
-    if (!question_count(app->db, app->actor.account_id, time_now_ms() - DAY_MS, &count, err)) {
+    if (!question_count(app->db, app->actor.account_id, now_ms - DAY_MS, now_ms, &count, err)) {
         return false;
     }
     return count < settings->daily_question_limit ||

@@ -180,8 +180,8 @@ static bool update_alert(struct worker_job *job, const struct ai_reply *reply, i
     if (retry_alerts_at_once((int)reply->class_)) {
         rule.failures = 1;
     }
-    return attempt_failures(job->app->db, now_ms - rule.window_ms, retry_alert_classes(), moments,
-                            FAILURES_MAX, &facts.failure_count, &facts.success_ms, err) &&
+    return attempt_failures(job->app->db, now_ms - rule.window_ms, now_ms, retry_alert_classes(),
+                            moments, FAILURES_MAX, &facts.failure_count, &facts.success_ms, err) &&
            alert_update(job->app->db, &rule, &facts, job->app->club.terminal, change, err);
 }
 

@@ -51,13 +51,14 @@ bool attempt_count(struct db *db, int64_t since_ms, int64_t until_ms, int64_t *c
     return step != DB_FAILED;
 }
 
-static bool newest_answer(struct db *db, int64_t *answered_ms, struct err *err)
+static bool newest_answer(struct db *db, int64_t until_ms, int64_t *answered_ms, struct err *err)
 {
-    struct db_stmt *stmt =
-        db_prepare(db, "SELECT COALESCE(max(at_ms), 0) FROM attempt WHERE class = 0", err);
+    struct db_stmt *stmt = db_prepare(
+        db, "SELECT COALESCE(max(at_ms), 0) FROM attempt WHERE class = 0 AND at_ms <= $1", err);
     if (stmt == NULL) {
         return false;
     }
+    db_bind_int(stmt, 1, until_ms);
     enum db_step step = db_step(stmt, err);
     *answered_ms = step == DB_ROW ? db_int(stmt, 0) : 0;
     db_reset(stmt);
@@ -73,19 +74,21 @@ static void turn_round(int64_t *moments, int count)
     }
 }
 
-bool attempt_failures(struct db *db, int64_t since_ms, unsigned classes, int64_t *moments_ms,
-                      int room, int *count, int64_t *answered_ms, struct err *err)
+bool attempt_failures(struct db *db, int64_t since_ms, int64_t until_ms, unsigned classes,
+                      int64_t *moments_ms, int room, int *count, int64_t *answered_ms,
+                      struct err *err)
 {
-    struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT at_ms, class FROM attempt WHERE at_ms > $1 AND class <> 0"
-                   " ORDER BY at_ms DESC, id DESC",
-                   err);
+    struct db_stmt *stmt = db_prepare(
+        db,
+        "SELECT at_ms, class FROM attempt WHERE at_ms > $1 AND at_ms <= $2 AND class <> 0"
+        " ORDER BY at_ms DESC, id DESC",
+        err);
     *count = 0;
     if (stmt == NULL) {
         return false;
     }
     db_bind_int(stmt, 1, since_ms);
+    db_bind_int(stmt, 2, until_ms);
     enum db_step step = DB_DONE;
     while (*count < room && (step = db_step(stmt, err)) == DB_ROW) {
         if ((classes >> (unsigned)db_int_in(stmt, 1, 0, 31) & 1U) != 0) {
@@ -94,7 +97,7 @@ bool attempt_failures(struct db *db, int64_t since_ms, unsigned classes, int64_t
     }
     db_reset(stmt);
     turn_round(moments_ms, *count);
-    return step != DB_FAILED && newest_answer(db, answered_ms, err);
+    return step != DB_FAILED && newest_answer(db, until_ms, answered_ms, err);
 }
 
 bool attempt_sums(struct db *db, int64_t from_ms, int64_t until_ms, struct attempt_sum *sum,

@@ -84,13 +84,13 @@ bool question_rows(struct db *db, struct arena *arena, struct question **rows, c
     return step != DB_FAILED;
 }
 
-bool question_count(struct db *db, record_id account_id, int64_t since_ms, int64_t *count,
-                    struct err *err)
+bool question_count(struct db *db, record_id account_id, int64_t since_ms, int64_t until_ms,
+                    int64_t *count, struct err *err)
 {
     struct db_stmt *stmt =
         db_prepare(db,
                    "SELECT count(*) FROM question WHERE COALESCE(account_id, 0) = $1"
-                   " AND at_ms > $2",
+                   " AND at_ms > $2 AND at_ms <= $3",
                    err);
     *count = 0;
     if (stmt == NULL) {
@@ -98,6 +98,7 @@ bool question_count(struct db *db, record_id account_id, int64_t since_ms, int64
     }
     db_bind_int(stmt, 1, account_id);
     db_bind_int(stmt, 2, since_ms);
+    db_bind_int(stmt, 3, until_ms);
     enum db_step step = db_step(stmt, err);
     *count = step == DB_ROW ? db_int(stmt, 0) : 0;
     db_reset(stmt);

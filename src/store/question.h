@@ -16,7 +16,7 @@ bool question_read(struct db *db, struct arena *arena, record_id id, struct ques
 bool question_rows(struct db *db, struct arena *arena, struct question **rows, char ***session_ids,
                    int *count, struct err *err);
 /* Of one account (0: of the command line) since that moment. */
-bool question_count(struct db *db, record_id account_id, int64_t since_ms, int64_t *count,
-                    struct err *err);
+bool question_count(struct db *db, record_id account_id, int64_t since_ms, int64_t until_ms,
+                    int64_t *count, struct err *err);
 
 #endif
