@@ -1,7 +1,13 @@
-/* argv -> command table -> a screen or a command; nothing else. */
+/* argv -> command table -> a screen or a command; or the part of AimTrack that only makes paper. */
+#include <string.h>
+
 #include "cli/command.h"
+#include "export/paper_child.h"
 
 int main(int argc, char **argv)
 {
+    if (argc == 2 && strcmp(argv[1], PAPER_COMMAND) == 0) {
+        return paper_child_main(); /* not a command of people: export/render.h starts it */
+    }
     return command_main(argc, argv);
 }

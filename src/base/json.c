@@ -222,3 +222,42 @@ long long json_int(const cJSON *object, const char *name, long long low, long lo
     }
     return (long long)field->valuedouble;
 }
+
+/* --- writing -------------------------------------------------------------------------------- */
+static void add_escape(struct buf *buf, unsigned char byte)
+{
+    static const char short_names[] = "btn?fr"; /* from 8 */
+    if (byte == '"' || byte == '\\') {
+        buf_printf(buf, "\\%c", byte);
+    } else if (byte >= '\b' && byte <= '\r' && byte != '\v') {
+        buf_printf(buf, "\\%c", short_names[byte - '\b']);
+    } else {
+        buf_printf(buf, "\\u%04x", byte);
+    }
+}
+
+void json_add_text(struct buf *buf, const char *text)
+{
+    bool is_utf8 = text_is_utf8(text, strlen(text));
+    const char *plain = text; /* from here on nothing needs an escape */
+    buf_add(buf, "\"", 1);
+    while (*text != '\0') {
+        unsigned char byte = (unsigned char)*text;
+        int code_point = 0;
+        size_t size = byte < 0x80 || is_utf8 ? 1 : text_decode(text, &code_point);
+        bool is_bad = code_point == 0xFFFD && size == 1;
+        if (byte >= 0x20 && byte != '"' && byte != '\\' && byte != 0x7F && !is_bad) {
+            text += size;
+            continue;
+        }
+        buf_add(buf, plain, (size_t)(text - plain));
+        if (is_bad) {
+            buf_add_text(buf, "\xEF\xBF\xBD");
+        } else {
+            add_escape(buf, byte);
+        }
+        plain = text += size;
+    }
+    buf_add(buf, plain, (size_t)(text - plain));
+    buf_add(buf, "\"", 1);
+}

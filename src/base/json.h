@@ -1,6 +1,7 @@
 /* Reading JSON from outside strictly: cJSON builds the tree, this refuses what cJSON would take. */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
+#include "base/buf.h"
 #include <cjson/cJSON.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,5 +19,8 @@ const char *json_text(const cJSON *object, const char *name);
 long long json_int(const cJSON *object, const char *name, long long low, long long high,
                    long long fallback);
 const cJSON *json_get(const cJSON *object, const char *name); /* case counts; NULL: none */
+
+/* Adds the text as a JSON string with its quotes; what is not UTF-8 becomes U+FFFD. */
+void json_add_text(struct buf *buf, const char *text);
 
 #endif

@@ -1,6 +1,7 @@
 #include "base/sanitize.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -72,4 +73,41 @@ void sanitize_screen(char *dst, size_t size, const char *src)
 void sanitize_log(char *dst, size_t size, const char *src)
 {
     sanitize(dst, size, src, "\"\\");
+}
+
+/* --- paper ------------------------------------------------------------------------------------ */
+static int printable(int code_point)
+{
+    if (code_point == '\n') {
+        return '\n';
+    }
+    if (code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0)) {
+        return ' ';
+    }
+    return code_point > 0xFFFF ? 0xFFFD : visible(code_point);
+}
+
+void sanitize_paper(char *dst, size_t size, const char *src)
+{
+    size_t used = 0;
+    utf8proc_uint8_t *composed = NULL;
+    bool is_plain = true;
+    for (const char *at = src; *at != '\0' && is_plain; at++) {
+        is_plain = (unsigned char)*at < 0x80;
+    }
+    if (!is_plain && text_is_utf8(src, strlen(src)) &&
+        utf8proc_map((const utf8proc_uint8_t *)src, 0, &composed,
+                     UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE) >= 0) {
+        src = (const char *)composed;
+    }
+    for (bool has_room = size > 0; *src != '\0' && has_room;) {
+        int code_point = 0;
+        src += text_decode(src, &code_point);
+        int shown = printable(code_point);
+        has_room = shown == 0 || put(dst, size, &used, shown);
+    }
+    if (size > 0) {
+        dst[used] = '\0';
+    }
+    free(composed);
 }

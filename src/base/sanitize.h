@@ -11,4 +11,9 @@ void sanitize_screen(char *dst, size_t size, const char *src);
 /* For the log: as above, and quotes/backslashes escaped. */
 void sanitize_log(char *dst, size_t size, const char *src);
 
+/* For paper: control characters become a space (a newline stays), bidi controls and other format
+ * characters vanish, invalid bytes and what lies outside the basic plane become U+FFFD, a letter
+ * and its accent one letter where Unicode has that. */
+void sanitize_paper(char *dst, size_t size, const char *src);
+
 #endif

@@ -33,6 +33,8 @@ static bool take_filter(struct app *app, int *argc, char **argv, struct report_f
     struct err err = {0};
     const char *typed = command_option(argc, argv, "--member");
     const char *weapon = command_option(argc, argv, "--weapon");
+    const char *session = command_option(argc, argv, "--session");
+    const char *programme = command_option(argc, argv, "--programme");
     if (!take_date(filter->from, argc, argv, "--from") ||
         !take_date(filter->to, argc, argv, "--to")) {
         *code = problem(_("A date is written as 2026-11-23."));
@@ -41,6 +43,18 @@ static bool take_filter(struct app *app, int *argc, char **argv, struct report_f
     if (weapon != NULL && !command_record_id(weapon, &filter->weapon_id)) {
         *code = problem(_("Say which weapon: its id, as \"aimtrack weapon list\" shows it."));
         return false;
+    }
+    if (session != NULL && !command_record_id(session, &filter->session_id)) {
+        *code = problem(_("Say which session: its id, as \"aimtrack session list\" shows it."));
+        return false;
+    }
+    if (programme != NULL) {
+        const struct programme *found = programme_find(&app->programmes, programme);
+        if (found == NULL) {
+            *code = problem(_("There is no such programme."));
+            return false;
+        }
+        text_copy(filter->programme_id, sizeof filter->programme_id, found->id);
     }
     if (typed != NULL && !find_member(app, typed, &member, &err)) {
         *code = command_fail(&err);
@@ -102,6 +116,13 @@ static int run_report(struct app *app, const struct command_options *options, in
     struct err err = {0};
     int code = 0;
     const char *folder = command_option(&argc, argv, "--out");
+    const char *format = command_option(&argc, argv, "--format");
+    if (format == NULL && order.report->has_no_csv) {
+        order.format = FORMAT_PDF;
+    }
+    if (format != NULL && !report_format_read(format, &order.format)) {
+        return problem(_("--format is csv, pdf or json"));
+    }
     order.folder = folder != NULL ? folder : order.folder;
     if (!take_style(&argc, argv, &order.style)) {
         return problem(_("--separator is , or ;"));
@@ -221,12 +242,17 @@ static int list_reports(struct app *app, const struct command_options *options, 
 
 int command_export(const struct command_options *options, int argc, char **argv)
 {
-    static const struct verb verbs[] = {
-        {"sessions", run_report}, {"permit", run_report},
-        {"shots", run_report},    {"reports", list_reports},
-        {"list", list},           {"show", show},
-        {"verify", verify},       {0},
-    };
+    static const struct verb own[] = {
+        {"reports", list_reports}, {"list", list}, {"show", show}, {"verify", verify}};
+    enum { OWN = sizeof own / sizeof own[0], REPORTS_MAX = 40 };
+    struct verb verbs[REPORTS_MAX + OWN + 1] = {{0}};
+    int count = 0;
+    for (; report_at(count) != NULL && count < REPORTS_MAX; count++) {
+        verbs[count] = (struct verb){report_at(count)->id, run_report};
+    }
+    for (int i = 0; i < OWN; i++) {
+        verbs[count++] = own[i];
+    }
     return verbs_run("export", verbs, options, argc, argv);
 }
 

@@ -32,9 +32,9 @@ static int print_json(const struct permit_dossier *dossier)
     cJSON_AddStringToObject(json, "to", dossier->to);
     cJSON_AddNumberToObject(json, "sessions", permit->sessions);
     cJSON_AddNumberToObject(json, "turns", permit->turns);
-    cJSON_AddNumberToObject(json, "required_turns", PERMIT_TURNS);
+    cJSON_AddNumberToObject(json, "required_turns", dossier->rules.turns);
     cJSON_AddNumberToObject(json, "competitions", permit->competitions);
-    cJSON_AddNumberToObject(json, "required_competitions", PERMIT_COMPETITIONS);
+    cJSON_AddNumberToObject(json, "required_competitions", dossier->rules.competitions);
     cJSON_AddNumberToObject(json, "months", permit->months);
     cJSON_AddNumberToObject(json, "missing", permit->missing);
     cJSON_AddStringToObject(json, "reaches", dossier->reaches);
@@ -99,13 +99,13 @@ static int print_text(const struct permit_dossier *dossier)
     printf(_("%s %s, %s to %s\n"), dossier->member.given_name, dossier->member.family_name, from,
            to);
     printf(_("%d of %d turns (%d sessions), %d of %d competitions, %d months\n"), permit->turns,
-           PERMIT_TURNS, permit->sessions, permit->competitions, PERMIT_COMPETITIONS,
-           permit->months);
+           dossier->rules.turns, permit->sessions, permit->competitions,
+           dossier->rules.competitions, permit->months);
     if (permit->missing > 0 && permit->has_forecast) {
         time_date_text(reaches, sizeof reaches, dossier->reaches);
-        printf(_("At this pace it is %d turns on %s.\n"), PERMIT_TURNS, reaches);
+        printf(_("At this pace it is %d turns on %s.\n"), dossier->rules.turns, reaches);
     } else if (permit->missing > 0) {
-        printf(_("At this pace %d turns are not reached within a year.\n"), PERMIT_TURNS);
+        printf(_("At this pace %d turns are not reached within a year.\n"), dossier->rules.turns);
     }
     putchar('\n');
     print_lines(dossier);

@@ -16,59 +16,68 @@
 #include "core/audit_json.h"
 #include "core/check.h"
 #include "core/rights.h"
+#include "export/document_json.h"
+#include "export/render.h"
 #include "store/export.h"
 #include "store/member.h"
 #include "store/session.h"
+#include "store/session_log.h"
 #include "store/weapon.h"
 
-enum { FLUSH_BYTES = 64 * 1024, READ_BYTES = 64 * 1024, ASK_ROWS = 256 };
+enum { FLUSH_BYTES = 64 * 1024, READ_BYTES = 64 * 1024, ASK_ROWS = 256, ROW_BYTES_LEAST = 40 };
 
 struct writing {
+    struct app *app;
     const struct export_order *order;
-    struct delivery *delivery;
-    const enum spreadsheet_kind *kinds;
-    int columns;
-    struct buf pending;
-    int64_t rows;
+    struct delivery *delivery; /* NULL: only counted */
+    struct render *render;     /* of a PDF */
+    struct spreadsheet sheet;
+    struct document_json json;
+    int pages;
     bool is_stopped;   /* a person said so */
-    bool write_failed; /* the delivery said so, in write_err */
+    bool write_failed; /* the delivery or the paper said so, in write_err */
     struct err write_err;
 };
 
-/* --- rows to bytes ------------------------------------------------------------------------------
+/* --- parts to bytes to somewhere ----------------------------------------------------------------
  */
-static bool flush(struct writing *writing)
+static int64_t rows_of(const struct writing *writing)
 {
-    bool ok = delivery_write(writing->delivery, buf_text(&writing->pending), writing->pending.size,
-                             &writing->write_err);
-    buf_clear(&writing->pending);
+    return writing->sheet.rows + writing->json.rows;
+}
+
+static bool flush(struct writing *writing, struct buf *buf)
+{
+    bool ok = true;
+    if (writing->render != NULL) {
+        ok = render_send(writing->render, buf_text(buf), buf->size, &writing->write_err);
+    } else if (writing->delivery != NULL) {
+        ok = delivery_write(writing->delivery, buf_text(buf), buf->size, &writing->write_err);
+    }
+    buf_clear(buf);
     writing->write_failed = !ok;
     return ok;
 }
 
-static bool take_head(void *context, const char *const *titles, const enum spreadsheet_kind *kinds,
-                      int count)
+static bool sent(struct writing *writing, struct buf *buf)
 {
-    struct writing *writing = context;
-    writing->kinds = kinds;
-    writing->columns = count;
-    spreadsheet_begin(&writing->pending, &writing->order->style);
-    spreadsheet_row(&writing->pending, &writing->order->style, titles, NULL, count);
-    return true;
-}
-
-static bool take_row(void *context, const char *const *cells)
-{
-    struct writing *writing = context;
     const struct export_order *order = writing->order;
-    spreadsheet_row(&writing->pending, &order->style, cells, writing->kinds, writing->columns);
-    writing->rows++;
-    if (writing->rows % ASK_ROWS == 0 && order->go_on != NULL &&
-        !order->go_on(order->context, writing->rows)) {
+    int64_t rows = rows_of(writing);
+    if (rows % ASK_ROWS == 0 && order->go_on != NULL && !order->go_on(order->context, rows)) {
         writing->is_stopped = true;
         return false;
     }
-    return writing->pending.size < FLUSH_BYTES || flush(writing);
+    return buf->size < FLUSH_BYTES || flush(writing, buf);
+}
+
+static bool sheet_sent(struct spreadsheet *sheet)
+{
+    return sent(sheet->owner, &sheet->out);
+}
+
+static bool json_sent(struct document_json *json)
+{
+    return sent(json->owner, &json->out);
 }
 
 /* --- what is kept
@@ -78,15 +87,23 @@ static void describe(const struct export_order *order, char *dst, size_t size)
 {
     char member[24] = "";
     char weapon[24] = "";
+    char session[24] = "";
     if (order->filter.member_id != 0) {
         snprintf(member, sizeof member, "%lld", (long long)order->filter.member_id);
     }
     if (order->filter.weapon_id != 0) {
         snprintf(weapon, sizeof weapon, "%lld", (long long)order->filter.weapon_id);
     }
-    const char *const pairs[] = {
-        "from", order->filter.from, "to", order->filter.to, "member", member, "weapon", weapon,
-        NULL};
+    if (order->filter.session_id != 0) {
+        snprintf(session, sizeof session, "%lld", (long long)order->filter.session_id);
+    }
+    const char *const pairs[] = {"from",      order->filter.from,
+                                 "to",        order->filter.to,
+                                 "member",    member,
+                                 "weapon",    weapon,
+                                 "session",   session,
+                                 "programme", order->filter.programme_id,
+                                 NULL};
     audit_json(dst, size, pairs);
 }
 
@@ -103,7 +120,7 @@ static bool keep(struct app *app, const struct export_order *order, int64_t star
                              .at_ms = time_now_ms(),
                              .duration_ms = (int)(time_monotonic_ms() - started_ms)};
     text_copy(row.report, sizeof row.report, order->report->id);
-    text_copy(row.format, sizeof row.format, "csv");
+    text_copy(row.format, sizeof row.format, report_format_code(order->format));
     text_copy(row.target, sizeof row.target, order->folder);
     text_copy(row.file_name, sizeof row.file_name, result->file.name);
     text_copy(row.by_name, sizeof row.by_name, app->actor.name);
@@ -125,26 +142,132 @@ static bool keep(struct app *app, const struct export_order *order, int64_t star
 
 /* --- running -------------------------------------------------------------------------------------
  */
-static void file_name(const struct report *report, char *dst, size_t size)
+static void file_name(const struct export_order *order, char *dst, size_t size)
 {
     char date[DATE_ROOM];
     time_local_date(date, time_now_ms());
-    snprintf(dst, size, "AimTrack_%s_%s.csv", date, report->file);
+    snprintf(dst, size, "AimTrack_%s_%s.%s", date, order->report->file,
+             report_format_code(order->format));
 }
 
 /* The rows are read in one view of the database: what changes meanwhile is not half in it. */
-static bool write_rows(struct app *app, struct writing *writing, struct err *err)
+static bool write_parts(struct writing *writing, const struct document *document, struct err *err)
 {
-    const struct report_out out = {.context = writing, .head = take_head, .row = take_row};
+    struct app *app = writing->app;
     const struct export_order *order = writing->order;
     if (!db_begin_read(app->db, err)) {
         return false;
     }
-    bool ok = order->report->write(app, app->db, &order->filter, &out, err);
+    bool ok = order->report->write(app, &order->filter, document, err);
     db_rollback(app->db);
-    return ok && (writing->rows == 0 || flush(writing));
+    return ok;
 }
 
+static bool write_sheet(struct writing *writing, struct err *err)
+{
+    writing->sheet.style = writing->order->style;
+    writing->sheet.owner = writing;
+    writing->sheet.sent = sheet_sent;
+    const struct document document = spreadsheet_document(&writing->sheet);
+    return write_parts(writing, &document, err) &&
+           (writing->sheet.rows == 0 || flush(writing, &writing->sheet.out));
+}
+
+static bool write_json(struct writing *writing, struct err *err)
+{
+    writing->json.owner = writing;
+    writing->json.sent = json_sent;
+    const struct document document = document_json_of(&writing->json);
+    document_json_begin(&writing->json);
+    if (!write_parts(writing, &document, err)) {
+        return false;
+    }
+    if (writing->json.rows == 0) {
+        document_text(&document, TEXT_PLAIN, _("There is nothing in this period."));
+    }
+    document_json_end(&writing->json);
+    return flush(writing, &writing->json.out);
+}
+
+/* --- paper --------------------------------------------------------------------------------------
+ */
+static bool paper_goes_on(void *context)
+{
+    struct writing *writing = context;
+    const struct export_order *order = writing->order;
+    writing->is_stopped = order->go_on != NULL && !order->go_on(order->context, rows_of(writing));
+    return !writing->is_stopped;
+}
+
+static bool copy_pages(struct writing *writing)
+{
+    char *block = mem_alloc(READ_BYTES);
+    size_t size = 1;
+    bool ok = true;
+    while (ok && size > 0) {
+        ok = render_read(writing->render, block, READ_BYTES, &size, &writing->write_err) &&
+             (size == 0 || writing->delivery == NULL ||
+              delivery_write(writing->delivery, block, size, &writing->write_err));
+    }
+    free(block);
+    return ok;
+}
+
+static bool write_paper(struct writing *writing, struct err *err)
+{
+    char made[128];
+    char date[48];
+    char clock[6];
+    int64_t bytes = 0;
+    int64_t now = time_now_ms();
+    char today[DATE_ROOM];
+    time_local_date(today, now);
+    time_local_clock(clock, now);
+    time_date_text(date, sizeof date, today);
+    snprintf(made, sizeof made, _("made on %s at %s by AimTrack %s"), date, clock,
+             AIMTRACK_VERSION);
+    const struct render_order render = {.program = writing->order->program,
+                                        .made = made,
+                                        .page = _("page {page} of {pages}"),
+                                        .data = _("SHA-256 of the data (this report as JSON):"),
+                                        .go_on = paper_goes_on,
+                                        .context = writing};
+    writing->render = render_start(&render, &writing->write_err);
+    writing->write_failed = writing->render == NULL;
+    if (writing->write_failed || !write_json(writing, err)) {
+        return false;
+    }
+    bool ok = render_end(writing->render, &bytes, &writing->pages, &writing->write_err) &&
+              (writing->delivery == NULL ||
+               delivery_expect(writing->delivery, bytes, &writing->write_err)) &&
+              copy_pages(writing);
+    writing->write_failed = !ok;
+    return ok;
+}
+
+static bool write_format(struct writing *writing, struct err *err)
+{
+    switch (writing->order->format) {
+    case FORMAT_PDF:
+        return write_paper(writing, err);
+    case FORMAT_JSON:
+        return write_json(writing, err);
+    default:
+        return write_sheet(writing, err);
+    }
+}
+
+static void writing_free(struct writing *writing)
+{
+    if (writing->render != NULL) {
+        render_free(writing->render);
+    }
+    buf_free(&writing->sheet.out);
+    buf_free(&writing->json.out);
+}
+
+/* --- to a file ----------------------------------------------------------------------------------
+ */
 static bool stop(struct writing *writing, struct deliver_result *file, enum deliver_step step,
                  enum err_kind kind, const char *what, struct err *err)
 {
@@ -153,52 +276,81 @@ static bool stop(struct writing *writing, struct deliver_result *file, enum deli
     return err_set(err, kind, "%s", what);
 }
 
-static bool deliver(struct app *app, struct writing *writing, struct export_result *result,
-                    struct err *err)
+/* At least that much comes, as far as it can be known before it is read. */
+static int64_t least_bytes(struct app *app, const struct export_order *order)
+{
+    struct session_log_filter log;
+    struct err ignored = {0};
+    int64_t lines = 0;
+    report_log_filter(&order->filter, &log);
+    bool is_log = order->report == &report_sessions || order->report == &report_shots;
+    if (!is_log || order->format == FORMAT_PDF ||
+        !session_log_count(app->db, &log, &lines, &ignored)) {
+        return 0;
+    }
+    return lines * ROW_BYTES_LEAST;
+}
+
+static bool deliver(struct writing *writing, struct export_result *result, struct err *err)
 {
     char name[DELIVER_NAME_ROOM];
-    file_name(writing->order->report, name, sizeof name);
-    writing->delivery = delivery_open(writing->order->folder, name, -1, NULL, &result->file, err);
+    file_name(writing->order, name, sizeof name);
+    writing->delivery =
+        delivery_open(writing->order->folder, name, least_bytes(writing->app, writing->order), NULL,
+                      &result->file, err);
     if (writing->delivery == NULL) {
         return false;
     }
-    bool ok = write_rows(app, writing, err);
-    result->rows = writing->rows;
-    if (writing->write_failed) {
-        *err = writing->write_err;
-        delivery_cancel(writing->delivery, &result->file);
-        return false;
-    }
+    bool ok = write_format(writing, err);
+    result->rows = rows_of(writing);
+    result->pages = writing->pages;
     if (writing->is_stopped) {
         return stop(writing, &result->file, DELIVER_CANCELLED, ERR_BUSY,
                     _("Stopped: nothing was left behind."), err);
+    }
+    if (writing->write_failed) {
+        *err = writing->write_err;
+        delivery_cancel(writing->delivery, &result->file);
+        result->file.step =
+            result->file.step == DELIVER_CANCELLED ? DELIVER_PAPER : result->file.step;
+        return false;
     }
     if (!ok) {
         char what[240];
         text_copy(what, sizeof what, err->what);
         return stop(writing, &result->file, DELIVER_READ, err->kind, what, err);
     }
-    if (writing->rows == 0) {
+    if (result->rows == 0 && writing->order->format == FORMAT_CSV) {
         return stop(writing, &result->file, DELIVER_EMPTY, ERR_NOT_FOUND,
-                    _("There are no sessions in this period: nothing was written. Choose another"
+                    _("There is nothing in this period: nothing was written. Choose another"
                       " period."),
                     err);
     }
     return delivery_finish(writing->delivery, &result->file, err);
 }
 
+static bool may_run(struct app *app, const struct export_order *order, struct err *err)
+{
+    if (order->report->has_no_csv && order->format == FORMAT_CSV) {
+        return err_set(err, ERR_INPUT,
+                       _("This report is more than one table: choose pdf or json."));
+    }
+    return rights_check(app, RIGHT_EXPORT, err) && rights_check(app, order->report->right, err) &&
+           report_check(order->report, &order->filter, err);
+}
+
 bool export_run(struct app *app, const struct export_order *order, struct export_result *result,
                 struct err *err)
 {
-    struct writing writing = {.order = order};
+    struct writing writing = {.app = app, .order = order};
     struct err keep_err = {0};
     int64_t started_ms = time_monotonic_ms();
     *result = (struct export_result){0};
-    if (!rights_check(app, RIGHT_EXPORT, err)) {
+    if (!may_run(app, order, err)) {
         return false;
     }
-    bool ok = deliver(app, &writing, result, err);
-    buf_free(&writing.pending);
+    bool ok = deliver(&writing, result, err);
+    writing_free(&writing);
     if (!keep(app, order, started_ms, result, &keep_err)) {
         log_err("export row", &keep_err);
         if (ok) {
@@ -206,6 +358,21 @@ bool export_run(struct app *app, const struct export_order *order, struct export
         }
         ok = false;
     }
+    return ok;
+}
+
+bool export_preview(struct app *app, const struct export_order *order, struct export_result *result,
+                    struct err *err)
+{
+    struct writing writing = {.app = app, .order = order};
+    *result = (struct export_result){0};
+    bool ok = may_run(app, order, err) && write_format(&writing, err);
+    if (!ok && writing.write_failed) {
+        *err = writing.write_err;
+    }
+    result->rows = rows_of(&writing);
+    result->pages = writing.pages;
+    writing_free(&writing);
     return ok;
 }
 

@@ -4,12 +4,15 @@
 #define CORE_EXPORT_H
 #include "core/reports.h"
 #include "export/deliver.h"
+#include "export/spreadsheet.h"
 
 struct export_order {
     const struct report *report;
+    enum report_format format;
     struct report_filter filter;
-    struct spreadsheet_style style;
+    struct spreadsheet_style style; /* of CSV */
     const char *folder;
+    const char *program; /* that makes paper; NULL: this one */
     /* Called now and then with the rows so far; false stops it. NULL: never. */
     bool (*go_on)(void *context, int64_t rows);
     void *context;
@@ -17,6 +20,7 @@ struct export_order {
 struct export_result {
     record_id id; /* of the row that was kept; 0: it could not be */
     int64_t rows;
+    int pages; /* of a PDF */
     struct deliver_result file;
 };
 
@@ -25,6 +29,10 @@ struct export_result {
  * write. RIGHT_EXPORT. */
 bool export_run(struct app *app, const struct export_order *order, struct export_result *result,
                 struct err *err);
+
+/* Everything but the file: how many rows and pages it would be. Nothing is kept of it. */
+bool export_preview(struct app *app, const struct export_order *order, struct export_result *result,
+                    struct err *err);
 
 /* Newest first. RIGHT_SEE. */
 bool export_list(struct app *app, struct arena *arena, struct export_row **rows, int *count,

@@ -32,7 +32,9 @@ static bool go_on(void *context, int64_t rows)
 static void run(void *work)
 {
     struct export_job *job = work;
-    job->ok = export_run(&job->app, &job->order, &job->result, &job->err);
+    job->ok = job->order.folder != NULL
+                  ? export_run(&job->app, &job->order, &job->result, &job->err)
+                  : export_preview(&job->app, &job->order, &job->result, &job->err);
 }
 
 static void job_free(struct export_job *job)
@@ -58,11 +60,11 @@ struct export_job *export_job_start(struct app *app, const struct export_order *
     job->app.seat_lock = -1;
     job->app.is_in_batch = false;
     job->order = *order;
-    job->order.folder = job->folder;
+    job->order.folder = order->folder != NULL ? job->folder : NULL;
     job->order.go_on = go_on;
     job->order.context = job;
     job->app.db = NULL;
-    bool fits = text_copy(job->folder, sizeof job->folder, order->folder);
+    bool fits = order->folder == NULL || text_copy(job->folder, sizeof job->folder, order->folder);
     bool ok = rights_check(app, RIGHT_EXPORT, err) &&
               (fits || err_set(err, ERR_INPUT, _("The name of the folder is too long.")));
     job->app.db = ok ? app_second_connection(app, err) : NULL;

@@ -6,8 +6,8 @@
 
 struct export_job;
 
-/* `order` is copied, its folder too; go_on and context are the job's own. NULL on error. Acts with
- * the rights of app->actor. */
+/* `order` is copied, its folder too (NULL: only a preview, export_preview); go_on and context are
+ * the job's own. NULL on error. Acts with the rights of app->actor. */
 struct export_job *export_job_start(struct app *app, const struct export_order *order,
                                     struct err *err);
 struct task *export_job_task(const struct export_job *job);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "core/reports.h"
@@ -20,6 +21,25 @@ struct reading {
     struct permit_line *lines;
     int *months;
 };
+
+static int rule_number(struct app *app, const char *key, int fallback)
+{
+    char text[NUMBER_ROOM];
+    app_setting_get(app, key, "", text, sizeof text);
+    long number = strtol(text, NULL, 10);
+    return number > 0 && number <= 366 ? (int)number : fallback;
+}
+
+void permit_rules_read(struct app *app, struct permit_rules *rules, bool *skips_elsewhere)
+{
+    char text[NUMBER_ROOM];
+    rules->turns = rule_number(app, "permit.turns", PERMIT_TURNS);
+    rules->competitions = rule_number(app, "permit.competitions", PERMIT_COMPETITIONS);
+    app_setting_get(app, "permit.turn", "day", text, sizeof text);
+    rules->counts_sessions = strcmp(text, "session") == 0;
+    app_setting_get(app, "permit.elsewhere", "count", text, sizeof text);
+    *skips_elsewhere = strcmp(text, "skip") == 0;
+}
 
 /* "2026-11-23": 2026 * 12 + 11. */
 static int month_of(const char *date)
@@ -52,6 +72,7 @@ static bool take_line(void *context, const struct session_log_line *line)
                                 .weapon = arena_text(reading->arena, line->weapon),
                                 .calibre = arena_text(reading->arena, line->calibre),
                                 .rounds = line->rounds,
+                                .session_id = line->session_id,
                                 .is_competition = line->is_competition};
     text_copy(row->local_date, sizeof row->local_date, line->local_date);
     reading->sessions[reading->count] =
@@ -69,7 +90,6 @@ static bool take_line(void *context, const struct session_log_line *line)
 /* Those within the window, with the number of their turn. */
 static void keep_lines(const struct reading *reading, struct permit_dossier *dossier)
 {
-    const char *last = "";
     int turn = 0;
     dossier->lines =
         arena_array(reading->arena, (size_t)reading->count + 1, sizeof *dossier->lines);
@@ -79,8 +99,7 @@ static void keep_lines(const struct reading *reading, struct permit_dossier *dos
             strcmp(line->local_date, dossier->to) > 0) {
             continue;
         }
-        turn += strcmp(line->local_date, last) != 0 ? 1 : 0;
-        last = line->local_date;
+        turn += dossier->count == 0 || permit_is_new_turn(&dossier->rules, reading->sessions, i);
         dossier->lines[dossier->count] = *line;
         dossier->lines[dossier->count++].turn = turn;
     }
@@ -92,6 +111,7 @@ bool permit_read(struct app *app, struct arena *arena, record_id member_id, cons
     struct reading reading = {.app = app, .arena = arena};
     struct report_filter filter = {.member_id = member_id};
     struct session_log_filter log;
+    bool skips_elsewhere = false;
     *dossier = (struct permit_dossier){0};
     if (to[0] != '\0') {
         text_copy(dossier->to, sizeof dossier->to, to);
@@ -107,7 +127,9 @@ bool permit_read(struct app *app, struct arena *arena, record_id member_id, cons
               member_read(app->db, member_id, &dossier->member, err) &&
               session_log_each(app->db, &log, take_line, &reading, err);
     if (ok) {
-        permit_count(reading.sessions, reading.months, reading.count, until, &dossier->permit);
+        permit_rules_read(app, &dossier->rules, &skips_elsewhere);
+        permit_count(&dossier->rules, reading.sessions, reading.months, reading.count, until,
+                     &dossier->permit);
         keep_lines(&reading, dossier);
         if (dossier->permit.has_forecast) {
             time_days_date(dossier->reaches, dossier->permit.reaches);

@@ -5,7 +5,8 @@
 #include "core/rules/permit.h"
 
 struct permit_line { /* one weapon line of a session, in the dossier's table */
-    int turn;        /* its number: sessions of one day share it */
+    int turn;        /* its number: sessions of one day share it, unless sessions count */
+    record_id session_id;
     char local_date[DATE_ROOM];
     const char *programme; /* translated name, or its id */
     const char *weapon, *calibre;
@@ -13,6 +14,7 @@ struct permit_line { /* one weapon line of a session, in the dossier's table */
     bool is_competition;
 };
 struct permit_dossier { /* in the arena */
+    struct permit_rules rules;
     struct member member;
     char from[DATE_ROOM], to[DATE_ROOM];
     char reaches[DATE_ROOM]; /* "": not at this pace */
@@ -20,6 +22,9 @@ struct permit_dossier { /* in the arena */
     int count;
     struct permit_line *lines; /* within the window, oldest first */
 };
+/* The club's rules: settings permit.turns, permit.competitions, permit.turn (day|session) and
+ * permit.elsewhere (count|skip: sessions at a place of another club). */
+void permit_rules_read(struct app *app, struct permit_rules *rules, bool *skips_elsewhere);
 /* to: "" is today. RIGHT_SEE. */
 bool permit_read(struct app *app, struct arena *arena, record_id member_id, const char *to,
                  struct permit_dossier *dossier, struct err *err);

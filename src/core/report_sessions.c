@@ -3,21 +3,35 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "core/reports.h"
 #include "store/session_log.h"
 
-static const char *const titles[] = {
-    "Datum",       "Baan",       "Locatie",   "Wapen",  "Kaliber",  "Afstand (m)",      "Rondes",
-    "Munitietype", "Groepering", "Afwijking", "Flyers", "Notities", "Schotsamenvatting"};
-enum { COLUMNS = sizeof titles / sizeof titles[0] };
-static const enum spreadsheet_kind kinds[COLUMNS] = {
-    [1] = CELL_NUMBER, [5] = CELL_NUMBER, [6] = CELL_NUMBER, [10] = CELL_NUMBER};
+static const struct document_column columns[] = {{"Datum", CELL_DATE, 10},
+                                                 {"Baan", CELL_NUMBER, 6},
+                                                 {"Locatie", CELL_TEXT, 11},
+                                                 {"Wapen", CELL_TEXT, 15},
+                                                 {"Kaliber", CELL_TEXT, 8},
+                                                 {"Afstand (m)", CELL_NUMBER, 9},
+                                                 {"Rondes", CELL_NUMBER, 8},
+                                                 {"Munitietype", CELL_TEXT, 13},
+                                                 {"Groepering", CELL_TEXT, 11},
+                                                 {"Afwijking", CELL_TEXT, 10},
+                                                 {"Flyers", CELL_NUMBER, 7},
+                                                 {"Notities", CELL_TEXT, 18},
+                                                 {"Schotsamenvatting", CELL_TEXT, 26}};
+enum { COLUMNS = sizeof columns / sizeof columns[0] };
+static const struct document_table table = {
+    .id = "sessions", .title = "", .columns = columns, .count = COLUMNS, .is_main = true};
 
 struct writing {
     struct app *app;
-    const struct report_out *out;
+    const struct document *document;
     struct buf summary;
+    int sessions;
+    int64_t rounds;
+    record_id last_session;
 };
 
 /* Dutch, like the headings. */
@@ -76,17 +90,23 @@ static bool write_line(void *context, const struct session_log_line *line)
                                         fliers,
                                         line->notes,
                                         buf_text(&writing->summary)};
-    return writing->out->row(writing->out->context, cells);
+    writing->sessions += line->session_id != writing->last_session ? 1 : 0;
+    writing->rounds += line->rounds;
+    writing->last_session = line->session_id;
+    return document_row(writing->document, cells);
 }
 
-static bool write_report(struct app *app, struct db *db, const struct report_filter *filter,
-                         const struct report_out *out, struct err *err)
+static bool write_report(struct app *app, const struct report_filter *filter,
+                         const struct document *document, struct err *err)
 {
     struct session_log_filter log;
-    struct writing writing = {.app = app, .out = out};
+    struct writing writing = {.app = app, .document = document};
     report_log_filter(filter, &log);
-    bool ok = out->head(out->context, titles, kinds, COLUMNS) &&
-              session_log_each(db, &log, write_line, &writing, err);
+    bool ok = report_front(app, document, &report_sessions, "", filter, true) &&
+              document_table(document, &table) &&
+              session_log_each(app->db, &log, write_line, &writing, err) &&
+              report_factf(document, _("Sessions"), "%d", writing.sessions) &&
+              report_factf(document, _("Rounds"), "%lld", (long long)writing.rounds);
     buf_free(&writing.summary);
     return ok;
 }
@@ -96,5 +116,7 @@ const struct report report_sessions = {
     .name = N_("Session log"),
     .about = N_("one line a session and weapon, in the columns of AimTrack's CSV"),
     .file = "sessies",
+    .uses = REPORT_MEMBER | REPORT_WEAPON | REPORT_PERIOD,
+    .right = RIGHT_EXPORT,
     .write = write_report,
 };

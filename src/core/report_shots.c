@@ -8,30 +8,24 @@
 #include "store/session_log.h"
 #include "store/shot.h"
 
-static const char *const titles[] = {"Datum",     "Lidnummer", "Licentie", "Achternaam", "Voornaam",
-                                     "Programma", "Wedstrijd", "Wapen",    "Kaliber",    "Baan",
-                                     "Serie",     "Schot",     "Waarde",   "Binnentien", "X (mm)",
-                                     "Y (mm)",    "Tijd"};
-enum { COLUMNS = sizeof titles / sizeof titles[0] };
-static const enum spreadsheet_kind kinds[COLUMNS] = {
-    [9] = CELL_NUMBER,  [10] = CELL_NUMBER, [11] = CELL_NUMBER,
-    [12] = CELL_NUMBER, [14] = CELL_NUMBER, [15] = CELL_NUMBER};
+static const struct document_column columns[] = {
+    {"Datum", CELL_DATE, 10},      {"Lidnummer", CELL_TEXT, 9},  {"Licentie", CELL_TEXT, 9},
+    {"Achternaam", CELL_TEXT, 13}, {"Voornaam", CELL_TEXT, 11},  {"Programma", CELL_TEXT, 10},
+    {"Wedstrijd", CELL_TEXT, 9},   {"Wapen", CELL_TEXT, 14},     {"Kaliber", CELL_TEXT, 8},
+    {"Baan", CELL_NUMBER, 6},      {"Serie", CELL_NUMBER, 6},    {"Schot", CELL_NUMBER, 6},
+    {"Waarde", CELL_NUMBER, 7},    {"Binnentien", CELL_TEXT, 6}, {"X (mm)", CELL_NUMBER, 8},
+    {"Y (mm)", CELL_NUMBER, 8},    {"Tijd", CELL_TEXT, 7}};
+enum { COLUMNS = sizeof columns / sizeof columns[0] };
+static const struct document_table table = {
+    .id = "shots", .title = "", .columns = columns, .count = COLUMNS, .is_main = true};
 
 struct writing {
     struct app *app;
-    struct db *db;
-    const struct report_out *out;
+    const struct document *document;
     struct shot_list shots;
     struct err *err;
     bool failed;
 };
-
-/* Micrometres as millimetres, exactly. */
-static void millimetres(char *dst, size_t size, int64_t um)
-{
-    long long whole = llabs((long long)um);
-    snprintf(dst, size, "%s%lld.%03lld", um < 0 ? "-" : "", whole / 1000, whole % 1000);
-}
 
 static bool write_shot(const struct writing *writing, const struct session_log_line *line,
                        const struct shot *shot)
@@ -50,8 +44,8 @@ static bool write_shot(const struct writing *writing, const struct session_log_l
     snprintf(number, sizeof number, "%d", shot->number);
     report_score(writing->app, line, shot->value_tenths, value, sizeof value);
     if (shot->is_plotted) {
-        millimetres(x, sizeof x, shot->x_um);
-        millimetres(y, sizeof y, shot->y_um);
+        report_millimetres(x, sizeof x, shot->x_um);
+        report_millimetres(y, sizeof y, shot->y_um);
     }
     time_local_clock(clock, shot->entered_at_ms);
     const char *const cells[COLUMNS] = {line->local_date,
@@ -71,7 +65,7 @@ static bool write_shot(const struct writing *writing, const struct session_log_l
                                         x,
                                         y,
                                         clock};
-    return writing->out->row(writing->out->context, cells);
+    return document_row(writing->document, cells);
 }
 
 static bool write_line(void *context, const struct session_log_line *line)
@@ -80,7 +74,7 @@ static bool write_line(void *context, const struct session_log_line *line)
     if (line->line_id == 0) {
         return true; /* without a weapon there are no shots */
     }
-    if (!shot_list_current(writing->db, line->line_id, &writing->shots, writing->err)) {
+    if (!shot_list_current(writing->app->db, line->line_id, &writing->shots, writing->err)) {
         writing->failed = true;
         return false;
     }
@@ -92,14 +86,15 @@ static bool write_line(void *context, const struct session_log_line *line)
     return true;
 }
 
-static bool write_report(struct app *app, struct db *db, const struct report_filter *filter,
-                         const struct report_out *out, struct err *err)
+static bool write_report(struct app *app, const struct report_filter *filter,
+                         const struct document *document, struct err *err)
 {
     struct session_log_filter log;
-    struct writing writing = {.app = app, .db = db, .out = out, .err = err};
+    struct writing writing = {.app = app, .document = document, .err = err};
     report_log_filter(filter, &log);
-    bool ok = out->head(out->context, titles, kinds, COLUMNS) &&
-              session_log_each(db, &log, write_line, &writing, err) && !writing.failed;
+    bool ok = report_front(app, document, &report_shots, "", filter, true) &&
+              document_table(document, &table) &&
+              session_log_each(app->db, &log, write_line, &writing, err) && !writing.failed;
     shot_list_free(&writing.shots);
     return ok;
 }
@@ -109,5 +104,7 @@ const struct report report_shots = {
     .name = N_("Every shot"),
     .about = N_("one line a shot, sighters too, with who, what and where it hit"),
     .file = "schoten",
+    .uses = REPORT_MEMBER | REPORT_WEAPON | REPORT_PERIOD,
+    .right = RIGHT_EXPORT,
     .write = write_report,
 };

@@ -38,8 +38,8 @@ struct delivery {
 };
 
 static const char *const step_codes[] = {
-    "done",        "target",    "space",  "create", "write",     "sync",  "rename",
-    "sync_folder", "sync_disk", "verify", "sums",   "cancelled", "empty", "read",
+    "done",      "target", "space", "create",    "write", "sync", "rename", "sync_folder",
+    "sync_disk", "verify", "sums",  "cancelled", "empty", "read", "paper",
 };
 _Static_assert(sizeof step_codes / sizeof step_codes[0] == DELIVER_STEP_COUNT, "a code for each");
 
@@ -143,6 +143,7 @@ static const char *const sentences[DELIVER_STEP_COUNT] = {
     [DELIVER_CANCELLED] = N_("Stopped: nothing was left behind."),
     [DELIVER_EMPTY] = N_("There is nothing to write. No file was made."),
     [DELIVER_READ] = N_("The database could not be read. No file was made."),
+    [DELIVER_PAPER] = N_("The pages could not be made. No file was made."),
 };
 
 static enum err_kind kind_of(enum deliver_step step, int error_number)
@@ -272,6 +273,17 @@ static bool write_all(struct delivery *delivery, int file, const char *bytes, si
         size -= (size_t)written;
     }
     return true;
+}
+
+bool delivery_expect(struct delivery *delivery, int64_t expected, struct err *err)
+{
+    struct deliver_result ignored;
+    if (has_room(delivery->folder, expected)) {
+        return true;
+    }
+    delivery->failed = DELIVER_SPACE;
+    delivery->error_number = ENOSPC;
+    return fail(&ignored, DELIVER_SPACE, ENOSPC, err);
 }
 
 bool delivery_write(struct delivery *delivery, const void *bytes, size_t size, struct err *err)

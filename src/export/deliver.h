@@ -27,6 +27,7 @@ enum deliver_step { /* stored in the database: new ones go to the end */
                     DELIVER_CANCELLED,
                     DELIVER_EMPTY, /* there was nothing to write: no file was made */
                     DELIVER_READ,  /* the database could not be read to its end */
+                    DELIVER_PAPER, /* the pages could not be made */
                     DELIVER_STEP_COUNT
 };
 const char *deliver_step_code(enum deliver_step step); /* "write": for JSON and the log */
@@ -57,6 +58,9 @@ struct delivery;
 struct delivery *delivery_open(const char *folder, const char *name, int64_t expected,
                                const struct deliver_calls *calls, struct deliver_result *result,
                                struct err *err);
+/* Once it is known how many bytes come: looks whether there is room for them, as delivery_open
+ * does. */
+bool delivery_expect(struct delivery *delivery, int64_t expected, struct err *err);
 bool delivery_write(struct delivery *delivery, const void *bytes, size_t size, struct err *err);
 /* All the steps after the last byte; frees, also when it fails. */
 bool delivery_finish(struct delivery *delivery, struct deliver_result *result, struct err *err);

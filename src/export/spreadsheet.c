@@ -26,17 +26,55 @@ static void add_guarded(struct buf *buf, const char *text, char separator)
 }
 
 void spreadsheet_row(struct buf *buf, const struct spreadsheet_style *style,
-                     const char *const *cells, const enum spreadsheet_kind *kinds, int count)
+                     const char *const *cells, const enum cell_kind *kinds, int count)
 {
     for (int i = 0; i < count; i++) {
         if (i > 0) {
             buf_add(buf, &style->separator, 1);
         }
-        if ((kinds == NULL || kinds[i] == CELL_TEXT) && needs_guard(cells[i])) {
+        if ((kinds == NULL || kinds[i] != CELL_NUMBER) && needs_guard(cells[i])) {
             add_guarded(buf, cells[i], style->separator);
         } else {
             csv_add_cell(buf, cells[i], style->separator);
         }
     }
     buf_add_text(buf, "\r\n");
+}
+
+/* --- a document ------------------------------------------------------------------------------- */
+static bool write_table(void *context, const struct document_table *table)
+{
+    struct spreadsheet *spreadsheet = context;
+    const char *titles[DOCUMENT_COLUMNS_MAX];
+    spreadsheet->is_main = table->is_main;
+    if (!table->is_main) {
+        return true;
+    }
+    spreadsheet->columns =
+        table->count < DOCUMENT_COLUMNS_MAX ? table->count : DOCUMENT_COLUMNS_MAX;
+    for (int i = 0; i < spreadsheet->columns; i++) {
+        titles[i] = table->columns[i].title;
+        spreadsheet->kinds[i] = table->columns[i].kind;
+    }
+    spreadsheet_begin(&spreadsheet->out, &spreadsheet->style);
+    spreadsheet_row(&spreadsheet->out, &spreadsheet->style, titles, NULL, spreadsheet->columns);
+    return true;
+}
+
+static bool write_row(void *context, const char *const *cells)
+{
+    struct spreadsheet *spreadsheet = context;
+    if (!spreadsheet->is_main) {
+        return true;
+    }
+    spreadsheet_row(&spreadsheet->out, &spreadsheet->style, cells, spreadsheet->kinds,
+                    spreadsheet->columns);
+    spreadsheet->rows++;
+    return spreadsheet->sent == NULL || spreadsheet->sent(spreadsheet);
+}
+
+struct document spreadsheet_document(struct spreadsheet *spreadsheet)
+{
+    static const struct document_writer writer = {.table = write_table, .row = write_row};
+    return (struct document){.writer = &writer, .context = spreadsheet};
 }

@@ -76,7 +76,8 @@ bool db_commit(struct db *db, struct err *err);
 void db_rollback(struct db *db); /* nothing happens outside a transaction */
 bool db_in_transaction(const struct db *db);
 
-/* Consistent reads over several statements (BEGIN; deferred). End with db_commit or db_rollback. */
+/* Consistent reads over several statements (BEGIN; deferred). End with db_commit or db_rollback.
+ * Within a transaction it sees that one's view, and its end leaves that one open. */
 bool db_begin_read(struct db *db, struct err *err);
 
 /* Copies the WAL into the database without blocking writers; call off the screen's path.

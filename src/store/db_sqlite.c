@@ -284,11 +284,26 @@ bool db_begin_write(struct db *db, struct err *err)
 
 bool db_begin_read(struct db *db, struct err *err)
 {
+    if (db_in_transaction(db)) {
+        db->nested++;
+        return true;
+    }
     return run_word(db, "BEGIN", err);
+}
+
+/* The end of a read within another transaction, which goes on. */
+static bool end_nested(struct db *db)
+{
+    bool is_nested = db->nested > 0 && db_in_transaction(db);
+    db->nested = is_nested ? db->nested - 1 : 0;
+    return is_nested;
 }
 
 bool db_commit(struct db *db, struct err *err)
 {
+    if (end_nested(db)) {
+        return true;
+    }
     struct db_stmt *stmt = db_prepare(db, "COMMIT", err);
     if (stmt == NULL) {
         return false;
@@ -305,7 +320,7 @@ bool db_commit(struct db *db, struct err *err)
 
 void db_rollback(struct db *db)
 {
-    if (db_in_transaction(db) &&
+    if (!end_nested(db) && db_in_transaction(db) &&
         sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL) != SQLITE_OK) {
         log_event(LOG_LEVEL_WARNING, "rollback: %s", sqlite3_errmsg(db->handle));
     }

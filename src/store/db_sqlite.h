@@ -21,6 +21,7 @@ struct db {
     sqlite3 *handle;
     struct db_stmt slots[DB_SLOTS];
     int wal_pages;
+    int nested; /* reads within the transaction that runs */
     bool is_read_only, is_broken, is_bulk;
 };
 

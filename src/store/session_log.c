@@ -42,7 +42,8 @@ static void read_line(struct db_stmt *stmt, struct session_log_line *line)
         .shots = db_int_in(stmt, 21, 0, SESSION_SHOTS_MAX),
         .inner_tens = db_int_in(stmt, 22, 0, SESSION_SHOTS_MAX),
         .total_tenths = db_int(stmt, 23),
-        .series_tenths = db_text(stmt, 24)};
+        .series_tenths = db_text(stmt, 24),
+        .member_id = db_int(stmt, 25)};
 }
 
 bool session_log_each(struct db *db, const struct session_log_filter *filter,
@@ -54,7 +55,7 @@ bool session_log_each(struct db *db, const struct session_log_filter *filter,
         "SELECT s.id, sw.id, s.local_date, l.name, s.programme_id, s.notes, s.lane,"
         " s.is_competition, m.number, m.licence, m.family_name, m.given_name, w.name, w.calibre,"
         " a.name, sw.face_id, sw.grouping, sw.distance_mm, sw.rounds_fired, sw.fliers,"
-        " sw.deviation, u.shots, u.inner_tens, u.total_tenths, u.series_tenths"
+        " sw.deviation, u.shots, u.inner_tens, u.total_tenths, u.series_tenths, s.member_id"
         " FROM session s JOIN member m ON m.id = s.member_id"
         " LEFT JOIN session_weapon sw ON sw.session_id = s.id"
         " LEFT JOIN weapon w ON w.id = sw.weapon_id"

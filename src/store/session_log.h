@@ -11,7 +11,7 @@ struct session_log_filter {
     record_id member_id, weapon_id; /* 0: any */
 };
 struct session_log_line { /* texts are valid until the next line */
-    record_id session_id, line_id;
+    record_id session_id, line_id, member_id;
     const char *local_date, *location, *programme_id, *notes;
     int lane;
     bool is_competition;

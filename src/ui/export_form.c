@@ -1,46 +1,81 @@
 #include "ui/export_form.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "core/export_job.h"
 #include "core/insight.h"
+#include "core/session.h"
+#include "core/sticks.h"
+#include "ui/export_work.h"
 #include "ui/field.h"
+#include "ui/figure.h"
 #include "ui/member_find.h"
 #include "ui/member_form.h"
+#include "ui/report_find.h"
 #include "ui/screens.h"
 
-enum {
-    FIELD_REPORT,
-    FIELD_SHOOTER,
-    FIELD_WEAPON,
-    FIELD_PERIOD,
-    FIELD_FROM,
-    FIELD_TO,
-    FIELD_SEPARATOR,
-    FIELD_FOLDER,
-    FIELDS
+enum what { /* a field; those that the report does not use are left out */
+            WHAT_REPORT,
+            WHAT_SHOOTER,
+            WHAT_WEAPON,
+            WHAT_SESSION,
+            WHAT_PROGRAMME,
+            WHAT_PERIOD,
+            WHAT_FROM,
+            WHAT_TO,
+            WHAT_FORMAT,
+            WHAT_PLACE,
+            WHAT_FOLDER,
+            WHAT_RELEASE,
+            WHAT_COUNT
 };
-enum { PERIOD_MONTH, PERIOD_365, PERIOD_YEAR, PERIOD_ALL, PERIOD_OWN };
-enum { BOX_COLUMNS = 76, BOX_LINES = 16, REPORTS_MAX = 16, YEAR_DAYS = 365 };
+enum { PERIOD_365, PERIOD_MONTH, PERIOD_YEAR, PERIOD_LAST_YEAR, PERIOD_ALL, PERIOD_OWN };
+enum { KIND_PDF, KIND_CSV, KIND_EXCEL, KIND_JSON };
+enum {
+    BOX_COLUMNS = 76,
+    BOX_LINES = 18,
+    REPORTS_MAX = 32,
+    YEAR_DAYS = 365,
+    PREVIEW_MS = 300, /* after the last change */
+    PLACE_ROOM = 96
+};
 
-static const char *const period_names[] = {N_("this month"), N_("last 365 days"), N_("this year"),
-                                           N_("everything"), N_("own dates"),     NULL};
-static const char *const separator_names[] = {N_("comma"), N_("semicolon, with a mark for Excel"),
-                                              NULL};
+static const char *const period_names[] = {N_("last 365 days"),
+                                           N_("this month"),
+                                           N_("this year"),
+                                           N_("last year"),
+                                           N_("everything"),
+                                           N_("own dates"),
+                                           NULL};
+static const char *const kind_names[] = {
+    N_("PDF, on paper"), N_("CSV"), N_("CSV for Excel: semicolons and a mark"), N_("JSON"), NULL};
+static const char *const release_names[] = {N_("safe to remove"), N_("leave it in"), NULL};
 
 struct export_form {
     struct screen screen;
     struct form form;
-    struct form_field fields[FIELDS];
-    int picking; /* field whose picker is open; -1: none */
+    struct form_field fields[WHAT_COUNT];
+    enum what whats[WHAT_COUNT]; /* which field stands where */
+    int picking;                 /* field whose picker is open; -1: none */
     const char *reports[REPORTS_MAX + 1];
-    int report, period, separator;
-    char shooter[NAME_ROOM], weapon[NAME_ROOM];
+    const char *places[STICKS_MAX + 2];
+    char place_texts[STICKS_MAX][PLACE_ROOM];
+    struct stick sticks[STICKS_MAX];
+    int stick_count;
+    int report, period, kind, place, release;
+    char shooter[NAME_ROOM], weapon[NAME_ROOM], session[NAME_ROOM], programme[NAME_ROOM];
     char from[NUMBER_ROOM], to[NUMBER_ROOM];
     char folder[512];
+    record_id programme_row; /* picked by code, not by id */
     struct export_order order;
+    struct export_job *preview; /* NULL: none runs */
+    bool is_stale, is_known;    /* the preview is to be made; it was */
+    struct export_result result;
+    struct err result_err;
 };
 
 static struct export_form *form_of(struct screen *screen)
@@ -48,99 +83,338 @@ static struct export_form *form_of(struct screen *screen)
     return (struct export_form *)screen;
 }
 
-/* --- the order ------------------------------------------------------------------------------- */
-static bool read_dates(struct export_form *form, struct err *err)
+/* --- the order ---------------------------------------------------------------------------------
+ */
+static bool read_dates(const struct export_form *form, struct report_filter *filter,
+                       struct err *err)
 {
-    struct report_filter *filter = &form->order.filter;
     struct insight_choice choice = {0};
     if (form->period == PERIOD_OWN) {
         return form_date_read(form->from, filter->from, err) &&
                form_date_read(form->to, filter->to, err);
     }
     time_local_date(choice.to, time_now_ms());
-    if (form->period == PERIOD_MONTH) {
+    switch (form->period) {
+    case PERIOD_MONTH:
         snprintf(choice.from, sizeof choice.from, "%.7s-01", choice.to);
-    } else if (form->period == PERIOD_YEAR) {
+        break;
+    case PERIOD_YEAR:
         snprintf(choice.from, sizeof choice.from, "%.4s-01-01", choice.to);
-    } else {
-        insight_last_days(&choice, form->period == PERIOD_365 ? YEAR_DAYS : 0);
+        break;
+    case PERIOD_LAST_YEAR: {
+        char day[DATE_ROOM];
+        snprintf(day, sizeof day, "%.4s-01-01", choice.to);
+        time_days_date(choice.to, time_date_days(day) - 1);
+        snprintf(choice.from, sizeof choice.from, "%.4s-01-01", choice.to);
+        break;
+    }
+    case PERIOD_ALL:
+        insight_last_days(&choice, 0);
+        break;
+    default:
+        insight_last_days(&choice, YEAR_DAYS);
+        break;
     }
     text_copy(filter->from, sizeof filter->from, choice.from);
     text_copy(filter->to, sizeof filter->to, choice.to);
     return true;
 }
 
+static bool uses(const struct export_form *form, enum report_use use)
+{
+    return (report_at(form->report)->uses & (unsigned)use) != 0;
+}
+
+/* What is asked for now, without what the report does not use. */
+static bool read_order(const struct export_form *form, struct export_order *order, struct err *err)
+{
+    static const enum report_format formats[] = {[KIND_PDF] = FORMAT_PDF,
+                                                 [KIND_CSV] = FORMAT_CSV,
+                                                 [KIND_EXCEL] = FORMAT_CSV,
+                                                 [KIND_JSON] = FORMAT_JSON};
+    *order = form->order;
+    order->report = report_at(form->report);
+    order->format = formats[form->kind];
+    order->style = (struct spreadsheet_style){.separator = form->kind == KIND_EXCEL ? ';' : ',',
+                                              .has_mark = form->kind == KIND_EXCEL};
+    order->filter.member_id = uses(form, REPORT_MEMBER) ? order->filter.member_id : 0;
+    order->filter.weapon_id = uses(form, REPORT_WEAPON) ? order->filter.weapon_id : 0;
+    order->filter.session_id = uses(form, REPORT_SESSION) ? order->filter.session_id : 0;
+    if (!uses(form, REPORT_PROGRAMME)) {
+        order->filter.programme_id[0] = '\0';
+    }
+    return (!uses(form, REPORT_PERIOD) || read_dates(form, &order->filter, err)) &&
+           report_check(order->report, &order->filter, err);
+}
+
+static bool place_is_stick(const struct export_form *form)
+{
+    return form->place < form->stick_count;
+}
+
+static void fail(struct export_form *form, const struct err *err)
+{
+    text_copy(form->form.error, sizeof form->form.error, err->what);
+    form->form.error_field = -1;
+}
+
 static void write_out(struct screen *screen)
 {
     struct export_form *form = form_of(screen);
+    struct export_order order;
     struct err err = {0};
+    struct stick *stick = place_is_stick(form) ? &form->sticks[form->place] : NULL;
     text_trim(form->folder);
-    if (!read_dates(form, &err)) {
-        text_copy(form->form.error, sizeof form->form.error, err.what);
-        form->form.error_field = -1;
+    if (!read_order(form, &order, &err) ||
+        (stick != NULL && stick->folder[0] == '\0' && !sticks_mount(screen->app, stick, &err))) {
+        fail(form, &err);
         return;
     }
-    form->order.report = report_at(form->report);
-    form->order.folder = form->folder[0] != '\0' ? form->folder : ".";
-    form->order.style = (struct spreadsheet_style){.separator = form->separator == 0 ? ',' : ';',
-                                                   .has_mark = form->separator != 0};
-    ui_close(screen, &form->order);
+    order.folder = stick != NULL ? stick->folder : form->folder[0] != '\0' ? form->folder : ".";
+    if (!export_work_start(screen->ui, &order, stick != NULL && form->release == 0, &err)) {
+        fail(form, &err);
+        return;
+    }
+    ui_close(screen, order.folder);
+}
+
+/* --- the preview --------------------------------------------------------------------------------
+ */
+static void begin_preview(struct export_form *form);
+
+static void preview_is_done(void *context)
+{
+    struct export_form *form = context;
+    form->result_err = (struct err){0};
+    form->is_known = export_job_finish(form->preview, &form->result, &form->result_err);
+    form->preview = NULL;
+    if (form->is_stale) {
+        begin_preview(form);
+    }
+}
+
+static void begin_preview(struct export_form *form)
+{
+    struct export_order order;
+    if (form->preview != NULL) {
+        export_job_cancel(form->preview); /* the next one begins when it has ended */
+        return;
+    }
+    form->is_stale = false;
+    form->result_err = (struct err){0};
+    form->is_known = false;
+    if (!read_order(form, &order, &form->result_err)) {
+        return;
+    }
+    order.folder = NULL;
+    form->preview = export_job_start(form->screen.app, &order, &form->result_err);
+    if (form->preview != NULL) {
+        ui_watch_task(form->screen.ui, export_job_task(form->preview), preview_is_done, form);
+    }
+}
+
+static void changed(struct export_form *form)
+{
+    form->is_stale = true;
+    screen_wake_in_ms(&form->screen, PREVIEW_MS);
+}
+
+static void form_tick(struct screen *screen)
+{
+    if (form_of(screen)->is_stale) {
+        begin_preview(form_of(screen));
+    }
+}
+
+static void form_close(struct screen *screen)
+{
+    struct export_form *form = form_of(screen);
+    struct export_result result;
+    struct err ignored = {0};
+    if (form->preview != NULL) {
+        export_job_cancel(form->preview);
+        ui_forget_task(screen->ui, export_job_task(form->preview));
+        (void)export_job_finish(form->preview, &result, &ignored);
+    }
+}
+
+static void preview_text(const struct export_form *form, char *dst, size_t size)
+{
+    if (form->is_stale || form->preview != NULL) {
+        text_copy(dst, size, _("counting ..."));
+    } else if (!form->is_known) {
+        text_copy(dst, size, form->result_err.what);
+    } else if (form->kind == KIND_PDF) {
+        char rows[64];
+        snprintf(rows, sizeof rows, P_("%lld row", "%lld rows", form->result.rows),
+                 (long long)form->result.rows);
+        snprintf(dst, size, P_("%s, %d page", "%s, %d pages", form->result.pages), rows,
+                 form->result.pages);
+    } else {
+        snprintf(dst, size, P_("%lld row", "%lld rows", form->result.rows),
+                 (long long)form->result.rows);
+    }
 }
 
 /* --- fields -------------------------------------------------------------------------------------
  */
-static void lay_fields(struct export_form *form)
+static struct form_field field_of(struct export_form *form, enum what what)
 {
-    const struct form_field all[FIELDS] = {
-        [FIELD_REPORT] = {.kind = FORM_CHOICE,
-                          .label = N_("Report"),
-                          .hint = N_("Left and Right choose."),
-                          .choices = form->reports,
-                          .number = &form->report},
-        [FIELD_SHOOTER] = {.kind = FORM_PICK,
-                           .label = N_("Shooter"),
-                           .hint = N_("Space finds one."),
-                           .text = form->shooter,
-                           .room = sizeof form->shooter,
-                           .source = &member_find_or_none_source,
-                           .picked = &form->order.filter.member_id},
-        [FIELD_WEAPON] = {.kind = FORM_PICK,
-                          .label = N_("Weapon"),
-                          .hint = N_("Space finds one; every weapon when none is named."),
-                          .text = form->weapon,
-                          .room = sizeof form->weapon,
-                          .source = &weapon_find_or_none_source,
-                          .picked = &form->order.filter.weapon_id},
-        [FIELD_PERIOD] = {.kind = FORM_CHOICE,
-                          .label = N_("Period"),
-                          .hint = N_("Left and Right choose."),
-                          .choices = period_names,
-                          .number = &form->period},
-        [FIELD_FROM] = {.kind = FORM_TEXT,
-                        .label = N_("From"),
-                        .hint = N_("For own dates: 31-12-2001; may stay empty."),
-                        .text = form->from,
-                        .room = sizeof form->from},
-        [FIELD_TO] = {.kind = FORM_TEXT,
-                      .label = N_("To"),
-                      .hint = N_("For own dates: 31-12-2001; may stay empty."),
-                      .text = form->to,
-                      .room = sizeof form->to},
-        [FIELD_SEPARATOR] = {.kind = FORM_CHOICE,
-                             .label = N_("Cells between"),
-                             .hint = N_("Left and Right choose."),
-                             .choices = separator_names,
-                             .number = &form->separator},
-        [FIELD_FOLDER] = {.kind = FORM_TEXT,
-                          .label = N_("Folder"),
-                          .hint = N_("Where the stick is, /media/... for one. Enter writes."),
-                          .text = form->folder,
-                          .room = sizeof form->folder},
-    };
-    for (int i = 0; i < FIELDS; i++) {
-        form->fields[i] = all[i];
+    switch (what) {
+    case WHAT_REPORT:
+        return (struct form_field){.kind = FORM_CHOICE,
+                                   .label = N_("Report"),
+                                   .hint = report_at(form->report)->about,
+                                   .choices = form->reports,
+                                   .number = &form->report};
+    case WHAT_SHOOTER:
+        return (struct form_field){.kind = FORM_PICK,
+                                   .label = N_("Shooter"),
+                                   .hint = N_("Space finds one."),
+                                   .text = form->shooter,
+                                   .room = sizeof form->shooter,
+                                   .source = &member_find_or_none_source,
+                                   .picked = &form->order.filter.member_id};
+    case WHAT_WEAPON:
+        return (struct form_field){.kind = FORM_PICK,
+                                   .label = N_("Weapon"),
+                                   .hint = N_("Space finds one; every weapon when none is named."),
+                                   .text = form->weapon,
+                                   .room = sizeof form->weapon,
+                                   .source = &weapon_find_or_none_source,
+                                   .picked = &form->order.filter.weapon_id};
+    case WHAT_SESSION:
+        return (struct form_field){.kind = FORM_PICK,
+                                   .label = N_("Session"),
+                                   .hint = N_("Space finds one by name, programme or date."),
+                                   .text = form->session,
+                                   .room = sizeof form->session,
+                                   .source = &session_find_source,
+                                   .picked = &form->order.filter.session_id};
+    case WHAT_PROGRAMME:
+        return (struct form_field){.kind = FORM_PICK,
+                                   .label = N_("Programme"),
+                                   .hint = N_("Space finds one."),
+                                   .text = form->programme,
+                                   .room = sizeof form->programme,
+                                   .source = &programme_find_source,
+                                   .picked = &form->programme_row};
+    case WHAT_PERIOD:
+        return (struct form_field){.kind = FORM_CHOICE,
+                                   .label = N_("Period"),
+                                   .hint = N_("Left and Right choose."),
+                                   .choices = period_names,
+                                   .number = &form->period};
+    case WHAT_FROM:
+        return (struct form_field){.kind = FORM_TEXT,
+                                   .label = N_("From"),
+                                   .hint = N_("A date, as 23-11-2026; empty: from the beginning."),
+                                   .text = form->from,
+                                   .room = sizeof form->from};
+    case WHAT_TO:
+        return (struct form_field){.kind = FORM_TEXT,
+                                   .label = N_("Until"),
+                                   .hint = N_("A date; empty: until now."),
+                                   .text = form->to,
+                                   .room = sizeof form->to};
+    case WHAT_FORMAT:
+        return (struct form_field){.kind = FORM_CHOICE,
+                                   .label = N_("As"),
+                                   .hint = N_("Left and Right choose."),
+                                   .choices = kind_names,
+                                   .number = &form->kind};
+    case WHAT_PLACE:
+        return (struct form_field){.kind = FORM_CHOICE,
+                                   .label = N_("Onto"),
+                                   .hint = N_("The sticks that are in; Left and Right choose."),
+                                   .choices = form->places,
+                                   .number = &form->place};
+    case WHAT_FOLDER:
+        return (struct form_field){.kind = FORM_TEXT,
+                                   .label = N_("Folder"),
+                                   .hint = N_("Where it goes."),
+                                   .text = form->folder,
+                                   .room = sizeof form->folder};
+    default:
+        return (struct form_field){.kind = FORM_CHOICE,
+                                   .label = N_("Afterwards"),
+                                   .hint = N_("Whether the stick is made safe to remove."),
+                                   .choices = release_names,
+                                   .number = &form->release};
     }
-    form_start(&form->form, form->fields, FIELDS);
+}
+
+static bool is_shown(const struct export_form *form, enum what what)
+{
+    switch (what) {
+    case WHAT_SHOOTER:
+        return uses(form, REPORT_MEMBER);
+    case WHAT_WEAPON:
+        return uses(form, REPORT_WEAPON);
+    case WHAT_SESSION:
+        return uses(form, REPORT_SESSION);
+    case WHAT_PROGRAMME:
+        return uses(form, REPORT_PROGRAMME);
+    case WHAT_PERIOD:
+        return uses(form, REPORT_PERIOD);
+    case WHAT_FROM:
+    case WHAT_TO:
+        return uses(form, REPORT_PERIOD) && form->period == PERIOD_OWN;
+    case WHAT_FOLDER:
+        return !place_is_stick(form);
+    case WHAT_RELEASE:
+        return place_is_stick(form);
+    default:
+        return true;
+    }
+}
+
+/* The fields that are needed now; the focus stays on what it was on. */
+static void lay_fields(struct export_form *form, enum what focus)
+{
+    int count = 0;
+    int at = 0;
+    for (int what = 0; what < WHAT_COUNT; what++) {
+        if (is_shown(form, (enum what)what)) {
+            at = what == (int)focus ? count : at;
+            form->whats[count] = (enum what)what;
+            form->fields[count++] = field_of(form, (enum what)what);
+        }
+    }
+    form_start(&form->form, form->fields, count);
+    form_focus(&form->form, at);
+}
+
+static void read_sticks(struct export_form *form)
+{
+    form->stick_count = sticks_list(form->screen.app, form->sticks, STICKS_MAX);
+    for (int i = 0; i < form->stick_count; i++) {
+        const struct stick *stick = &form->sticks[i];
+        char room[48];
+        figure_bytes(room, sizeof room, stick->free_bytes);
+        if (stick->folder[0] == '\0') {
+            snprintf(form->place_texts[i], PLACE_ROOM, _("stick %s"), stick->label);
+        } else if (stick->is_read_only) {
+            snprintf(form->place_texts[i], PLACE_ROOM, _("stick %s, read-only"), stick->label);
+        } else {
+            snprintf(form->place_texts[i], PLACE_ROOM, _("stick %s, %s free"), stick->label, room);
+        }
+        form->places[i] = form->place_texts[i];
+    }
+    form->places[form->stick_count] = N_("a folder");
+    form->places[form->stick_count + 1] = NULL;
+}
+
+static void name_wish(struct export_form *form, const struct export_wish *wish)
+{
+    struct app *app = form->screen.app;
+    form->order.filter = wish->filter;
+    for (int i = 0; wish->report != NULL && report_at(i) != NULL; i++) {
+        form->report = strcmp(report_at(i)->id, wish->report) == 0 ? i : form->report;
+    }
+    report_find_names(app, &wish->filter, form->shooter, form->weapon, form->session,
+                      form->programme, NAME_ROOM);
+    text_copy(form->folder, sizeof form->folder, wish->folder);
 }
 
 static bool form_open(struct screen *screen, const void *argument, struct err *err)
@@ -148,27 +422,31 @@ static bool form_open(struct screen *screen, const void *argument, struct err *e
     struct export_form *form = form_of(screen);
     (void)err;
     form->picking = -1;
-    form->period = PERIOD_365;
     for (int i = 0; i < REPORTS_MAX && report_at(i) != NULL; i++) {
         form->reports[i] = report_at(i)->name;
     }
-    text_copy(form->shooter, sizeof form->shooter, _("every shooter"));
-    text_copy(form->weapon, sizeof form->weapon, _("every weapon"));
-    text_copy(form->folder, sizeof form->folder, argument);
-    lay_fields(form);
+    name_wish(form, argument);
+    read_sticks(form);
+    lay_fields(form, form->order.filter.session_id != 0 ? WHAT_PLACE : WHAT_REPORT);
+    changed(form);
     return true;
 }
 
 static void form_paint(struct screen *screen, struct area area)
 {
     struct export_form *form = form_of(screen);
+    char text[300];
     int columns = area.columns < BOX_COLUMNS ? area.columns : BOX_COLUMNS;
     int lines = area.lines < BOX_LINES ? area.lines : BOX_LINES;
     struct area box =
         area_part(area, (area.lines - lines) / 2, (area.columns - columns) / 2, lines, columns);
     draw_clear(box);
     draw_box(box, _("An export"));
-    form_draw(&form->form, area_part(box, 1, 2, lines - 2, columns - 4));
+    form_draw(&form->form, area_part(box, 1, 2, lines - 4, columns - 4));
+    preview_text(form, text, sizeof text);
+    draw_rule(area_part(box, lines - 3, 1, 1, columns - 2), 0, NULL);
+    draw_text(area_part(box, lines - 2, 2, 1, columns - 4), 0, 0,
+              form->is_known ? INK_ACCENT : INK_MUTED, text);
 }
 
 /* --- keys ------------------------------------------------------------------------------------- */
@@ -195,6 +473,10 @@ static bool form_key_pressed(struct screen *screen, int key)
         return false;
     case FORM_CHANGED:
         form->form.error[0] = '\0';
+        if (form->form.fields[form->form.focus].kind == FORM_CHOICE) {
+            lay_fields(form, form->whats[form->form.focus]);
+        }
+        changed(form);
         break;
     case FORM_SAVE:
         write_out(screen);
@@ -217,7 +499,12 @@ static void form_notice(struct screen *screen, const void *sender, const void *v
         struct form_field *field = &form->form.fields[form->picking];
         *field->picked = row->id;
         text_copy(field->text, field->room, row->text);
+        if (form->whats[form->picking] == WHAT_PROGRAMME) {
+            text_copy(form->order.filter.programme_id, sizeof form->order.filter.programme_id,
+                      row->code);
+        }
         form_focus(&form->form, form->picking + 1);
+        changed(form);
     }
     form->picking = -1;
 }
@@ -230,8 +517,8 @@ static const struct key_row keys[] = {
 
 const struct screen_class screen_export_form = {
     .name = N_("An export"),
-    .about = N_("What is written, about whom, of which period, and where to. A permit dossier is"
-                " about one shooter. F2, or Enter in the last field, writes."),
+    .about = N_("What is written, about whom, of which period, and where to: a stick that is in, or"
+                " a folder. Below stands how much it is. F2, or Enter in the last field, writes."),
     .size = sizeof(struct export_form),
     .section = 6,
     .takes_text = true,
@@ -240,5 +527,13 @@ const struct screen_class screen_export_form = {
     .draw = form_paint,
     .key = form_key_pressed,
     .notice = form_notice,
+    .tick = form_tick,
+    .close = form_close,
     .keys = keys,
 };
+
+void export_form_open(struct ui *ui, const char *report, const struct report_filter *filter)
+{
+    const struct export_wish wish = {.report = report, .filter = *filter, .folder = "/media"};
+    ui_open(ui, &screen_export_form, &wish);
+}

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "ui/export_form.h"
 #include "ui/member_card.h"
 #include "ui/screens.h"
 #include "ui/side_by_side.h"
@@ -201,12 +202,19 @@ static void member_crumb(const struct screen *screen, char *dst, size_t size)
     member_name(&((const struct member_card *)screen)->member, dst, size);
 }
 
+static void export_card(struct screen *screen)
+{
+    const struct report_filter filter = {.member_id = member_of(screen)->member.id};
+    export_form_open(screen->ui, "progress", &filter);
+}
+
 static const struct key_row keys[] = {
     {UI_KEY_TAB, N_("Tab"), N_("next page"), next_tab, is_calm, 9},
     {'p', "p", N_("period"), insight_card_next_period, is_calm, 8},
     {'f', "f", N_("programme"), insight_card_next_programme, insight_card_has_programmes, 7},
     {'c', "c", N_("side by side"), side_by_side_open, is_calm, 6},
     {'e', "e", N_("edit"), edit, is_calm, 6},
+    {'x', "x", N_("export"), export_card, is_calm, 5},
     {'d', "d", N_("left the club"), ask_to_leave, is_member, 5},
     {'b', "b", N_("is back"), return_to_club, has_left, 5},
     {0},

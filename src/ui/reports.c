@@ -5,10 +5,13 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/time.h"
-#include "core/export_job.h"
+#include "core/export.h"
+#include "core/sticks.h"
 #include "ui/export_form.h"
+#include "ui/export_work.h"
 #include "ui/figure.h"
 #include "ui/list.h"
+#include "ui/notes.h"
 #include "ui/screens.h"
 
 enum { SAID_LINES = 6, PROGRESS_MS = 150, BAR_COLUMNS = 40, TEXT_ROOM = 700 };
@@ -18,8 +21,7 @@ struct reports {
     struct arena arena; /* of the rows */
     struct export_row *rows;
     struct list list;
-    struct export_job *job; /* NULL: none runs */
-    char folder[512];       /* the last one that was chosen */
+    char folder[512]; /* the last one that was chosen */
 };
 
 static struct reports *reports_of(struct screen *screen)
@@ -44,6 +46,7 @@ static const char *result_text(const struct export_row *row)
         [DELIVER_SYNC_DISK] = N_("not kept"),    [DELIVER_VERIFY] = N_("read back wrong"),
         [DELIVER_SUMS] = N_("no checksum list"), [DELIVER_CANCELLED] = N_("stopped"),
         [DELIVER_EMPTY] = N_("nothing there"),   [DELIVER_READ] = N_("not read"),
+        [DELIVER_PAPER] = N_("no pages"),
     };
     return row->step >= 0 && row->step < DELIVER_STEP_COUNT ? _(texts[row->step]) : "?";
 }
@@ -102,7 +105,7 @@ static bool reports_open(struct screen *screen, const void *argument, struct err
     (void)argument;
     reports->list = (struct list){.columns = columns,
                                   .column_count = (int)(sizeof columns / sizeof columns[0]),
-                                  .empty = N_("Nothing was exported yet. n writes a report to a"
+                                  .empty = N_("Nothing was exported yet. e writes a report to a"
                                               " stick or a folder, and checks it there."),
                                   .cell = write_cell,
                                   .owner = reports};
@@ -118,83 +121,54 @@ static bool reports_open(struct screen *screen, const void *argument, struct err
 
 /* --- an export that runs ------------------------------------------------------------------------
  */
-static void tell(struct reports *reports, bool ok, const struct export_result *result,
-                 const struct err *err)
+static bool is_running(const struct screen *screen)
 {
-    if (!ok) {
-        ui_toast_err(reports->screen.ui, err);
-        return;
-    }
-    ui_toast(reports->screen.ui, TOAST_GOOD,
-             P_("%s: %lld row, read back and right. Unmount the stick before you take it.",
-                "%s: %lld rows, read back and right. Unmount the stick before you take it.",
-                (int)result->rows),
-             result->file.name, (long long)result->rows);
+    struct export_work_state state;
+    export_work_read(screen->ui, &state);
+    return state.is_running;
 }
 
-static void is_done(void *context)
+static void reports_focus(struct screen *screen)
 {
-    struct reports *reports = context;
-    struct export_result result;
-    struct err err = {0};
-    bool ok = export_job_finish(reports->job, &result, &err);
-    reports->job = NULL;
-    tell(reports, ok, &result, &err);
-    reload(reports);
-    reports->list.cursor = reports->list.top = 0;
-}
-
-static void start(struct reports *reports, const struct export_order *order)
-{
-    struct err err = {0};
-    text_copy(reports->folder, sizeof reports->folder, order->folder);
-    reports->job = export_job_start(reports->screen.app, order, &err);
-    if (reports->job == NULL) {
-        ui_toast_err(reports->screen.ui, &err);
-        return;
+    reload(reports_of(screen));
+    if (is_running(screen)) {
+        screen_wake_in_ms(screen, PROGRESS_MS);
     }
-    ui_watch_task(reports->screen.ui, export_job_task(reports->job), is_done, reports);
-    screen_wake_in_ms(&reports->screen, PROGRESS_MS);
 }
 
 static void reports_close(struct screen *screen)
 {
-    struct reports *reports = reports_of(screen);
-    struct export_result result;
-    struct err ignored = {0};
-    if (reports->job != NULL) {
-        export_job_cancel(reports->job);
-        ui_forget_task(screen->ui, export_job_task(reports->job));
-        export_job_finish(reports->job, &result, &ignored);
-    }
-    arena_free(&reports->arena);
+    arena_free(&reports_of(screen)->arena);
 }
 
 static void reports_tick(struct screen *screen)
 {
-    if (reports_of(screen)->job != NULL) {
+    if (is_running(screen)) {
         screen_wake_in_ms(screen, PROGRESS_MS);
     }
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */
-static void draw_progress(const struct reports *reports, struct area area)
+static void draw_progress(const struct export_work_state *state, struct area area)
 {
     char text[TEXT_ROOM];
-    int64_t rows = 0;
-    int64_t lines = 0;
-    export_job_progress(reports->job, &rows, &lines);
+    char left[64] = "";
+    if (state->left_ms >= 0) {
+        int seconds = (int)(state->left_ms / 1000) + 1;
+        snprintf(left, sizeof left,
+                 P_(", about %d second left", ", about %d seconds left", seconds), seconds);
+    }
     snprintf(text, sizeof text,
-             P_("%lld row written, of %lld sessions",
-                "%lld rows written, of"
-                " %lld sessions",
-                (int)rows),
-             (long long)rows, (long long)lines);
+             P_("%s: %lld row written, %d a second%s", "%s: %lld rows written, %d a second%s",
+                (int)state->rows),
+             _(state->report), (long long)state->rows, state->rows_a_second, left);
     draw_text(area, 0, 1, INK_TITLE, text);
-    draw_bar(area, 1, 1, BAR_COLUMNS, INK_ACCENT, (int)(rows < lines ? rows : lines),
-             lines > 0 ? (int)lines : 1);
+    if (state->lines > 0) {
+        draw_bar(area, 1, 1, BAR_COLUMNS, INK_ACCENT,
+                 (int)(state->rows < state->lines ? state->rows : state->lines), (int)state->lines);
+    }
     draw_text(area, 2, 1, INK_MUTED,
-              _("Esc stops it and leaves nothing behind; so does leaving this page."));
+              _("Esc stops it and leaves nothing behind. It goes on while you do something else."));
 }
 
 static void draw_row(const struct reports *reports, struct area area)
@@ -225,8 +199,10 @@ static void reports_draw(struct screen *screen, struct area area)
     struct area below = area_part(area, 1 + lines, 1, SAID_LINES, area.columns - 2);
     list_draw(&reports->list, area_part(area, 0, 0, lines, area.columns));
     draw_rule(area, lines, NULL);
-    if (reports->job != NULL) {
-        draw_progress(reports, below);
+    struct export_work_state state;
+    export_work_read(screen->ui, &state);
+    if (state.is_running) {
+        draw_progress(&state, below);
     } else {
         draw_row(reports, below);
     }
@@ -235,7 +211,8 @@ static void reports_draw(struct screen *screen, struct area area)
 /* --- keys ------------------------------------------------------------------------------------- */
 static void new_export(struct screen *screen)
 {
-    ui_open(screen->ui, &screen_export_form, reports_of(screen)->folder);
+    const struct export_wish wish = {.folder = reports_of(screen)->folder};
+    ui_open(screen->ui, &screen_export_form, &wish);
 }
 
 static void verify(struct screen *screen)
@@ -252,8 +229,8 @@ static void verify(struct screen *screen)
 static bool reports_key(struct screen *screen, int key)
 {
     struct reports *reports = reports_of(screen);
-    if (key == UI_KEY_ESCAPE && reports->job != NULL) {
-        export_job_cancel(reports->job);
+    if (key == UI_KEY_ESCAPE && is_running(screen)) {
+        export_work_stop(screen->ui);
         return true;
     }
     enum list_event event = list_key(&reports->list, key, ui_mouse(screen->ui));
@@ -262,14 +239,47 @@ static bool reports_key(struct screen *screen, int key)
 
 static void reports_notice(struct screen *screen, const void *sender, const void *value)
 {
+    struct reports *reports = reports_of(screen);
     if (sender == &screen_export_form && value != NULL) {
-        start(reports_of(screen), value);
+        text_copy(reports->folder, sizeof reports->folder, value);
+        reports->list.cursor = reports->list.top = 0;
     }
+}
+
+static void release(struct screen *screen)
+{
+    struct err err = {0};
+    switch (sticks_release(screen->app, reports_of(screen)->folder, &err)) {
+    case STICK_RELEASED:
+        ui_toast(screen->ui, TOAST_GOOD, "%s", _("The stick is safe to remove."));
+        break;
+    case STICK_NONE:
+        ui_toast(screen->ui, TOAST_INFO, "%s", _("There is no stick in that folder now."));
+        break;
+    case STICK_HELD:
+        ui_toast_err(screen->ui, &err);
+        break;
+    }
+}
+
+/* --- notes for who audits -----------------------------------------------------------------------
+ */
+static void read_notes(struct screen *screen)
+{
+    const struct reports *reports = reports_of(screen);
+    const struct note_subject subject = {"export", reports->rows[reports->list.cursor].id};
+    ui_open(screen->ui, &screen_notes, &subject);
 }
 
 static bool is_calm(const struct screen *screen)
 {
-    return ((const struct reports *)screen)->job == NULL;
+    return !is_running(screen);
+}
+
+static bool has_row(const struct screen *screen)
+{
+    const struct reports *reports = (const struct reports *)screen;
+    return reports->list.cursor < reports->list.count;
 }
 
 static bool has_file(const struct screen *screen)
@@ -280,22 +290,27 @@ static bool has_file(const struct screen *screen)
 }
 
 static const struct key_row keys[] = {
-    {'n', "n", N_("new export"), new_export, is_calm, 9},
+    {'e', "e", N_("new export"), new_export, is_calm, 9},
     {'v', "v", N_("check the file again"), verify, has_file, 8},
+    {'n', "n", N_("notes"), read_notes, has_row, 7},
+    {'u', "u", N_("stick out"), release, is_calm, 6},
     {0},
 };
 
 const struct screen_class screen_reports = {
     .name = N_("Reports"),
-    .about = N_("What was written to sticks and folders, each attempt. n writes a report; it is"
-                " done only after every byte was read back from the stick. v reads it again. The"
-                " list SHA256SUMS stands beside the files."),
+    .about = N_(
+        "What was written to sticks and folders, each attempt. e writes a report; it is"
+        " done only after every byte was read back from the stick. v reads it again. The"
+        " list SHA256SUMS stands beside the files. u makes the stick safe to remove; n holds notes"
+        " for who audits."),
     .size = sizeof(struct reports),
     .section = 6,
     .open = reports_open,
     .draw = reports_draw,
     .key = reports_key,
     .notice = reports_notice,
+    .focus = reports_focus,
     .tick = reports_tick,
     .close = reports_close,
     .keys = keys,

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/log.h"
+#include "ui/export_work.h"
 #include "ui/screens.h"
 #include "ui/system_work.h"
 #include "ui/term.h"
@@ -60,6 +61,7 @@ int ui_run(struct app *app, const struct ui_options *options)
     ui_stop_worker(&ui);
     ui_close_all(&ui);
     ui_bury(&ui);
+    export_work_close(&ui);
     system_work_close(&ui);
     ui_undo_set(&ui, NULL, 0, NULL);
     if (ui.checkpoint != NULL) {

@@ -7,6 +7,7 @@
 #include "core/ammunition.h"
 #include "core/range.h"
 #include "ui/attachments.h"
+#include "ui/export_form.h"
 #include "ui/replay.h"
 #include "ui/screens.h"
 #include "ui/session_edit.h"
@@ -441,6 +442,12 @@ static const struct key_row *session_part_keys(const struct screen *screen)
     return is_reflection(screen) ? answer_panel_keys : NULL;
 }
 
+static void export_card(struct screen *screen)
+{
+    const struct report_filter filter = {.session_id = session_of(screen)->detail.session.id};
+    export_form_open(screen->ui, "session", &filter);
+}
+
 static const struct key_row keys[] = {
     {UI_KEY_TAB, N_("Tab"), N_("next page"), next_tab, NULL, 9},
     {'p', "p", N_("plot"), open_target, has_plot, 8},
@@ -452,6 +459,7 @@ static const struct key_row keys[] = {
     {'w', "w", N_("weapon line"), edit_weapon, has_part, 6},
     {'a', "a", N_("other weapon"), next_weapon, has_parts, 6},
     {'t', "t", N_("attachments"), open_attachments, NULL, 5},
+    {'x', "x", N_("export"), export_card, NULL, 5},
     {UI_KEY_PAGE_DOWN, N_("PgDn"), N_("older"), step_older, NULL, 5},
     {UI_KEY_PAGE_UP, N_("PgUp"), N_("newer"), step_newer, NULL, 5},
     {'d', "d", N_("void it"), ask_to_void, is_counting, 4},

@@ -45,8 +45,9 @@ struct ui {
     bool toast_stays;       /* an error: until a key */
 
     struct watched_task tasks[TASKS_MAX];
-    struct task *checkpoint;  /* running now, or NULL */
-    struct system_work *work; /* system_work.c; NULL until the first one */
+    struct task *checkpoint;     /* running now, or NULL */
+    struct system_work *work;    /* system_work.c; NULL until the first one */
+    struct export_work *exports; /* export_work.c; NULL until the first one */
 
     struct worker *worker; /* news.c; NULL: none runs */
     record_id worker_club; /* whose it is; 0: no club, or one that is only looked at */

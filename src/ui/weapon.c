@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "ui/export_form.h"
 #include "ui/screens.h"
 #include "ui/side_by_side.h"
 #include "ui/weapon_card.h"
@@ -198,6 +199,12 @@ static void weapon_crumb(const struct screen *screen, char *dst, size_t size)
     text_copy(dst, size, ((const struct weapon_card *)screen)->weapon.name);
 }
 
+static void export_card(struct screen *screen)
+{
+    const struct report_filter filter = {.weapon_id = weapon_of(screen)->weapon.id};
+    export_form_open(screen->ui, "weapon", &filter);
+}
+
 static const struct key_row keys[] = {
     {UI_KEY_TAB, N_("Tab"), N_("next page"), next_tab, is_calm, 9},
     {'p', "p", N_("period"), insight_card_next_period, is_calm, 8},
@@ -205,6 +212,7 @@ static const struct key_row keys[] = {
     {'c', "c", N_("side by side"), side_by_side_open, is_calm, 6},
     {'i', "i", N_("coach"), show_words, has_other_page, 6},
     {'e', "e", N_("edit"), edit, is_calm, 6},
+    {'x', "x", N_("export"), export_card, is_calm, 5},
     {'d', "d", N_("retire"), ask_to_retire, is_in_use, 5},
     {'b', "b", N_("use again"), return_to_use, is_retired, 5},
     {0},

@@ -20,12 +20,16 @@ static struct tui *start_reports(int lines, int columns)
     return tui;
 }
 
-/* From the form's first field: to the last one, another folder, Enter. */
+/* From the form's first field, "Every shot": all of it as CSV, another folder, Enter. */
 static void write_to(struct tui *tui, const char *folder)
 {
-    tui_type(tui, "n");
+    tui_type(tui, "e");
     tui_expect(tui, "An export");
-    tui_type(tui, "<Tab><Tab><Tab><Tab><Tab><Tab><Tab>");
+    tui_type(tui, "<Right><Right>");
+    tui_expect(tui, "Every shot");
+    tui_type(tui, "<Tab><Tab><Tab><Tab><Right>");
+    tui_expect(tui, "CSV");
+    tui_type(tui, "<Tab><Tab>");
     tui_type(tui, "\x15");
     tui_type(tui, folder);
     tui_type(tui, "<Enter>");
@@ -80,16 +84,42 @@ static void a_dossier_of_nobody_is_refused(void **state)
     char folder[512];
     struct tui *tui = start_reports(24, 80);
     test_folder(folder);
-    tui_type(tui, "n");
-    tui_expect(tui, "An export");
-    tui_type(tui, "<Right><Right>");
+    tui_type(tui, "e");
     tui_expect(tui, "Permit dossier");
-    tui_type(tui, "<Tab><Tab><Tab><Tab><Tab><Tab><Tab>");
+    tui_type(tui, "<Tab><Tab><Tab><Tab><Tab>");
     tui_type(tui, "\x15");
     tui_type(tui, folder);
     tui_type(tui, "<Enter>");
     tui_expect(tui, "about one member");
-    assert_int_equal(files_in(folder, ".csv"), 0);
+    assert_int_equal(files_in(folder, ".pdf"), 0);
+    tui_stop(tui);
+}
+
+static void a_dossier_says_its_pages_before_it_is_written_on_paper(void **state)
+{
+    (void)state;
+    char folder[512];
+    struct tui *tui = start_reports(24, 80);
+    test_folder(folder);
+    tui_type(tui, "e");
+    tui_expect(tui, "Permit dossier");
+    tui_type(tui, "<Tab> ");
+    tui_expect(tui, "Shooter");
+    tui_type(tui, "bakker");
+    tui_expect(tui, "Bakker, Anna");
+    tui_type(tui, "<Enter>");
+    tui_expect(tui, " rows, 4 pages");
+    tui_type(tui, "<Tab><Tab><Tab>");
+    tui_type(tui, "\x15");
+    tui_type(tui, folder);
+    tui_type(tui, "<Enter>");
+    tui_expect(tui, "read back and right");
+    assert_int_equal(files_in(folder, ".pdf"), 1);
+    tui_type(tui, "n");
+    tui_expect(tui, "No note yet");
+    tui_type(tui, "nchecked by the board\x13");
+    tui_expect(tui, "The note is kept.");
+    tui_expect(tui, "checked by the board");
     tui_stop(tui);
 }
 
@@ -97,7 +127,7 @@ static void leaving_the_form_writes_nothing(void **state)
 {
     (void)state;
     struct tui *tui = start_reports(24, 80);
-    tui_type(tui, "n");
+    tui_type(tui, "e");
     tui_expect(tui, "An export");
     tui_type(tui, "<Esc>");
     tui_expect(tui, "Nothing was exported yet");
@@ -110,6 +140,7 @@ int main(void)
         cmocka_unit_test(a_report_is_written_checked_and_listed),
         cmocka_unit_test(a_folder_that_is_none_is_said_and_kept_in_the_list),
         cmocka_unit_test(a_dossier_of_nobody_is_refused),
+        cmocka_unit_test(a_dossier_says_its_pages_before_it_is_written_on_paper),
         cmocka_unit_test(leaving_the_form_writes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

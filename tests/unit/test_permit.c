@@ -5,6 +5,8 @@
 
 enum { UNTIL = 20000 };
 
+static const struct permit_rules dutch = {.turns = PERMIT_TURNS,
+                                          .competitions = PERMIT_COMPETITIONS};
 static struct permit_session sessions[200];
 static int months[200];
 
@@ -20,7 +22,7 @@ static struct permit count_days(const int *days_ago, int count)
                                               .rounds = 60};
         months[i] = (UNTIL - days_ago[i]) / 30;
     }
-    permit_count(sessions, months, count, UNTIL, &permit);
+    permit_count(&dutch, sessions, months, count, UNTIL, &permit);
     return permit;
 }
 
@@ -55,6 +57,19 @@ static void two_sessions_of_a_day_are_one_turn(void **state)
     assert_int_equal(permit.groups[0].rounds, 240);
 }
 
+static void two_sessions_of_a_day_are_two_turns_where_a_club_says_so(void **state)
+{
+    (void)state;
+    const struct permit_rules strict = {.turns = 3, .competitions = 5, .counts_sessions = true};
+    struct permit permit;
+    const int days[] = {9, 9, 2};
+    count_days(days, 3);
+    permit_count(&strict, sessions, months, 3, UNTIL, &permit);
+    assert_int_equal(permit.turns, 3);
+    assert_int_equal(permit.missing, 0);
+    assert_int_equal(permit.groups[0].turns, 3);
+}
+
 static void two_weapons_of_a_session_are_one_session(void **state)
 {
     (void)state;
@@ -63,7 +78,7 @@ static void two_weapons_of_a_session_are_one_session(void **state)
     count_days(days, 2);
     sessions[1].session_id = sessions[0].session_id;
     sessions[1].weapon = "Rifle";
-    permit_count(sessions, months, 2, UNTIL, &permit);
+    permit_count(&dutch, sessions, months, 2, UNTIL, &permit);
     assert_int_equal(permit.sessions, 1);
     assert_int_equal(permit.turns, 1);
     assert_int_equal(permit.group_count, 2);
@@ -77,7 +92,7 @@ static void a_competition_counts_once_a_day(void **state)
     const int days[] = {9, 9, 3};
     count_days(days, 3);
     sessions[0].is_competition = sessions[1].is_competition = true;
-    permit_count(sessions, months, 3, UNTIL, &permit);
+    permit_count(&dutch, sessions, months, 3, UNTIL, &permit);
     assert_int_equal(permit.competitions, 1);
 }
 
@@ -126,7 +141,7 @@ static void more_weapons_than_rows_are_added_to_the_last(void **state)
         names[i][1] = (char)('0' + i / 26);
         sessions[i].weapon = names[i];
     }
-    permit_count(sessions, months, 40, UNTIL, &permit);
+    permit_count(&dutch, sessions, months, 40, UNTIL, &permit);
     assert_int_equal(permit.group_count, PERMIT_GROUPS_MAX);
     for (int i = 0; i < PERMIT_GROUPS_MAX; i++) {
         rounds += permit.groups[i].rounds;
@@ -140,6 +155,7 @@ int main(void)
         cmocka_unit_test(nobody_shot_and_eighteen_lack),
         cmocka_unit_test(the_window_is_365_days_with_the_last_one),
         cmocka_unit_test(two_sessions_of_a_day_are_one_turn),
+        cmocka_unit_test(two_sessions_of_a_day_are_two_turns_where_a_club_says_so),
         cmocka_unit_test(two_weapons_of_a_session_are_one_session),
         cmocka_unit_test(a_competition_counts_once_a_day),
         cmocka_unit_test(eighteen_are_enough_and_seventeen_are_not),

@@ -10,6 +10,12 @@
 
 enum { PERMIT_TURNS = 18, PERMIT_COMPETITIONS = 5, PERMIT_DAYS = 365, PERMIT_GROUPS_MAX = 32 };
 
+/* What Dutch sources leave open, or a club wants stricter. */
+struct permit_rules {
+    int turns, competitions;
+    bool counts_sessions; /* every session is a turn; else every day with one */
+};
+
 struct permit_session { /* one weapon line of a finished session */
     int64_t day;        /* days since 1970 of its local date */
     record_id session_id;
@@ -24,7 +30,7 @@ struct permit_group { /* by weapon and calibre */
 };
 struct permit {
     int sessions;     /* within the window; two weapon lines of one session are one */
-    int turns;        /* distinct days */
+    int turns;        /* distinct days; sessions when those count */
     int competitions; /* distinct days with one */
     int months;       /* calendar months with a turn; at most 13 */
     int missing;      /* turns that lack; 0: none */
@@ -37,7 +43,10 @@ struct permit {
 
 /* Sessions oldest first; those outside the window are left out. months: the month number (year * 12
  * + month) of each session, in the same order, because a rule has no calendar. */
-void permit_count(const struct permit_session *sessions, const int *months, int count,
-                  int64_t until_day, struct permit *permit);
+void permit_count(const struct permit_rules *rules, const struct permit_session *sessions,
+                  const int *months, int count, int64_t until_day, struct permit *permit);
+/* Whether sessions[at] begins a turn that the one before it had not. */
+bool permit_is_new_turn(const struct permit_rules *rules, const struct permit_session *sessions,
+                        int at);
 
 #endif

@@ -1,0 +1,238 @@
+#include "export/paper.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+static const float page_short = 595.276F; /* A4 */
+static const float page_long = 841.89F;
+static const float side_margin = 42.F;
+static const float top_margin = 56.F;
+static const float bottom_margin = 52.F;
+
+static const float inks[][3] = {
+    [PAPER_BLACK] = {.08F, .08F, .08F},  [PAPER_MUTED] = {.36F, .36F, .36F},
+    [PAPER_LINE] = {.62F, .62F, .62F},   [PAPER_BAND] = {.955F, .96F, .958F},
+    [PAPER_ACCENT] = {.02F, .33F, .29F}, [PAPER_SECOND] = {.62F, .36F, .02F},
+    [PAPER_SHADE] = {.84F, .85F, .85F},  [PAPER_WHITE] = {1.F, 1.F, 1.F},
+};
+
+/* libharu's only way to say something. The document is only good for HPDF_Free afterwards. */
+static void on_error(HPDF_STATUS error, HPDF_STATUS detail, void *context)
+{
+    struct paper *paper = context;
+    paper->error = error;
+    (void)detail;
+    longjmp(paper->failed, 1);
+}
+
+static int16_t *no_widths(void)
+{
+    int16_t *widths = mem_array(PAPER_WIDTHS, sizeof *widths);
+    for (int i = 0; i < PAPER_WIDTHS; i++) {
+        widths[i] = -1;
+    }
+    return widths;
+}
+
+static HPDF_Font font_of(struct paper *paper, const char *path)
+{
+    return HPDF_GetFont(paper->doc, HPDF_LoadTTFontFromFile(paper->doc, path, HPDF_TRUE), "UTF-8");
+}
+
+void paper_begin(struct paper *paper, const char *regular, const char *bold)
+{
+    paper->doc = HPDF_New(on_error, paper);
+    if (paper->doc == NULL) {
+        on_error(HPDF_FAILD_TO_ALLOC_MEM, 0, paper);
+    }
+    HPDF_SetCompressionMode(paper->doc, HPDF_COMP_ALL);
+    HPDF_UseUTFEncodings(paper->doc);
+    for (int face = 0; face < PAPER_FACES; face++) {
+        paper->widths[face] = no_widths();
+        paper->fonts[face] = font_of(paper, face == FACE_BOLD ? bold : regular);
+    }
+    paper_set_wide(paper, false);
+}
+
+void paper_set_wide(struct paper *paper, bool is_wide)
+{
+    paper->is_wide = is_wide;
+    paper->width = is_wide ? page_long : page_short;
+    paper->height = is_wide ? page_short : page_long;
+    paper->left = side_margin;
+    paper->right = paper->width - side_margin;
+    paper->top = paper->height - top_margin;
+    paper->bottom = bottom_margin;
+}
+
+void paper_free(struct paper *paper)
+{
+    if (paper->doc != NULL) {
+        HPDF_Free(paper->doc);
+    }
+    for (int face = 0; face < PAPER_FACES; face++) {
+        free(paper->widths[face]);
+    }
+    free(paper->pages);
+    *paper = (struct paper){0};
+}
+
+/* --- pages ------------------------------------------------------------------------------------ */
+void paper_new_page(struct paper *paper)
+{
+    if (paper->page_count == paper->page_room) {
+        paper->page_room = paper->page_room == 0 ? 16 : paper->page_room * 2;
+        paper->pages = mem_grow(paper->pages, (size_t)paper->page_room, sizeof *paper->pages);
+    }
+    paper->page = HPDF_AddPage(paper->doc);
+    HPDF_Page_SetSize(paper->page, HPDF_PAGE_SIZE_A4,
+                      paper->is_wide ? HPDF_PAGE_LANDSCAPE : HPDF_PAGE_PORTRAIT);
+    paper->pages[paper->page_count++] = paper->page;
+    paper->has_page = true;
+    paper->y = paper->top;
+}
+
+void paper_room(struct paper *paper, float points)
+{
+    if (paper->has_page && paper->y - points >= paper->bottom) {
+        return;
+    }
+    paper_new_page(paper);
+    if (paper->continued != NULL) {
+        paper->continued(paper, paper->context);
+    }
+}
+
+/* --- texts ------------------------------------------------------------------------------------ */
+static int width_of(struct paper *paper, enum paper_face face, int code_point)
+{
+    if (code_point < 0 || code_point >= PAPER_WIDTHS) {
+        return 0;
+    }
+    int16_t *width = &paper->widths[face][code_point];
+    if (*width < 0) {
+        *width = (int16_t)HPDF_Font_GetUnicodeWidth(paper->fonts[face], (HPDF_UNICODE)code_point);
+        *width = *width < 0 ? 0 : *width;
+    }
+    return *width;
+}
+
+float paper_text_width(struct paper *paper, enum paper_face face, float size, const char *text,
+                       size_t bytes)
+{
+    const char *end = text + bytes;
+    long sum = 0;
+    while (text < end) {
+        int code_point = 0;
+        text += text_decode(text, &code_point);
+        sum += width_of(paper, face, code_point);
+    }
+    return (float)sum * size / 1000.F;
+}
+
+void paper_text(struct paper *paper, enum paper_face face, float size, enum paper_ink ink, float x,
+                float y, enum paper_side side, const char *text, size_t bytes)
+{
+    char line[PAPER_TEXT_ROOM];
+    bytes = bytes < sizeof line ? bytes : sizeof line - 1;
+    if (bytes == 0) {
+        return;
+    }
+    memcpy(line, text, bytes);
+    line[bytes] = '\0';
+    if (side != SIDE_LEFT) {
+        float width = paper_text_width(paper, face, size, line, bytes);
+        x -= side == SIDE_RIGHT ? width : width / 2;
+    }
+    paper_fill_ink(paper, ink);
+    HPDF_Page_BeginText(paper->page);
+    HPDF_Page_SetFontAndSize(paper->page, paper->fonts[face], size);
+    HPDF_Page_TextOut(paper->page, x, y, line);
+    HPDF_Page_EndText(paper->page);
+}
+
+/* How many bytes of `text` go on a line; *skip more are passed over (a space, a newline). */
+static size_t line_bytes(struct paper *paper, enum paper_face face, long room, const char *text,
+                         size_t *skip)
+{
+    size_t used = 0;
+    size_t last_space = 0;
+    long width = 0;
+    *skip = 0;
+    while (text[used] != '\0' && text[used] != '\n') {
+        int code_point = 0;
+        size_t size = text_decode(text + used, &code_point);
+        width += width_of(paper, face, code_point);
+        if (code_point == ' ') {
+            last_space = used;
+        } else if (width > room && used > 0) {
+            *skip = last_space > 0 ? 1 : 0;
+            return last_space > 0 ? last_space : used;
+        }
+        used += size;
+    }
+    *skip = text[used] == '\n' ? 1 : 0;
+    return used;
+}
+
+int paper_wrap(struct paper *paper, enum paper_face face, float size, float width, const char *text,
+               struct paper_line *lines)
+{
+    long room = (long)(width * 1000.F / size);
+    int count = 0;
+    bool goes_on = true;
+    while (goes_on && count < PAPER_LINES_MAX) {
+        size_t skip = 0;
+        size_t bytes = line_bytes(paper, face, room, text, &skip);
+        lines[count++] = (struct paper_line){.at = text, .bytes = bytes};
+        text += bytes + skip;
+        goes_on = *text != '\0' || (skip > 0 && text[-1] == '\n');
+    }
+    return count;
+}
+
+void paper_paragraph(struct paper *paper, enum paper_face face, float size, enum paper_ink ink,
+                     const char *text)
+{
+    struct paper_line lines[PAPER_LINES_MAX];
+    int count = paper_wrap(paper, face, size, paper->right - paper->left, text, lines);
+    float step = size * 1.38F;
+    for (int i = 0; i < count; i++) {
+        paper_room(paper, step);
+        paper->y -= step;
+        paper_text(paper, face, size, ink, paper->left, paper->y, SIDE_LEFT, lines[i].at,
+                   lines[i].bytes);
+    }
+}
+
+/* --- lines and planes ---------------------------------------------------------------------------
+ */
+void paper_fill_ink(struct paper *paper, enum paper_ink ink)
+{
+    HPDF_Page_SetRGBFill(paper->page, inks[ink][0], inks[ink][1], inks[ink][2]);
+}
+
+void paper_stroke_ink(struct paper *paper, enum paper_ink ink)
+{
+    HPDF_Page_SetRGBStroke(paper->page, inks[ink][0], inks[ink][1], inks[ink][2]);
+}
+
+void paper_rule(struct paper *paper, enum paper_ink ink, float thick, float x1, float y1, float x2,
+                float y2)
+{
+    paper_stroke_ink(paper, ink);
+    HPDF_Page_SetLineWidth(paper->page, thick);
+    HPDF_Page_MoveTo(paper->page, x1, y1);
+    HPDF_Page_LineTo(paper->page, x2, y2);
+    HPDF_Page_Stroke(paper->page);
+}
+
+void paper_plane(struct paper *paper, enum paper_ink ink, float x, float y, float width,
+                 float height)
+{
+    paper_fill_ink(paper, ink);
+    HPDF_Page_Rectangle(paper->page, x, y, width, height);
+    HPDF_Page_Fill(paper->page);
+}

@@ -1,0 +1,85 @@
+/* A4 pages by libharu: the primitives that the parts of a document are drawn with. Points, y
+ * upwards from the page's lower edge, as PDF counts; `y` of the paper goes down as it fills.
+ *
+ * Lives in a process of its own (paper_child.h) because libharu was never hardened: what it does
+ * wrong ends there. Its errors jump to paper_write's caller through `failed`. */
+#ifndef EXPORT_PAPER_H
+#define EXPORT_PAPER_H
+#include "base/buf.h"
+#include <hpdf.h>
+#include <setjmp.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum paper_face { FACE_REGULAR, FACE_BOLD, PAPER_FACES };
+enum paper_ink { /* dark enough apart in grey too: paper_ink.c says the values */
+                 PAPER_BLACK,
+                 PAPER_MUTED,
+                 PAPER_LINE, /* rules */
+                 PAPER_BAND, /* behind every second row */
+                 PAPER_ACCENT,
+                 PAPER_SECOND,
+                 PAPER_SHADE, /* the black of a target */
+                 PAPER_WHITE
+};
+enum paper_side { SIDE_LEFT, SIDE_RIGHT, SIDE_MIDDLE };
+
+enum { PAPER_TEXT_ROOM = 8192, PAPER_LINES_MAX = 400, PAPER_WIDTHS = 0x10000 };
+
+struct paper {
+    HPDF_Doc doc;
+    HPDF_Page page;
+    HPDF_Font fonts[PAPER_FACES];
+    int16_t *widths[PAPER_FACES]; /* thousandths of the size, by code point; -1: not yet asked */
+    jmp_buf failed;
+    unsigned long error;                           /* libharu's, when it jumped */
+    float width, height, left, right, top, bottom; /* of what may be drawn in */
+    float y;
+    HPDF_Page *pages;
+    int page_count, page_room;
+    bool is_wide, is_dutch;
+    bool has_page;
+    /* Called after a page was begun in the middle of something: repeats a table's headings. */
+    void (*continued)(struct paper *paper, void *context);
+    void *context;
+};
+
+/* Fonts are TrueType files, embedded as far as they are used. Jumps on failure. */
+void paper_begin(struct paper *paper, const char *regular, const char *bold);
+void paper_set_wide(struct paper *paper, bool is_wide); /* before the first page */
+void paper_new_page(struct paper *paper);
+/* Begins a new page unless that many points are left; calls `continued` then. */
+void paper_room(struct paper *paper, float points);
+void paper_free(struct paper *paper);
+
+/* --- texts: cleaned already (sanitize_paper), one line -----------------------------------------
+ */
+float paper_text_width(struct paper *paper, enum paper_face face, float size, const char *text,
+                       size_t bytes);
+/* x is the left edge, the right edge or the middle. */
+void paper_text(struct paper *paper, enum paper_face face, float size, enum paper_ink ink, float x,
+                float y, enum paper_side side, const char *text, size_t bytes);
+
+struct paper_line { /* points into the text */
+    const char *at;
+    size_t bytes;
+};
+/* Breaks at spaces, newlines and, when a word is wider than a line, within it. Returns how many
+ * lines, at most PAPER_LINES_MAX; an empty text is one empty line. */
+int paper_wrap(struct paper *paper, enum paper_face face, float size, float width, const char *text,
+               struct paper_line *lines);
+/* Draws a cleaned text of any length at the paper's y, over pages when it must. */
+void paper_paragraph(struct paper *paper, enum paper_face face, float size, enum paper_ink ink,
+                     const char *text);
+
+/* --- lines and planes ---------------------------------------------------------------------------
+ */
+void paper_fill_ink(struct paper *paper, enum paper_ink ink);
+void paper_stroke_ink(struct paper *paper, enum paper_ink ink);
+void paper_rule(struct paper *paper, enum paper_ink ink, float thick, float x1, float y1, float x2,
+                float y2);
+void paper_plane(struct paper *paper, enum paper_ink ink, float x, float y, float width,
+                 float height);
+
+#endif

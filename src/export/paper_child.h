@@ -1,0 +1,25 @@
+/* The program that makes paper: reads a document on its standard input, writes a PDF to its
+ * standard output, and can do nothing else. It is AimTrack itself, started again by render.h, with
+ * limits on memory, time and files, and (where the kernel has Landlock) without any file but its
+ * fonts.
+ *
+ * Input: one line {"regular":FONT,"bold":FONT,"made":TEXT,"page":TEXT,"data":TEXT}, then
+ * document_json.h. Output: 8 bytes with the length (little end first), 4 with the number of pages,
+ * then the PDF. Exit code: PAPER_OK or which of these. */
+#ifndef EXPORT_PAPER_CHILD_H
+#define EXPORT_PAPER_CHILD_H
+
+#define PAPER_COMMAND "paper-child" /* argv[1] */
+
+enum paper_exit {
+    PAPER_OK,
+    PAPER_BAD_INPUT = 65, /* no document */
+    PAPER_NO_FONT = 66,
+    PAPER_FAILED = 70, /* libharu said so */
+    PAPER_NO_OUTPUT = 74
+};
+enum { PAPER_HEAD_BYTES = 12 };
+
+int paper_child_main(void);
+
+#endif

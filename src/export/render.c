@@ -1,0 +1,258 @@
+#include "export/render.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "export/paper_child.h"
+
+enum { ASK_MS = 100, STILL_MS = 120 * 1000 };
+
+static const char regular_font[] = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
+static const char bold_font[] = "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf";
+
+struct render {
+    struct render_order order;
+    pid_t child; /* 0: ended */
+    int line;    /* to it and from it */
+    int64_t left;
+};
+
+/* --- its end ------------------------------------------------------------------------------------
+ */
+static int end_child(struct render *render, bool is_killed)
+{
+    int status = 0;
+    if (render->child == 0) {
+        return 0;
+    }
+    if (is_killed) {
+        kill(render->child, SIGKILL);
+    }
+    while (waitpid(render->child, &status, 0) < 0 && errno == EINTR) {
+    }
+    render->child = 0;
+    return status;
+}
+
+/* It went before it was done. */
+static bool fail_child(struct render *render, struct err *err)
+{
+    int status = end_child(render, false);
+    int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    if (code == PAPER_NO_FONT) {
+        err_set(err, ERR_NOT_FOUND,
+                _("The letters for paper are missing: install the package fonts-dejavu-core. CSV"
+                  " and JSON work without it."));
+    } else {
+        err_set(err, ERR_IO,
+                _("The pages could not be made. Nothing was written; a shorter period, or CSV, may"
+                  " work."));
+    }
+    return err_detail(err, "paper: exit %d signal %d", code,
+                      WIFSIGNALED(status) ? WTERMSIG(status) : 0);
+}
+
+static bool stop_child(struct render *render, struct err *err)
+{
+    end_child(render, true);
+    return err_set(err, ERR_BUSY, _("Stopped: nothing was left behind."));
+}
+
+/* --- starting ---------------------------------------------------------------------------------
+ */
+static bool spawn(struct render *render, int theirs, struct err *err)
+{
+    const char *program = render->order.program != NULL ? render->order.program : "/proc/self/exe";
+    char name[] = "aimtrack";
+    char command[] = PAPER_COMMAND;
+    char leaks[] = "ASAN_OPTIONS=detect_leaks=0"; /* it may not look at itself */
+    char *const argv[] = {name, command, NULL};
+    char *const environment[] = {leaks, NULL}; /* no secret of ours */
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t signals;
+    sigemptyset(&signals);
+    posix_spawn_file_actions_init(&actions);
+    posix_spawnattr_init(&attributes);
+    posix_spawn_file_actions_adddup2(&actions, theirs, STDIN_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, theirs, STDOUT_FILENO);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawnattr_setsigmask(&attributes, &signals);
+    posix_spawnattr_setpgroup(&attributes, 0); /* a signal of the terminal is not for it */
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
+    int failed = posix_spawn(&render->child, program, &actions, &attributes, argv, environment);
+    posix_spawn_file_actions_destroy(&actions);
+    posix_spawnattr_destroy(&attributes);
+    if (failed != 0) {
+        render->child = 0;
+        err_set(err, ERR_IO,
+                _("The pages could not be made: the machine has no room for it now."
+                  " Try again; CSV works meanwhile."));
+        return err_detail(err, "spawn: %s", strerror(failed));
+    }
+    return true;
+}
+
+static bool send_settings(struct render *render, struct err *err)
+{
+    const char *const fields[][2] = {{"regular", regular_font},
+                                     {"bold", bold_font},
+                                     {"made", render->order.made},
+                                     {"page", render->order.page},
+                                     {"data", render->order.data}};
+    struct buf line = {0};
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        buf_printf(&line, "%s\"%s\":", i > 0 ? "," : "{", fields[i][0]);
+        json_add_text(&line, fields[i][1]);
+    }
+    buf_add_text(&line, "}\n");
+    bool ok = render_send(render, line.bytes, line.size, err);
+    buf_free(&line);
+    return ok;
+}
+
+struct render *render_start(const struct render_order *order, struct err *err)
+{
+    struct render *render = mem_alloc(sizeof *render);
+    int ends[2] = {-1, -1};
+    render->order = *order;
+    render->line = -1;
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
+        err_set(err, ERR_IO,
+                _("The pages could not be made: the machine has no room for it now."
+                  " Try again; CSV works meanwhile."));
+        render_free(render);
+        return NULL;
+    }
+    render->line = ends[0];
+    bool ok = spawn(render, ends[1], err);
+    close(ends[1]);
+    if (!ok || !send_settings(render, err)) {
+        render_free(render);
+        return NULL;
+    }
+    return render;
+}
+
+void render_free(struct render *render)
+{
+    if (render->line >= 0) {
+        close(render->line);
+    }
+    end_child(render, true);
+    free(render);
+}
+
+/* --- to it and from it --------------------------------------------------------------------------
+ */
+/* Waits until it takes or gives something. */
+static bool wait_for(struct render *render, short events, struct err *err)
+{
+    for (int waited = 0; waited < STILL_MS; waited += ASK_MS) {
+        struct pollfd look = {.fd = render->line, .events = events};
+        if (poll(&look, 1, ASK_MS) > 0) {
+            return true;
+        }
+        if (render->order.go_on != NULL && !render->order.go_on(render->order.context)) {
+            return stop_child(render, err);
+        }
+    }
+    end_child(render, true);
+    return err_set(err, ERR_IO,
+                   _("Making the pages took too long. Nothing was written; choose a"
+                     " shorter period."));
+}
+
+bool render_send(struct render *render, const void *bytes, size_t size, struct err *err)
+{
+    const char *at = bytes;
+    while (size > 0) {
+        ssize_t sent = send(render->line, at, size, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (sent < 0 && (errno == EAGAIN || errno == EINTR)) {
+            if (!wait_for(render, POLLOUT, err)) {
+                return false;
+            }
+            continue;
+        }
+        if (sent <= 0) {
+            return fail_child(render, err);
+        }
+        at += sent;
+        size -= (size_t)sent;
+    }
+    return true;
+}
+
+/* One piece of at most `room` bytes; *size 0: it closed its end. */
+static bool take(struct render *render, unsigned char *bytes, size_t room, size_t *size,
+                 struct err *err)
+{
+    for (;;) {
+        ssize_t got = recv(render->line, bytes, room, MSG_DONTWAIT);
+        if (got >= 0) {
+            *size = (size_t)got;
+            return true;
+        }
+        if (errno != EAGAIN && errno != EINTR) {
+            return fail_child(render, err);
+        }
+        if (!wait_for(render, POLLIN, err)) {
+            return false;
+        }
+    }
+}
+
+bool render_end(struct render *render, int64_t *bytes, int *pages, struct err *err)
+{
+    unsigned char head[PAPER_HEAD_BYTES];
+    size_t have = 0;
+    shutdown(render->line, SHUT_WR);
+    while (have < sizeof head) {
+        size_t size = 0;
+        if (!take(render, head + have, sizeof head - have, &size, err)) {
+            return false;
+        }
+        if (size == 0) {
+            return fail_child(render, err);
+        }
+        have += size;
+    }
+    uint64_t length = 0;
+    unsigned count = 0;
+    for (int i = 0; i < 8; i++) {
+        length |= (uint64_t)head[i] << (8 * i);
+    }
+    for (int i = 0; i < 4; i++) {
+        count |= (unsigned)head[8 + i] << (8 * i);
+    }
+    render->left = *bytes = (int64_t)length;
+    *pages = (int)count;
+    return length > 0 && length <= INT64_MAX / 2 && count > 0 && count <= INT32_MAX
+               ? true
+               : fail_child(render, err);
+}
+
+bool render_read(struct render *render, void *bytes, size_t room, size_t *size, struct err *err)
+{
+    *size = 0;
+    if (render->left == 0) {
+        return true;
+    }
+    room = (int64_t)room < render->left ? room : (size_t)render->left;
+    if (!take(render, bytes, room, size, err)) {
+        return false;
+    }
+    render->left -= (int64_t)*size;
+    return *size > 0 || fail_child(render, err);
+}

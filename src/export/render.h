@@ -1,0 +1,30 @@
+/* A document to PDF by the program of paper_child.h: started, fed, read from, ended. Nothing it
+ * does wrong reaches this process; it is killed when it stands still or when a person stops it. */
+#ifndef EXPORT_RENDER_H
+#define EXPORT_RENDER_H
+#include "base/err.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct render_order {
+    const char *program;            /* NULL: this one */
+    const char *made, *page, *data; /* what stands at the foot of a page: paper_parts.h */
+    bool (*go_on)(void *context);   /* asked now and then; false: stop. NULL: never */
+    void *context;
+};
+
+struct render;
+
+/* NULL: err says what lacks. */
+struct render *render_start(const struct render_order *order, struct err *err);
+/* Lines of document_json.h. */
+bool render_send(struct render *render, const void *bytes, size_t size, struct err *err);
+/* No more lines come: waits for the pages. */
+bool render_end(struct render *render, int64_t *bytes, int *pages, struct err *err);
+/* Up to `room` bytes of the PDF; *size 0: that was all. */
+bool render_read(struct render *render, void *bytes, size_t room, size_t *size, struct err *err);
+/* Ends it, whatever it is doing. */
+void render_free(struct render *render);
+
+#endif
