@@ -83,6 +83,7 @@ static cJSON *row_json(const struct export_row *row)
     cJSON_AddStringToObject(json, "folder", row->target);
     cJSON_AddStringToObject(json, "file", row->file_name);
     cJSON_AddNumberToObject(json, "rows", (double)row->rows);
+    cJSON_AddNumberToObject(json, "pages", row->pages);
     cJSON_AddNumberToObject(json, "bytes", (double)row->bytes);
     cJSON_AddStringToObject(json, "sha256", row->sha256);
     cJSON_AddStringToObject(json, "step", deliver_step_code((enum deliver_step)row->step));

@@ -17,6 +17,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "core/rights.h"
+#include "core/settings.h"
 #include "store/club.h"
 #include "store/migrate.h"
 #include "store/setting.h"
@@ -303,33 +304,20 @@ bool app_setting_get(struct app *app, const char *key, const char *fallback, cha
     return ok;
 }
 
-/* What may be set from a screen, and by whom; everything else core keeps for itself. */
-static const struct {
-    const char *key;
-    enum right right;
-} settings[] = {
-    {"language", RIGHT_SET_LOOK},
-    {"theme", RIGHT_SET_LOOK},
-    {"lanes", RIGHT_MANAGE_SYSTEM},
-    {"idle_lock_s", RIGHT_MANAGE_SYSTEM},
-    {"scanner_prefix", RIGHT_MANAGE_SYSTEM},
-    {"ai_automatic", RIGHT_MANAGE_SYSTEM},
-};
-
-static bool may_put(const struct app *app, const char *key, struct err *err)
+static bool may_put(const struct app *app, const char *key, const char *value, struct err *err)
 {
-    for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
-        if (strcmp(settings[i].key, key) == 0) {
-            return rights_check(app, settings[i].right, err);
-        }
+    const struct setting_row *row = setting_find(key);
+    if (row == NULL) {
+        return err_set(err, ERR_INPUT, _("There is no such setting: nothing was changed."));
     }
-    return err_set(err, ERR_INPUT, _("There is no such setting: nothing was changed."));
+    return rights_check(app, row->right, err) && setting_check(row, value, err);
 }
 
 bool app_setting_put(struct app *app, const char *key, const char *value, struct err *err)
 {
     char before[256];
-    if (!may_put(app, key, err) || !setting_get(app->db, key, "", before, sizeof before, err)) {
+    if (!may_put(app, key, value, err) ||
+        !setting_get(app->db, key, "", before, sizeof before, err)) {
         return false;
     }
     if (strcmp(before, value) == 0) {

@@ -114,6 +114,7 @@ static bool keep(struct app *app, const struct export_order *order, int64_t star
     struct export_row row = {.id = app_new_id(app),
                              .rows = result->rows,
                              .bytes = result->file.bytes,
+                             .pages = result->pages,
                              .step = (int)result->file.step,
                              .error_number = result->file.error_number,
                              .account_id = app->actor.account_id,

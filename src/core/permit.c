@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "core/reports.h"
 #include "core/rights.h"
+#include "core/settings.h"
 #include "store/member.h"
 #include "store/session_log.h"
 
@@ -20,21 +21,14 @@ struct reading {
     struct permit_session *sessions; /* malloc'd */
     struct permit_line *lines;
     int *months;
+    bool skips_elsewhere;
 };
-
-static int rule_number(struct app *app, const char *key, int fallback)
-{
-    char text[NUMBER_ROOM];
-    app_setting_get(app, key, "", text, sizeof text);
-    long number = strtol(text, NULL, 10);
-    return number > 0 && number <= 366 ? (int)number : fallback;
-}
 
 void permit_rules_read(struct app *app, struct permit_rules *rules, bool *skips_elsewhere)
 {
     char text[NUMBER_ROOM];
-    rules->turns = rule_number(app, "permit.turns", PERMIT_TURNS);
-    rules->competitions = rule_number(app, "permit.competitions", PERMIT_COMPETITIONS);
+    rules->turns = setting_number(app, "permit.turns");
+    rules->competitions = setting_number(app, "permit.competitions");
     app_setting_get(app, "permit.turn", "day", text, sizeof text);
     rules->counts_sessions = strcmp(text, "session") == 0;
     app_setting_get(app, "permit.elsewhere", "count", text, sizeof text);
@@ -62,18 +56,23 @@ static void grow(struct reading *reading)
 static bool take_line(void *context, const struct session_log_line *line)
 {
     struct reading *reading = context;
+    if (line->is_elsewhere && reading->skips_elsewhere) {
+        return true;
+    }
     const struct programme *programme =
         programme_find(&reading->app->programmes, line->programme_id);
     grow(reading);
     struct permit_line *row = &reading->lines[reading->count];
-    *row = (struct permit_line){.programme = programme != NULL
-                                                 ? programme_name(programme)
-                                                 : arena_text(reading->arena, line->programme_id),
-                                .weapon = arena_text(reading->arena, line->weapon),
-                                .calibre = arena_text(reading->arena, line->calibre),
-                                .rounds = line->rounds,
-                                .session_id = line->session_id,
-                                .is_competition = line->is_competition};
+    *row = (struct permit_line){
+        .programme = programme != NULL ? programme_name(programme)
+                                       : arena_text(reading->arena, line->programme_id),
+        .club = line->is_elsewhere ? arena_text(reading->arena, line->location)
+                                   : reading->app->club.name,
+        .weapon = arena_text(reading->arena, line->weapon),
+        .calibre = arena_text(reading->arena, line->calibre),
+        .rounds = line->rounds,
+        .session_id = line->session_id,
+        .is_competition = line->is_competition};
     text_copy(row->local_date, sizeof row->local_date, line->local_date);
     reading->sessions[reading->count] =
         (struct permit_session){.day = time_date_days(line->local_date),
@@ -111,7 +110,6 @@ bool permit_read(struct app *app, struct arena *arena, record_id member_id, cons
     struct reading reading = {.app = app, .arena = arena};
     struct report_filter filter = {.member_id = member_id};
     struct session_log_filter log;
-    bool skips_elsewhere = false;
     *dossier = (struct permit_dossier){0};
     if (to[0] != '\0') {
         text_copy(dossier->to, sizeof dossier->to, to);
@@ -123,11 +121,11 @@ bool permit_read(struct app *app, struct arena *arena, record_id member_id, cons
     text_copy(filter.from, sizeof filter.from, dossier->from);
     text_copy(filter.to, sizeof filter.to, dossier->to);
     report_log_filter(&filter, &log);
+    permit_rules_read(app, &dossier->rules, &reading.skips_elsewhere);
     bool ok = rights_check(app, RIGHT_SEE, err) &&
               member_read(app->db, member_id, &dossier->member, err) &&
               session_log_each(app->db, &log, take_line, &reading, err);
     if (ok) {
-        permit_rules_read(app, &dossier->rules, &skips_elsewhere);
         permit_count(&dossier->rules, reading.sessions, reading.months, reading.count, until,
                      &dossier->permit);
         keep_lines(&reading, dossier);

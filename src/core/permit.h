@@ -8,6 +8,7 @@ struct permit_line { /* one weapon line of a session, in the dossier's table */
     int turn;        /* its number: sessions of one day share it, unless sessions count */
     record_id session_id;
     char local_date[DATE_ROOM];
+    const char *club;      /* ours, or the place of another one */
     const char *programme; /* translated name, or its id */
     const char *weapon, *calibre;
     int rounds;

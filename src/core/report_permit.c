@@ -34,8 +34,7 @@ static bool write_facts(const struct document *document, const struct permit_dos
                         permit->missing, dossier->rules.turns, reaches);
 }
 
-static bool write_turns(const struct document *document, const struct app *app,
-                        const struct permit_dossier *dossier)
+static bool write_turns(const struct document *document, const struct permit_dossier *dossier)
 {
     const struct document_column columns[] = {
         {_("No."), CELL_NUMBER, 5},      {_("Date"), CELL_DATE, 10},
@@ -56,7 +55,7 @@ static bool write_turns(const struct document *document, const struct app *app,
         snprintf(turn, sizeof turn, "%d", line->turn);
         snprintf(rounds, sizeof rounds, "%d", line->rounds);
         ok = document_row(document,
-                          (const char *[]){turn, line->local_date, app->club.name, line->programme,
+                          (const char *[]){turn, line->local_date, line->club, line->programme,
                                            line->weapon, line->calibre, rounds,
                                            line->is_competition ? _("yes") : _("no"), ""});
     }
@@ -137,7 +136,7 @@ static bool write_report(struct app *app, const struct report_filter *filter,
         text_copy(window.to, sizeof window.to, dossier.to);
         report_member_text(&dossier.member, subject, sizeof subject);
         ok = report_front(app, document, &report_permit, subject, &window, false) &&
-             write_facts(document, &dossier) && write_turns(document, app, &dossier) &&
+             write_facts(document, &dossier) && write_turns(document, &dossier) &&
              write_groups(document, &dossier.permit) && write_end(document, &dossier) &&
              write_notes(app, &arena, document, &dossier, err);
     }

@@ -107,7 +107,7 @@ bool audit_add(struct db *db, const struct audit_actor *actor, int64_t at_ms, co
 
 #define AUDIT_COLUMNS                                                                              \
     "number, at_ms, actor_id, actor_name, action, subject, subject_id, before, after, "            \
-    "previous_hash, hash"
+    "previous_hash, hash, redacted_at_ms"
 
 static void read_row(struct db_stmt *stmt, struct audit_row *row)
 {
@@ -122,6 +122,7 @@ static void read_row(struct db_stmt *stmt, struct audit_row *row)
     text_copy(row->after, sizeof row->after, db_text(stmt, 8));
     text_copy(row->previous_hash, sizeof row->previous_hash, db_text(stmt, 9));
     text_copy(row->hash, sizeof row->hash, db_text(stmt, 10));
+    row->is_redacted = db_int(stmt, 11) != 0;
 }
 
 int audit_of(struct db *db, const char *subject, record_id subject_id, struct audit_row *rows,
@@ -165,6 +166,37 @@ int audit_page(struct db *db, int64_t before, struct audit_row *rows, int room, 
     return step == DB_FAILED ? -1 : count;
 }
 
+/* What a row said may be gone only when a later row of the chain says so. */
+static bool is_said_redacted(struct db *db, int64_t number, struct err *err)
+{
+    struct db_stmt *stmt = db_prepare(db,
+                                      "SELECT 1 FROM audit WHERE subject_id = $1 AND number > $1"
+                                      " AND subject = 'audit' AND action = 'audit.redact'",
+                                      err);
+    if (stmt == NULL) {
+        return false;
+    }
+    db_bind_int(stmt, 1, number);
+    bool is_said = db_step(stmt, err) == DB_ROW;
+    db_reset(stmt);
+    return is_said;
+}
+
+static bool is_whole(struct db *db, const struct audit_row *row, const char *previous,
+                     int64_t number, struct err *err)
+{
+    char hash[65];
+    if (row->number != number || strcmp(row->previous_hash, previous) != 0) {
+        return false;
+    }
+    if (row->is_redacted) {
+        return row->before[0] == '\0' && row->after[0] == '\0' &&
+               is_said_redacted(db, row->number, err);
+    }
+    hash_row(hash, row);
+    return strcmp(row->hash, hash) == 0;
+}
+
 bool audit_verify(struct db *db, int64_t *rows, struct err *err)
 {
     char previous[65] = "";
@@ -177,11 +209,8 @@ bool audit_verify(struct db *db, int64_t *rows, struct err *err)
     enum db_step step = DB_DONE;
     while ((step = db_step(stmt, err)) == DB_ROW) {
         struct audit_row row;
-        char hash[65];
         read_row(stmt, &row);
-        hash_row(hash, &row);
-        if (row.number != *rows + 1 || strcmp(row.previous_hash, previous) != 0 ||
-            strcmp(row.hash, hash) != 0) {
+        if (!is_whole(db, &row, previous, *rows + 1, err)) {
             err_set(err, ERR_CORRUPT, _("The audit trail was changed at row %lld."),
                     (long long)row.number);
             db_reset(stmt);

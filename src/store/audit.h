@@ -24,7 +24,9 @@ int audit_of(struct db *db, const char *subject, record_id subject_id, struct au
  * `room`. Returns the count, -1 on error. */
 int audit_page(struct db *db, int64_t before, struct audit_row *rows, int room, struct err *err);
 
-/* Walks the whole chain. *rows: how many were checked. ERR_CORRUPT names the first wrong row. */
+/* Walks the whole chain. A row whose text was taken out (a person who is gone) keeps its hash and
+ * its place; a later row says that it was. *rows: how many were checked. ERR_CORRUPT names the
+ * first wrong row. */
 bool audit_verify(struct db *db, int64_t *rows, struct err *err);
 
 #endif

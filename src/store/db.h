@@ -84,6 +84,10 @@ bool db_begin_read(struct db *db, struct err *err);
  * *wal_pages (may be NULL): pages in the WAL before. */
 bool db_checkpoint(struct db *db, int *wal_pages, struct err *err);
 
+/* Empties the WAL file, so that what was overwritten in the database is not in there either. Waits
+ * for readers a moment; false: some still look. */
+bool db_forget(struct db *db, struct err *err);
+
 /* Pages in the WAL after the last commit of this connection. */
 int db_wal_pages(const struct db *db);
 

@@ -351,6 +351,13 @@ int db_wal_pages(const struct db *db)
     return db->wal_pages;
 }
 
+bool db_forget(struct db *db, struct err *err)
+{
+    int code =
+        sqlite3_wal_checkpoint_v2(db->handle, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    return code == SQLITE_OK || db_fail(db, code, err);
+}
+
 bool db_check(struct db *db, struct err *err)
 {
     struct db_stmt *stmt = db_prepare(db, "PRAGMA quick_check(1)", err);

@@ -5,14 +5,14 @@
 
 #define EXPORT_COLUMNS                                                                             \
     "id, report, format, filter, target, file_name, rows, bytes, sha256, step, error_number,"      \
-    " account_id, by_name, at_ms, duration_ms"
+    " account_id, by_name, at_ms, duration_ms, pages"
 
 bool export_insert(struct db *db, const struct export_row *row, struct err *err)
 {
     struct db_stmt *stmt = db_prepare(db,
                                       "INSERT INTO export (" EXPORT_COLUMNS
                                       ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
-                                      " $12, $13, $14, $15)",
+                                      " $12, $13, $14, $15, $16)",
                                       err);
     if (stmt == NULL) {
         return false;
@@ -32,6 +32,7 @@ bool export_insert(struct db *db, const struct export_row *row, struct err *err)
     db_bind_text(stmt, 13, row->by_name);
     db_bind_int(stmt, 14, row->at_ms);
     db_bind_int(stmt, 15, row->duration_ms);
+    db_bind_int(stmt, 16, row->pages);
     return db_run(stmt, err);
 }
 
@@ -44,7 +45,8 @@ static void read_export(struct db_stmt *stmt, struct export_row *row)
                                .error_number = db_int_in(stmt, 10, 0, 4095),
                                .account_id = db_int(stmt, 11),
                                .at_ms = db_int(stmt, 13),
-                               .duration_ms = db_int_in(stmt, 14, 0, INT32_MAX)};
+                               .duration_ms = db_int_in(stmt, 14, 0, INT32_MAX),
+                               .pages = db_int_in(stmt, 15, 0, INT32_MAX)};
     text_copy(row->report, sizeof row->report, db_text(stmt, 1));
     text_copy(row->format, sizeof row->format, db_text(stmt, 2));
     text_copy(row->filter, sizeof row->filter, db_text(stmt, 3));

@@ -6,14 +6,15 @@
 enum { ROWS_MAX = 100 };
 
 #define LOCATION_COLUMNS                                                                           \
-    "id, name, is_range, is_storage, distances, notes, retired_on, changed_at_ms"
+    "id, name, is_range, is_storage, distances, notes, retired_on, changed_at_ms, is_elsewhere"
 
 static void read_row(struct db_stmt *stmt, struct location *location)
 {
     *location = (struct location){.id = db_int(stmt, 0),
                                   .is_range = db_int(stmt, 2) != 0,
                                   .is_storage = db_int(stmt, 3) != 0,
-                                  .changed_at_ms = db_int(stmt, 7)};
+                                  .changed_at_ms = db_int(stmt, 7),
+                                  .is_elsewhere = db_int(stmt, 8) != 0};
     text_copy(location->name, sizeof location->name, db_text(stmt, 1));
     text_copy(location->distances, sizeof location->distances, db_text(stmt, 4));
     text_copy(location->notes, sizeof location->notes, db_text(stmt, 5));
@@ -30,13 +31,15 @@ static void bind_columns(struct db_stmt *stmt, const struct location *location)
     db_bind_text(stmt, 6, location->notes);
     db_bind_text(stmt, 7, location->retired_on[0] != '\0' ? location->retired_on : NULL);
     db_bind_int(stmt, 8, location->changed_at_ms);
+    db_bind_int(stmt, 9, location->is_elsewhere);
 }
 
 bool location_insert(struct db *db, const struct location *location, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(
-        db, "INSERT INTO location (" LOCATION_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        err);
+    struct db_stmt *stmt = db_prepare(db,
+                                      "INSERT INTO location (" LOCATION_COLUMNS
+                                      ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                                      err);
     if (stmt == NULL) {
         return false;
     }
@@ -50,13 +53,14 @@ bool location_update(struct db *db, const struct location *location, int64_t kno
     struct db_stmt *stmt = db_prepare(
         db,
         "UPDATE location SET name = $2, is_range = $3, is_storage = $4, distances = $5, notes = $6,"
-        " retired_on = $7, changed_at_ms = $8 WHERE id = $1 AND changed_at_ms = $9",
+        " retired_on = $7, changed_at_ms = $8, is_elsewhere = $9"
+        " WHERE id = $1 AND changed_at_ms = $10",
         err);
     if (stmt == NULL) {
         return false;
     }
     bind_columns(stmt, location);
-    db_bind_int(stmt, 9, known_ms);
+    db_bind_int(stmt, 10, known_ms);
     if (!db_run(stmt, err)) {
         return false;
     }

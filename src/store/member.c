@@ -8,7 +8,7 @@
 
 #define MEMBER_COLUMNS                                                                             \
     "id, number, licence, family_name, given_name, birth_date, joined_on, left_on, notes, "        \
-    "changed_at_ms, shares_notes"
+    "changed_at_ms, shares_notes, anonymised_at_ms <> 0"
 
 /* Dutch and other particles that a name is not sorted by. */
 static size_t particle_length(const char *folded)
@@ -79,7 +79,8 @@ static void read_member(struct db_stmt *stmt, struct member *member)
 {
     *member = (struct member){.id = db_int(stmt, 0),
                               .changed_at_ms = db_int(stmt, 9),
-                              .shares_notes = db_int(stmt, 10) != 0};
+                              .shares_notes = db_int(stmt, 10) != 0,
+                              .is_anonymous = db_int(stmt, 11) != 0};
     text_copy(member->number, sizeof member->number, db_text(stmt, 1));
     text_copy(member->licence, sizeof member->licence, db_text(stmt, 2));
     text_copy(member->family_name, sizeof member->family_name, db_text(stmt, 3));

@@ -56,6 +56,7 @@ struct member {
     char left_on[DATE_ROOM]; /* "" while a member */
     char notes[NOTE_ROOM];
     bool shares_notes;     /* agreed that notes of their sessions go to a model */
+    bool is_anonymous;     /* the person was taken out; what they shot stays */
     int64_t changed_at_ms; /* compare-and-swap: an edit of an older copy is refused */
 };
 
@@ -101,6 +102,7 @@ struct location {
     char name[NAME_ROOM];
     bool is_range;
     bool is_storage;
+    bool is_elsewhere;         /* of another club */
     char distances[NAME_ROOM]; /* "10,25,50" metres */
     char notes[NOTE_ROOM];
     char retired_on[DATE_ROOM]; /* "" while in use */
@@ -325,6 +327,7 @@ struct export_row {
     char filter[256]; /* JSON */
     char target[512], file_name[NAME_ROOM];
     int64_t rows, bytes;
+    int pages; /* of a PDF */
     char sha256[65];
     int step; /* enum deliver_step; 0: done */
     int error_number;
@@ -356,6 +359,7 @@ struct audit_row {
     char before[512]; /* short JSON, "" when none */
     char after[512];
     char previous_hash[65], hash[65]; /* hex */
+    bool is_redacted;                 /* before and after were taken out since */
 };
 
 #endif

@@ -43,7 +43,8 @@ static void read_line(struct db_stmt *stmt, struct session_log_line *line)
         .inner_tens = db_int_in(stmt, 22, 0, SESSION_SHOTS_MAX),
         .total_tenths = db_int(stmt, 23),
         .series_tenths = db_text(stmt, 24),
-        .member_id = db_int(stmt, 25)};
+        .member_id = db_int(stmt, 25),
+        .is_elsewhere = db_int(stmt, 26) != 0};
 }
 
 bool session_log_each(struct db *db, const struct session_log_filter *filter,
@@ -55,7 +56,8 @@ bool session_log_each(struct db *db, const struct session_log_filter *filter,
         "SELECT s.id, sw.id, s.local_date, l.name, s.programme_id, s.notes, s.lane,"
         " s.is_competition, m.number, m.licence, m.family_name, m.given_name, w.name, w.calibre,"
         " a.name, sw.face_id, sw.grouping, sw.distance_mm, sw.rounds_fired, sw.fliers,"
-        " sw.deviation, u.shots, u.inner_tens, u.total_tenths, u.series_tenths, s.member_id"
+        " sw.deviation, u.shots, u.inner_tens, u.total_tenths, u.series_tenths, s.member_id,"
+        " l.is_elsewhere"
         " FROM session s JOIN member m ON m.id = s.member_id"
         " LEFT JOIN session_weapon sw ON sw.session_id = s.id"
         " LEFT JOIN weapon w ON w.id = sw.weapon_id"

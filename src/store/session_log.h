@@ -14,7 +14,7 @@ struct session_log_line { /* texts are valid until the next line */
     record_id session_id, line_id, member_id;
     const char *local_date, *location, *programme_id, *notes;
     int lane;
-    bool is_competition;
+    bool is_competition, is_elsewhere; /* elsewhere: at a place of another club */
     const char *member_number, *licence, *family_name, *given_name;
     const char *weapon, *calibre, *ammunition, *face_id, *grouping;
     int64_t distance_mm;

@@ -1,0 +1,263 @@
+#include "store/privacy.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "store/member.h"
+
+bool privacy_overwrites(struct db *db, bool is_on, struct err *err)
+{
+    return db_script(db, is_on ? "PRAGMA secure_delete=ON" : "PRAGMA secure_delete=OFF", err);
+}
+
+static bool count_of(struct db *db, const char *sql, record_id id, int *count, struct err *err)
+{
+    struct db_stmt *stmt = db_prepare(db, sql, err);
+    if (stmt == NULL) {
+        return false;
+    }
+    db_bind_int(stmt, 1, id);
+    enum db_step step = db_step(stmt, err);
+    *count = step == DB_ROW ? db_int_in(stmt, 0, 0, INT32_MAX) : 0;
+    db_reset(stmt);
+    return step != DB_FAILED;
+}
+
+bool privacy_hindrance_read(struct db *db, record_id member_id, struct privacy_hindrance *hindrance,
+                            struct err *err)
+{
+    return count_of(db, "SELECT count(*) FROM session WHERE member_id = $1 AND state = 0",
+                    member_id, &hindrance->open_sessions, err) &&
+           count_of(db,
+                    "SELECT count(*) FROM weapon_issue WHERE member_id = $1 AND in_at_ms = 0"
+                    " AND voided_at_ms = 0",
+                    member_id, &hindrance->weapons_out, err);
+}
+
+/* --- a member ---------------------------------------------------------------------------------
+ */
+#define THEIR_SESSIONS  "(SELECT id FROM session WHERE member_id = $1)"
+#define THEIR_QUESTIONS "(SELECT id FROM question WHERE member_id = $1)"
+
+/* Each with the member as $1. */
+static const char *const blanks[] = {
+    "UPDATE session SET notes = '', reflection = '' WHERE member_id = $1",
+    "UPDATE session_weapon SET grouping = '' WHERE session_id IN " THEIR_SESSIONS,
+    "UPDATE goal SET title = '', detail = '' WHERE member_id = $1",
+    "UPDATE answer SET sentences = '[]' WHERE kind = 0 AND subject_id IN " THEIR_SESSIONS,
+    "UPDATE answer SET sentences = '[]' WHERE kind = 2 AND subject_id IN " THEIR_QUESTIONS,
+    "UPDATE job SET system_text = '', user_text = '', sources = '', calculated = '',"
+    " error_detail = '' WHERE kind = 0 AND subject_id IN " THEIR_SESSIONS,
+    "UPDATE job SET system_text = '', user_text = '', sources = '', calculated = '',"
+    " error_detail = '' WHERE kind = 2 AND subject_id IN " THEIR_QUESTIONS,
+    "UPDATE job SET state = 3 WHERE state <= 1 AND user_text = ''",
+    "UPDATE question SET text = '', session_ids = '' WHERE member_id = $1",
+    "UPDATE ammunition_move SET note = '' WHERE member_id = $1",
+    "UPDATE weapon_issue SET condition_out = '', condition_in = '' WHERE member_id = $1",
+    "UPDATE note SET text = '' WHERE subject = 'member' AND subject_id = $1",
+    "UPDATE note SET text = '' WHERE subject = 'session' AND subject_id IN " THEIR_SESSIONS,
+    "UPDATE account SET is_disabled = 1, member_id = NULL WHERE member_id = $1",
+};
+
+static bool blank_record(struct db *db, record_id member_id, const char *label, const char *number,
+                         int64_t at_ms, struct err *err)
+{
+    struct member member = {.id = member_id};
+    char find[4 * NAME_ROOM];
+    char sort[4 * NAME_ROOM];
+    char text[2 * NAME_ROOM];
+    text_copy(member.family_name, sizeof member.family_name, label);
+    text_copy(text, sizeof text, label);
+    text_copy(text + strlen(text), sizeof text - strlen(text), " ");
+    text_copy(text + strlen(text), sizeof text - strlen(text), number);
+    text_fold(find, sizeof find, text);
+    member_sort_text(&member, sort, sizeof sort);
+    struct db_stmt *stmt = db_prepare(
+        db,
+        "UPDATE member SET number = $2, licence = NULL, family_name = $3, given_name = '',"
+        " find_text = $4, sort_text = $5, birth_date = NULL, notes = '', shares_notes = 0,"
+        " changed_at_ms = $6, anonymised_at_ms = $6 WHERE id = $1",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    db_bind_int(stmt, 1, member_id);
+    db_bind_text(stmt, 2, number);
+    db_bind_text(stmt, 3, label);
+    db_bind_text(stmt, 4, find);
+    db_bind_text(stmt, 5, sort);
+    db_bind_int(stmt, 6, at_ms);
+    return db_run(stmt, err);
+}
+
+bool privacy_blank_member(struct db *db, record_id member_id, const char *label, const char *number,
+                          int64_t at_ms, struct err *err)
+{
+    for (size_t i = 0; i < sizeof blanks / sizeof blanks[0]; i++) {
+        struct db_stmt *stmt = db_prepare(db, blanks[i], err);
+        if (stmt == NULL) {
+            return false;
+        }
+        if (strstr(blanks[i], "$1") != NULL) {
+            db_bind_int(stmt, 1, member_id);
+        }
+        if (!db_run(stmt, err)) {
+            return false;
+        }
+    }
+    return blank_record(db, member_id, label, number, at_ms, err);
+}
+
+/* --- the audit trail -----------------------------------------------------------------------------
+ */
+static bool holds_word(const char *text, const char *const *words, int count)
+{
+    char folded[1024];
+    text_fold(folded, sizeof folded, text);
+    for (int i = 0; i < count; i++) {
+        char word[2 * NAME_ROOM];
+        text_fold(word, sizeof word, words[i]);
+        if (word[0] != '\0' && strstr(folded, word) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool privacy_audit_rows(struct db *db, struct arena *arena, record_id member_id,
+                        const char *const *words, int word_count, int64_t **numbers, int *count,
+                        struct err *err)
+{
+    struct db_stmt *stmt = db_prepare(
+        db,
+        "SELECT number, subject, before, after FROM audit WHERE redacted_at_ms = 0"
+        " AND (before <> '' OR after <> '')"
+        " AND subject_id IN (SELECT $1 UNION ALL SELECT id FROM session WHERE member_id = $1"
+        " UNION ALL SELECT id FROM goal WHERE member_id = $1"
+        " UNION ALL SELECT id FROM question WHERE member_id = $1"
+        " UNION ALL SELECT id FROM account WHERE member_id = $1"
+        " UNION ALL SELECT id FROM presence WHERE member_id = $1"
+        " UNION ALL SELECT id FROM weapon_issue WHERE member_id = $1)"
+        " ORDER BY number",
+        err);
+    int room = 0;
+    enum db_step step = DB_FAILED;
+    *count = 0;
+    *numbers = NULL;
+    if (stmt == NULL) {
+        return false;
+    }
+    db_bind_int(stmt, 1, member_id);
+    while ((step = db_step(stmt, err)) == DB_ROW) {
+        bool is_theirs = strcmp(db_text(stmt, 1), "member") == 0 ||
+                         strcmp(db_text(stmt, 1), "goal") == 0 ||
+                         holds_word(db_text(stmt, 2), words, word_count) ||
+                         holds_word(db_text(stmt, 3), words, word_count);
+        if (!is_theirs) {
+            continue;
+        }
+        if (*count == room) {
+            int64_t *more = arena_array(arena, (size_t)room * 2 + 64, sizeof *more);
+            if (room > 0) {
+                memcpy(more, *numbers, (size_t)room * sizeof *more);
+            }
+            *numbers = more;
+            room = room * 2 + 64;
+        }
+        (*numbers)[(*count)++] = db_int(stmt, 0);
+    }
+    db_reset(stmt);
+    return step != DB_FAILED;
+}
+
+bool privacy_audit_blank(struct db *db, int64_t number, int64_t at_ms, struct err *err)
+{
+    struct db_stmt *stmt = db_prepare(
+        db, "UPDATE audit SET before = '', after = '', redacted_at_ms = $2 WHERE number = $1", err);
+    if (stmt == NULL) {
+        return false;
+    }
+    db_bind_int(stmt, 1, number);
+    db_bind_int(stmt, 2, at_ms);
+    return db_run(stmt, err);
+}
+
+/* --- files --------------------------------------------------------------------------------------
+ */
+bool privacy_take_attachments(struct db *db, record_id member_id, struct buf *names,
+                              struct err *err)
+{
+    struct db_stmt *stmt = db_prepare(
+        db, "SELECT stored_name FROM attachment WHERE session_id IN " THEIR_SESSIONS, err);
+    enum db_step step = DB_FAILED;
+    if (stmt == NULL) {
+        return false;
+    }
+    db_bind_int(stmt, 1, member_id);
+    while ((step = db_step(stmt, err)) == DB_ROW) {
+        buf_printf(names, "%s\n", db_text(stmt, 0));
+    }
+    db_reset(stmt);
+    if (step == DB_FAILED) {
+        return false;
+    }
+    stmt = db_prepare(db, "DELETE FROM attachment WHERE session_id IN " THEIR_SESSIONS, err);
+    if (stmt == NULL) {
+        return false;
+    }
+    db_bind_int(stmt, 1, member_id);
+    return db_run(stmt, err);
+}
+
+/* --- guests -----------------------------------------------------------------------------------
+ */
+bool privacy_blank_guests(struct db *db, const char *until, int64_t at_ms, const char *label,
+                          int *count, struct err *err)
+{
+    char oldest[DATE_ROOM];
+    struct db_stmt *stmt = NULL;
+    if (!privacy_count(db, PRIVACY_GUESTS, until, count, oldest, err)) {
+        return false;
+    }
+    stmt = db_prepare(db,
+                      "UPDATE guest SET name = $3, find_text = '', document_type = '',"
+                      " document_number = '', blanked_at_ms = $2"
+                      " WHERE local_date <= $1 AND blanked_at_ms = 0",
+                      err);
+    if (stmt == NULL) {
+        return false;
+    }
+    db_bind_text(stmt, 1, until);
+    db_bind_int(stmt, 2, at_ms);
+    db_bind_text(stmt, 3, label);
+    return db_run(stmt, err);
+}
+
+/* --- what is due --------------------------------------------------------------------------------
+ */
+bool privacy_count(struct db *db, enum privacy_kind kind, const char *until, int *count,
+                   char oldest[DATE_ROOM], struct err *err)
+{
+    static const char *const selects[PRIVACY_KINDS] = {
+        [PRIVACY_PRESENCE] =
+            "SELECT count(*), min(local_date) FROM presence WHERE local_date <= $1",
+        [PRIVACY_GUESTS] = "SELECT count(*), min(local_date) FROM guest WHERE local_date <= $1"
+                           " AND blanked_at_ms = 0",
+        [PRIVACY_ISSUES] =
+            "SELECT count(*), min(local_date) FROM weapon_issue WHERE local_date <= $1",
+        [PRIVACY_AMMUNITION] = "SELECT count(*), min(local_date) FROM ammunition_move"
+                               " WHERE local_date <= $1 AND member_id IS NOT NULL",
+        [PRIVACY_MEMBERS] = "SELECT count(*), min(left_on) FROM member WHERE left_on <= $1"
+                            " AND anonymised_at_ms = 0",
+    };
+    struct db_stmt *stmt = db_prepare(db, selects[kind], err);
+    if (stmt == NULL) {
+        return false;
+    }
+    db_bind_text(stmt, 1, until);
+    enum db_step step = db_step(stmt, err);
+    *count = step == DB_ROW ? db_int_in(stmt, 0, 0, INT32_MAX) : 0;
+    text_copy(oldest, DATE_ROOM, step == DB_ROW ? db_text(stmt, 1) : "");
+    db_reset(stmt);
+    return step != DB_FAILED;
+}
