@@ -314,6 +314,7 @@ static const struct {
     {"idle_lock_s", RIGHT_MANAGE_SYSTEM},
     {"scanner_prefix", RIGHT_MANAGE_SYSTEM},
     {"ai_automatic", RIGHT_MANAGE_SYSTEM},
+    {"guest.visits_max", RIGHT_MANAGE_SYSTEM},
 };
 
 static bool may_put(const struct app *app, const char *key, struct err *err)
