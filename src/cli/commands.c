@@ -82,6 +82,16 @@ const struct command commands[] = {
     {"note",
      "add --export ID|--session ID|--member ID|--weapon ID TEXT | list --export ID|--session ID|..",
      N_("notes for who audits; only added"), command_note},
+    {"presence", "in CARD [--lane N] | out CARD | out --all | list [--date DATE] | void ID",
+     N_("who is at the range: the presence register"), command_presence},
+    {"guest",
+     "add --name NAME --document id_card|passport|driving_licence|other --document-number N"
+     " --host NUMBER [--weapon ID] [--again] | out ID | list [--date DATE] | void ID",
+     N_("the register of guests"), command_guest},
+    {"issue",
+     "out WEAPON-ID NUMBER [--condition TEXT] | in WEAPON-ID [--condition TEXT] | list [--all]"
+     " | void ID",
+     N_("club weapons handed out and brought back"), command_issue},
     {"account",
      "list | show LOGIN | add --login NAME --name NAME [--role officer|coach|admin] | edit LOGIN"
      " [--name NAME] [--role ROLE] | disable LOGIN | enable LOGIN | unlock LOGIN | secret LOGIN",

@@ -347,6 +347,80 @@ struct note {
     int64_t at_ms;
 };
 
+/* --- registers ------------------------------------------------------------------------------ */
+struct guest {
+    record_id id;
+    char local_date[DATE_ROOM];
+    char name[NAME_ROOM];
+    char document_type[CODE_ROOM]; /* a code: core/register.h */
+    char document_number[NUMBER_ROOM];
+    record_id host_member_id;
+    record_id weapon_id;  /* 0: none named */
+    record_id by_account; /* 0: the command line */
+    char by_name[NAME_ROOM];
+    int64_t at_ms;
+    int64_t blanked_at_ms; /* 0: name and document are still here */
+    int64_t voided_at_ms;  /* 0: counts */
+};
+
+/* Someone who came in: a member or a guest; the other is 0. */
+struct presence {
+    record_id id;
+    char local_date[DATE_ROOM]; /* of coming in */
+    record_id member_id, guest_id;
+    int lane; /* 1..99; 0: not said */
+    int64_t in_at_ms;
+    int64_t out_at_ms; /* 0: still there */
+    char in_by[NAME_ROOM], out_by[NAME_ROOM];
+    int64_t voided_at_ms; /* 0: counts */
+};
+
+/* A club weapon handed to a member. */
+struct weapon_issue {
+    record_id id;
+    record_id weapon_id, member_id;
+    char local_date[DATE_ROOM]; /* of handing out */
+    int64_t out_at_ms;
+    char out_by[NAME_ROOM];
+    int64_t in_at_ms; /* 0: still out */
+    char in_by[NAME_ROOM];
+    char condition_out[NAME_ROOM], condition_in[NAME_ROOM];
+    int64_t voided_at_ms; /* 0: counts */
+};
+
+/* Which rows of a register, and each row with the names it refers to. */
+struct register_range {
+    const char *from, *to; /* local dates, inclusive; NULL or "": open */
+    bool only_open;        /* still there; still out */
+    bool with_void;
+    bool newest_first; /* else the oldest first */
+};
+
+/* A person as a register names them. */
+struct register_person {
+    char number[NUMBER_ROOM], licence[NUMBER_ROOM];
+    char family_name[NAME_ROOM], given_name[NAME_ROOM];
+};
+
+struct presence_line {
+    struct presence presence;
+    struct register_person member; /* of a guest: the host */
+    char guest_name[NAME_ROOM];    /* "" of a member */
+};
+
+struct guest_line {
+    struct guest guest;
+    struct register_person host;
+    char weapon[NAME_ROOM], serial[NUMBER_ROOM], calibre[NUMBER_ROOM]; /* "": none named */
+    int64_t in_at_ms, out_at_ms; /* of the presence; out 0: still there */
+};
+
+struct weapon_issue_line {
+    struct weapon_issue issue;
+    struct register_person member;
+    char weapon[NAME_ROOM], serial[NUMBER_ROOM], calibre[NUMBER_ROOM];
+};
+
 /* --- bookkeeping ---------------------------------------------------------------------------- */
 struct audit_row {
     int64_t number; /* 1.. without gaps */
