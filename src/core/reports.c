@@ -18,9 +18,10 @@ enum { DAY_MS = 24 * 60 * 60 * 1000 };
 
 static const char *const format_codes[] = {"csv", "pdf", "json"};
 
-static const struct report *const reports[] = {&report_permit,  &report_sessions, &report_shots,
-                                               &report_session, &report_weapon,   &report_progress,
-                                               &report_ranking, &report_knsa};
+static const struct report *const reports[] = {
+    &report_permit,     &report_sessions, &report_shots, &report_session,  &report_weapon,
+    &report_progress,   &report_ranking,  &report_knsa,  &report_presence, &report_issues,
+    &report_ammunition, &report_guests,   &report_person};
 
 const struct report *report_at(int index)
 {

@@ -71,6 +71,7 @@ bool report_factf(const struct document *document, const char *label, const char
 
 /* report_NAME.c */
 extern const struct report report_sessions, report_shots, report_session, report_weapon,
-    report_progress, report_permit, report_ranking, report_knsa;
+    report_progress, report_permit, report_ranking, report_knsa, report_presence, report_issues,
+    report_ammunition, report_guests, report_person;
 
 #endif

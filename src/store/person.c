@@ -1,0 +1,237 @@
+#include "store/person.h"
+
+#include "base/i18n.h"
+
+#define THEIRS "(SELECT id FROM session WHERE member_id = $1)"
+
+static const struct person_table tables[] = {
+    {"member",
+     N_("As a member"),
+     "SELECT number, coalesce(licence, ''), family_name, given_name, birth_date, joined_on,"
+     " left_on, CASE shares_notes WHEN 0 THEN 'no' ELSE 'yes' END, notes"
+     " FROM member WHERE id = $1",
+     {{N_("Number"), PERSON_TEXT, 8},
+      {N_("Licence"), PERSON_TEXT, 9},
+      {N_("Family name"), PERSON_TEXT, 15},
+      {N_("Given name"), PERSON_TEXT, 12},
+      {N_("Born"), PERSON_DATE, 10},
+      {N_("Member since"), PERSON_DATE, 10},
+      {N_("Left on"), PERSON_DATE, 10},
+      {N_("Shares notes"), PERSON_TEXT, 7},
+      {N_("Notes"), PERSON_TEXT, 20}}},
+    {"accounts",
+     N_("Accounts"),
+     "SELECT login, name, role, last_login_ms FROM account WHERE member_id = $1 ORDER BY id",
+     {{N_("Login"), PERSON_TEXT, 15},
+      {N_("Name"), PERSON_TEXT, 30},
+      {N_("Role"), PERSON_NUMBER, 8},
+      {N_("Last login"), PERSON_MOMENT, 18}}},
+    {"weapons",
+     N_("Own weapons"),
+     "SELECT name, calibre, serial, storage, owned_since, retired_on, notes FROM weapon"
+     " WHERE owner_member_id = $1 ORDER BY id",
+     {{N_("Weapon"), PERSON_TEXT, 20},
+      {N_("Calibre"), PERSON_TEXT, 9},
+      {N_("Serial number"), PERSON_TEXT, 14},
+      {N_("Storage"), PERSON_TEXT, 14},
+      {N_("Since"), PERSON_DATE, 10},
+      {N_("Retired"), PERSON_DATE, 10},
+      {N_("Notes"), PERSON_TEXT, 24}}},
+    {"sessions",
+     N_("Sessions"),
+     "SELECT s.local_date, s.programme_id, coalesce(l.name, ''), s.lane, s.state,"
+     " s.is_competition, s.started_at_ms, s.finished_at_ms, s.notes, s.reflection FROM session s"
+     " LEFT JOIN location l ON l.id = s.location_id WHERE s.member_id = $1"
+     " ORDER BY s.started_at_ms, s.id",
+     {{N_("Date"), PERSON_DATE, 10},
+      {N_("Programme"), PERSON_TEXT, 9},
+      {N_("Location"), PERSON_TEXT, 12},
+      {N_("Lane"), PERSON_NUMBER, 6},
+      {N_("State"), PERSON_NUMBER, 6},
+      {N_("Competition"), PERSON_NUMBER, 6},
+      {N_("Started"), PERSON_MOMENT, 14},
+      {N_("Finished"), PERSON_MOMENT, 14},
+      {N_("Notes"), PERSON_TEXT, 24},
+      {N_("Own reflection"), PERSON_TEXT, 20}}},
+    {"session_weapons",
+     N_("Weapons of the sessions"),
+     "SELECT s.local_date, coalesce(w.name, ''), sw.face_id, sw.distance_mm, sw.rounds_fired,"
+     " coalesce(a.name, ''), sw.grouping, sw.fliers, u.shots, u.total_tenths, u.inner_tens"
+     " FROM session s JOIN session_weapon sw ON sw.session_id = s.id"
+     " LEFT JOIN weapon w ON w.id = sw.weapon_id LEFT JOIN ammunition a ON a.id = sw.ammunition_id"
+     " LEFT JOIN shot_summary u ON u.session_weapon_id = sw.id"
+     " WHERE s.member_id = $1 ORDER BY s.started_at_ms, s.id, sw.id",
+     {{N_("Date"), PERSON_DATE, 10},
+      {N_("Weapon"), PERSON_TEXT, 16},
+      {N_("Face"), PERSON_TEXT, 8},
+      {N_("Distance, mm"), PERSON_NUMBER, 9},
+      {N_("Rounds"), PERSON_NUMBER, 8},
+      {N_("Ammunition"), PERSON_TEXT, 14},
+      {N_("Grouping"), PERSON_TEXT, 12},
+      {N_("Fliers"), PERSON_NUMBER, 7},
+      {N_("Shots"), PERSON_NUMBER, 7},
+      {N_("Total, tenths"), PERSON_NUMBER, 8},
+      {N_("Inner tens"), PERSON_NUMBER, 7}}},
+    {"shots",
+     N_("Shots"),
+     "SELECT s.local_date, sh.series, sh.number, sh.revision, sh.value_tenths, sh.is_inner_ten,"
+     " sh.x_um, sh.y_um, sh.call_x_um, sh.call_y_um, sh.entered_at_ms, sh.voided_at_ms"
+     " FROM session s JOIN session_weapon sw ON sw.session_id = s.id"
+     " JOIN shot sh ON sh.session_weapon_id = sw.id WHERE s.member_id = $1"
+     " ORDER BY s.started_at_ms, s.id, sw.id, sh.series, sh.number, sh.revision",
+     {{N_("Date"), PERSON_DATE, 10},
+      {N_("Series"), PERSON_NUMBER, 7},
+      {N_("Shot"), PERSON_NUMBER, 7},
+      {N_("Revision"), PERSON_NUMBER, 7},
+      {N_("Value, tenths"), PERSON_NUMBER, 8},
+      {N_("Inner ten"), PERSON_NUMBER, 7},
+      {N_("X, um"), PERSON_NUMBER, 8},
+      {N_("Y, um"), PERSON_NUMBER, 8},
+      {N_("Called X, um"), PERSON_NUMBER, 8},
+      {N_("Called Y, um"), PERSON_NUMBER, 8},
+      {N_("Entered"), PERSON_MOMENT, 15},
+      {N_("Taken back"), PERSON_MOMENT, 15}}},
+    {"goals",
+     N_("Goals"),
+     "SELECT month, title, detail, at_ms, done_at_ms, voided_at_ms FROM goal WHERE member_id = $1"
+     " ORDER BY id",
+     {{N_("Month"), PERSON_TEXT, 9},
+      {N_("Goal"), PERSON_TEXT, 26},
+      {N_("Detail"), PERSON_TEXT, 26},
+      {N_("Written"), PERSON_MOMENT, 15},
+      {N_("Done on"), PERSON_MOMENT, 15},
+      {N_("Taken out"), PERSON_MOMENT, 15}}},
+    {"questions",
+     N_("Questions to the coach"),
+     "SELECT q.at_ms, q.by_name, q.text, coalesce(a.model, ''), coalesce(a.sentences, '')"
+     " FROM question q LEFT JOIN answer a ON a.kind = 2 AND a.subject_id = q.id"
+     " WHERE q.member_id = $1 ORDER BY q.id, a.id",
+     {{N_("When"), PERSON_MOMENT, 15},
+      {N_("By"), PERSON_TEXT, 14},
+      {N_("Question"), PERSON_TEXT, 25},
+      {N_("Model"), PERSON_TEXT, 12},
+      {N_("Answer"), PERSON_TEXT, 40}}},
+    {"reflections",
+     N_("Reflections of the coach"),
+     "SELECT s.local_date, a.at_ms, a.provider, a.model, a.sentences FROM session s"
+     " JOIN answer a ON a.kind = 0 AND a.subject_id = s.id WHERE s.member_id = $1 ORDER BY a.id",
+     {{N_("Date"), PERSON_DATE, 10},
+      {N_("When"), PERSON_MOMENT, 15},
+      {N_("Provider"), PERSON_TEXT, 10},
+      {N_("Model"), PERSON_TEXT, 12},
+      {N_("Answer"), PERSON_TEXT, 50}}},
+    {"presence",
+     N_("Presence register"),
+     "SELECT local_date, in_at_ms, out_at_ms, lane, in_by, out_by, voided_at_ms FROM presence"
+     " WHERE member_id = $1 ORDER BY id",
+     {{N_("Date"), PERSON_DATE, 10},
+      {N_("In"), PERSON_MOMENT, 15},
+      {N_("Out"), PERSON_MOMENT, 15},
+      {N_("Lane"), PERSON_NUMBER, 6},
+      {N_("By"), PERSON_TEXT, 14},
+      {N_("By"), PERSON_TEXT, 14},
+      {N_("Taken out"), PERSON_MOMENT, 15}}},
+    {"guests",
+     N_("Guests they brought"),
+     "SELECT local_date, name, document_type, document_number, by_name, voided_at_ms FROM guest"
+     " WHERE host_member_id = $1 ORDER BY id",
+     {{N_("Date"), PERSON_DATE, 10},
+      {N_("Guest"), PERSON_TEXT, 22},
+      {N_("Document"), PERSON_TEXT, 12},
+      {N_("Number"), PERSON_TEXT, 12},
+      {N_("By"), PERSON_TEXT, 14},
+      {N_("Taken out"), PERSON_MOMENT, 15}}},
+    {"issues",
+     N_("Club weapons they had"),
+     "SELECT i.local_date, w.name, w.serial, i.out_at_ms, i.in_at_ms, i.out_by, i.in_by,"
+     " i.condition_out, i.condition_in, i.voided_at_ms FROM weapon_issue i"
+     " JOIN weapon w ON w.id = i.weapon_id WHERE i.member_id = $1 ORDER BY i.id",
+     {{N_("Date"), PERSON_DATE, 10},
+      {N_("Weapon"), PERSON_TEXT, 14},
+      {N_("Serial number"), PERSON_TEXT, 10},
+      {N_("Out"), PERSON_MOMENT, 14},
+      {N_("In"), PERSON_MOMENT, 14},
+      {N_("By"), PERSON_TEXT, 10},
+      {N_("By"), PERSON_TEXT, 10},
+      {N_("Condition"), PERSON_TEXT, 10},
+      {N_("Condition"), PERSON_TEXT, 10},
+      {N_("Taken out"), PERSON_MOMENT, 14}}},
+    {"ammunition",
+     N_("Ammunition issue list"),
+     "SELECT v.local_date, a.name, a.calibre, v.rounds, v.reason, v.note, v.by_name"
+     " FROM ammunition_move v JOIN ammunition a ON a.id = v.ammunition_id WHERE v.member_id = $1"
+     " ORDER BY v.id",
+     {{N_("Date"), PERSON_DATE, 10},
+      {N_("Ammunition"), PERSON_TEXT, 20},
+      {N_("Calibre"), PERSON_TEXT, 9},
+      {N_("Rounds"), PERSON_NUMBER, 8},
+      {N_("Reason"), PERSON_NUMBER, 8},
+      {N_("Note"), PERSON_TEXT, 20},
+      {N_("By"), PERSON_TEXT, 14}}},
+    {"attachments",
+     N_("Files"),
+     "SELECT s.local_date, t.file_name, t.media_type, t.size, t.sha256, t.at_ms, t.voided_at_ms"
+     " FROM attachment t JOIN session s ON s.id = t.session_id WHERE s.member_id = $1"
+     " ORDER BY t.id",
+     {{N_("Date"), PERSON_DATE, 10},
+      {N_("File"), PERSON_TEXT, 20},
+      {N_("Kind"), PERSON_TEXT, 12},
+      {N_("Bytes"), PERSON_NUMBER, 8},
+      {N_("SHA-256"), PERSON_TEXT, 30},
+      {N_("When"), PERSON_MOMENT, 14},
+      {N_("Taken out"), PERSON_MOMENT, 14}}},
+    {"notes",
+     N_("Audit notes"),
+     "SELECT at_ms, subject, by_name, text FROM note WHERE (subject = 'member' AND subject_id = $1)"
+     " OR (subject = 'session' AND subject_id IN " THEIRS ") ORDER BY id",
+     {{N_("When"), PERSON_MOMENT, 15},
+      {N_("About"), PERSON_TEXT, 10},
+      {N_("By"), PERSON_TEXT, 14},
+      {N_("Note"), PERSON_TEXT, 60}}},
+    {"audit",
+     N_("Changes of this member"),
+     "SELECT at_ms, action, actor_name, before, after FROM audit"
+     " WHERE subject_id = $1 AND subject = 'member' ORDER BY number",
+     {{N_("When"), PERSON_MOMENT, 15},
+      {N_("What"), PERSON_TEXT, 14},
+      {N_("By"), PERSON_TEXT, 14},
+      {N_("Before"), PERSON_TEXT, 30},
+      {N_("After"), PERSON_TEXT, 30}}},
+};
+
+const struct person_table *person_table_at(int index)
+{
+    return index >= 0 && index < (int)(sizeof tables / sizeof tables[0]) ? &tables[index] : NULL;
+}
+
+int person_column_count(const struct person_table *table)
+{
+    int count = 0;
+    while (count < PERSON_COLUMNS_MAX && table->columns[count].title != NULL) {
+        count++;
+    }
+    return count;
+}
+
+bool person_each(struct db *db, const struct person_table *table, record_id member_id,
+                 bool (*visit)(void *context, const char *const *cells), void *context,
+                 struct err *err)
+{
+    struct db_stmt *stmt = db_prepare(db, table->sql, err);
+    int count = person_column_count(table);
+    enum db_step step = DB_FAILED;
+    bool goes_on = true;
+    if (stmt == NULL) {
+        return false;
+    }
+    db_bind_int(stmt, 1, member_id);
+    while (goes_on && (step = db_step(stmt, err)) == DB_ROW) {
+        const char *cells[PERSON_COLUMNS_MAX];
+        for (int i = 0; i < count; i++) {
+            cells[i] = db_text(stmt, i);
+        }
+        goes_on = visit(context, cells);
+    }
+    db_reset(stmt);
+    return goes_on && step != DB_FAILED;
+}
