@@ -129,8 +129,7 @@ static bool is_stick(struct libmnt_table *table, struct libmnt_fs *fs, const cha
 {
     const char *folder = mnt_fs_get_target(fs);
     const char *kind = mnt_fs_get_fstype(fs);
-    if (folder == NULL || kind == NULL || strlen(folder) >= sizeof((struct stick *)0)->folder ||
-        is_of_the_system(folder)) {
+    if (folder == NULL || kind == NULL || strlen(folder) >= sizeof((struct stick *)0)->folder) {
         return false;
     }
     /* Where the administrator pointed, a share or a disk in memory is as good; looking at what
@@ -138,7 +137,8 @@ static bool is_stick(struct libmnt_table *table, struct libmnt_fs *fs, const cha
     *was_chosen = lies_in(folder, chosen) && strcmp(kind, "autofs") != 0;
     bool is_media =
         is_below(folder, "/media") || is_below(folder, "/run/media") || is_on_removable(fs);
-    return (*was_chosen || (is_kind(kind) && is_media)) && !is_on_root_disk(table, fs) &&
+    return (*was_chosen || (is_kind(kind) && is_media && !is_of_the_system(folder))) &&
+           !is_on_root_disk(table, fs) &&
            mnt_table_find_target(table, folder, MNT_ITER_BACKWARD) == fs && is_own_device(folder);
 }
 
