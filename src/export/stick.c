@@ -1,5 +1,6 @@
 #include "export/stick.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <fcntl.h>
 #include <libmount/libmount.h>
@@ -144,14 +145,22 @@ static bool is_stick(struct libmnt_table *table, struct libmnt_fs *fs, const cha
 
 /* --- describing one -----------------------------------------------------------------------------
  */
+static int hex_digit(char digit)
+{
+    static const char digits[] = "0123456789abcdef";
+    const char *found = digit != '\0' ? strchr(digits, tolower((unsigned char)digit)) : NULL;
+    return found != NULL ? (int)(found - digits) : -1;
+}
+
 /* As udev writes names: "\x20" is a space. */
 static void decode(char *dst, size_t size, const char *name)
 {
     size_t used = 0;
     while (*name != '\0' && used + 1 < size) {
-        unsigned int byte = 0;
-        if (sscanf(name, "\\x%2x", &byte) == 1 && byte != 0) {
-            dst[used++] = (char)byte;
+        int high = strncmp(name, "\\x", 2) == 0 ? hex_digit(name[2]) : -1;
+        int low = high >= 0 ? hex_digit(name[3]) : -1;
+        if (low >= 0 && high * 16 + low != 0) {
+            dst[used++] = (char)(high * 16 + low);
             name += 4;
         } else {
             dst[used++] = *name++;
