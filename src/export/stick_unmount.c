@@ -113,7 +113,8 @@ static bool write_out(const char *folder, struct err *err)
                              " it: put them on another stick."));
 }
 
-/* By the system's own program, which may do it for a person when /etc/fstab says so. */
+/* By the system's own program, which may do it for a person when /etc/fstab says so. It does not
+ * say why it did not. */
 static int unmount_by_program(const char *folder)
 {
     static char *const nothing[] = {NULL};
@@ -174,9 +175,8 @@ static int unmount(const struct stick *stick, bool *is_silent)
 
 /* --- what a person reads -----------------------------------------------------------------------
  */
-static bool say_busy(const char *folder, char *holder, size_t size, struct err *err)
+static bool say_busy(const char *holder, struct err *err)
 {
-    find_holder(folder, holder, size);
     if (holder[0] == '\0') {
         return err_set(err, ERR_BUSY,
                        _("A program still uses the stick. Everything on it is written. Close that"
@@ -188,21 +188,29 @@ static bool say_busy(const char *folder, char *holder, size_t size, struct err *
                    holder);
 }
 
+static bool say_denied(struct err *err)
+{
+    return err_set(err, ERR_DENIED,
+                   _("The system does not let AimTrack unmount the stick, or a program of someone"
+                     " else uses it. Everything on it is written. Eject it from the desktop, or ask"
+                     " the administrator."));
+}
+
 static bool say_why(const struct stick *stick, int error_number, char *holder, size_t size,
                     struct err *err)
 {
     switch (error_number) {
     case EBUSY:
-        return say_busy(stick->folder, holder, size, err);
+        find_holder(stick->folder, holder, size);
+        return say_busy(holder, err);
+    case EPERM:
+    case EACCES:
+        find_holder(stick->folder, holder, size);
+        return holder[0] != '\0' ? say_busy(holder, err) : say_denied(err);
     case ETIMEDOUT:
         return err_set(err, ERR_BUSY,
                        _("The system has not let go of the stick yet. Everything on it is written."
                          " Wait a moment and try again; do not pull it out yet."));
-    case EPERM:
-    case EACCES:
-        return err_set(err, ERR_DENIED,
-                       _("The system does not let AimTrack unmount the stick. Everything on it is"
-                         " written. Eject it from the desktop, or ask the administrator."));
     default:
         return err_errno(err, error_number,
                          _("The stick could not be unmounted. Everything on it is written. Try"

@@ -48,7 +48,7 @@ static bool own_namespace(void)
          !write_word("/proc/self/gid_map", groups))) {
         return false;
     }
-    return mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0;
+    return mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) == 0;
 }
 
 /* A line for the shell, which has $1 and $2. */
@@ -308,7 +308,7 @@ static void a_stick_that_is_mounted_twice_is_not_safe_yet(void **state)
     name_below(other, "again");
     assert_true(put_in(path, false));
     assert_true(mkdir(other, 0700) == 0 || errno == EEXIST);
-    assert_int_equal(mount(path, other, NULL, MS_BIND, NULL), 0);
+    assert_int_equal(mount(path, other, "none", MS_BIND, NULL), 0);
     assert_true(stick_of_folder(chosen, path, &stick));
     assert_false(stick_unmount(&stick, NULL, 0, &err));
     assert_int_equal(err.kind, ERR_BUSY);
