@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -182,6 +183,63 @@ static void nothing_counts_where_no_one_pointed(void **state)
     count = sticks_find("/", list, STICKS_MAX);
     for (int i = 0; i < count; i++) {
         assert_string_not_equal(list[i].folder, path);
+    }
+}
+
+/* In place of what the kernel says about the disk below the stick: the first partition of `disk`, a
+ * folder below the test's own. */
+static void say_disk(const struct stick *stick, const char *disk, const char *removable)
+{
+    char below[512];
+    char path[800];
+    char link[100];
+    struct stat node;
+    test_folder(below);
+    assert_int_equal(stat(stick->device, &node), 0);
+    snprintf(path, sizeof path, "%s/%s/sda1", below, disk);
+    assert_true(
+        run("mkdir -p \"$1\" && echo 1 >\"$1/partition\" && echo \"$2\" >\"$1/../removable\"", path,
+            removable));
+    assert_int_equal(mount("tmpfs", "/sys/dev/block", "tmpfs", 0, "size=64k"), 0);
+    snprintf(link, sizeof link, "/sys/dev/block/%u:%u", major(node.st_rdev), minor(node.st_rdev));
+    assert_int_equal(symlink(path, link), 0);
+}
+
+/* How many of all sticks are mounted on that folder. */
+static int found_at(const char *folder)
+{
+    struct stick list[STICKS_MAX];
+    int there = 0;
+    int count = sticks_find(NULL, list, STICKS_MAX);
+    for (int i = 0; i < count; i++) {
+        there += strcmp(list[i].folder, folder) == 0 ? 1 : 0;
+    }
+    return there;
+}
+
+static void a_partition_of_a_removable_or_usb_disk_counts_anywhere(void **state)
+{
+    static const struct {
+        const char *disk, *removable;
+        int count;
+    } cases[] = {{"pci/usb2/2-1/block/sda", "0", 1},
+                 {"pci/mmc/block/sda", "1", 1},
+                 {"pci/ata1/block/sda", "0", 0}};
+    char path[700];
+    struct stick stick;
+    (void)state;
+    need_mounts();
+    if (!has_loops) {
+        skip();
+    }
+    name_below(path, "anywhere");
+    assert_true(put_in(path, false));
+    assert_true(stick_of_folder(chosen, path, &stick));
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        say_disk(&stick, cases[i].disk, cases[i].removable);
+        int count = found_at(path);
+        assert_int_equal(umount2("/sys/dev/block", MNT_DETACH), 0);
+        assert_int_equal(count, cases[i].count);
     }
 }
 
@@ -447,6 +505,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(a_stick_is_found_where_it_is_mounted, end_one),
         cmocka_unit_test_teardown(nothing_counts_where_no_one_pointed, end_one),
+        cmocka_unit_test_teardown(a_partition_of_a_removable_or_usb_disk_counts_anywhere, end_one),
         cmocka_unit_test_teardown(an_empty_mount_point_is_no_stick, end_one),
         cmocka_unit_test_teardown(a_folder_knows_the_stick_it_lies_on, end_one),
         cmocka_unit_test_teardown(a_read_only_stick_says_so, end_one),
