@@ -77,6 +77,8 @@ const struct command commands[] = {
      "FOLDER]"
      " [--separator ,|;] [--bom] | reports | list | show ID | verify ID",
      N_("reports to a folder or a stick, checked before it says so"), command_export},
+    {"stick", "list | mount DEVICE | unmount FOLDER",
+     N_("USB sticks: which are in, and making one safe to remove"), command_stick},
     {"permit", "ID|NUMBER [--to DATE]",
      N_("a member's turns of 12 months against the 18 of a permit"), command_permit},
     {"note",

@@ -50,6 +50,7 @@ static const struct conf_key keys[] = {
     {"alert", "window", CONF_INT, IN(alert_window_s), 0, 60, 86400},
     {"alert", "quiet", CONF_INT, IN(alert_quiet_s), 0, 60, 86400},
     {"alert", "command", CONF_TEXT, IN(alert_command), ROOM(alert_command), 0, 0},
+    {"stick", "folder", CONF_TEXT, IN(stick_folder), ROOM(stick_folder), 0, 0},
     {0},
 };
 

@@ -15,6 +15,7 @@ struct ai_settings {
     int daily_request_limit;  /* of the club, in 24 hours; 0: no limit */
     int alert_failures, alert_window_s, alert_quiet_s;
     char alert_command[ALERT_COMMAND_ROOM]; /* words separated by spaces; run without a shell */
+    char stick_folder[256]; /* [stick] folder: what is mounted there counts as a stick; "": none */
 };
 
 /* ERR_CONFIG with the line. Not found: the defaults. */
