@@ -7,17 +7,19 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "core/rights.h"
+#include "core/stick.h"
 #include "store/session_log.h"
 
 struct export_job {
     struct app app; /* a copy with a connection of its own; lists are only read */
     struct export_order order;
-    char folder[512];
+    bool is_preview, releases;
+    char device[64];
     struct task *task;
     int64_t lines;
     _Atomic int64_t rows;
     atomic_bool is_cancelled;
-    struct export_result result;
+    struct export_end end;
     bool ok;
     struct err err;
 };
@@ -29,12 +31,39 @@ static bool go_on(void *context, int64_t rows)
     return !atomic_load(&job->is_cancelled);
 }
 
+static bool mount_stick(struct export_job *job)
+{
+    struct stick stick;
+    if (job->device[0] == '\0') {
+        return true;
+    }
+    return stick_take(&job->app, job->device, &stick, &job->err) &&
+           text_copy(job->end.folder, sizeof job->end.folder, stick.folder);
+}
+
+static void release_stick(struct export_job *job)
+{
+    struct stick stick;
+    struct err ignored = {0};
+    char holder[STICK_HOLDER_ROOM];
+    job->end.is_on_stick = stick_at(&job->app, job->end.folder, &stick, &ignored);
+    if (job->end.is_on_stick && job->releases) {
+        job->end.is_released = stick_release(&job->app, job->end.folder, &stick, holder,
+                                             sizeof holder, &job->end.held);
+    }
+}
+
 static void run(void *work)
 {
     struct export_job *job = work;
-    job->ok = job->order.folder != NULL
-                  ? export_run(&job->app, &job->order, &job->result, &job->err)
-                  : export_preview(&job->app, &job->order, &job->result, &job->err);
+    if (job->is_preview) {
+        job->ok = export_preview(&job->app, &job->order, &job->end.result, &job->err);
+        return;
+    }
+    job->ok = mount_stick(job) && export_run(&job->app, &job->order, &job->end.result, &job->err);
+    if (job->ok) {
+        release_stick(job);
+    }
 }
 
 static void job_free(struct export_job *job)
@@ -53,18 +82,23 @@ static bool start(struct export_job *job, struct err *err)
 }
 
 struct export_job *export_job_start(struct app *app, const struct export_order *order,
-                                    struct err *err)
+                                    const struct export_place *place, struct err *err)
 {
     struct export_job *job = mem_alloc(sizeof *job);
     job->app = *app;
     job->app.seat_lock = -1;
     job->app.is_in_batch = false;
     job->order = *order;
-    job->order.folder = order->folder != NULL ? job->folder : NULL;
+    job->order.folder = job->end.folder;
     job->order.go_on = go_on;
     job->order.context = job;
     job->app.db = NULL;
-    bool fits = order->folder == NULL || text_copy(job->folder, sizeof job->folder, order->folder);
+    job->is_preview = place->folder == NULL && place->device == NULL;
+    job->releases = place->releases;
+    bool fits =
+        text_copy(job->end.folder, sizeof job->end.folder,
+                  place->folder != NULL ? place->folder : "") &&
+        text_copy(job->device, sizeof job->device, place->device != NULL ? place->device : "");
     bool ok = rights_check(app, RIGHT_EXPORT, err) &&
               (fits || err_set(err, ERR_INPUT, _("The name of the folder is too long.")));
     job->app.db = ok ? app_second_connection(app, err) : NULL;
@@ -91,10 +125,10 @@ void export_job_cancel(struct export_job *job)
     atomic_store(&job->is_cancelled, true);
 }
 
-bool export_job_finish(struct export_job *job, struct export_result *result, struct err *err)
+bool export_job_finish(struct export_job *job, struct export_end *end, struct err *err)
 {
     task_finish(job->task);
-    *result = job->result;
+    *end = job->end;
     *err = job->err;
     bool ok = job->ok;
     job_free(job);

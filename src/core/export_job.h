@@ -6,15 +6,28 @@
 
 struct export_job;
 
-/* `order` is copied, its folder too (NULL: only a preview, export_preview); go_on and context are
- * the job's own. NULL on error. Acts with the rights of app->actor. */
+struct export_place {
+    const char *folder; /* NULL: only a preview, export_preview; ignored when there is a device */
+    const char *device; /* a stick that is not mounted yet: it is first; NULL: none */
+    bool releases;      /* makes the stick safe to remove when all is written */
+};
+struct export_end {
+    struct export_result result;
+    char folder[512]; /* where it went */
+    bool is_on_stick; /* and that is a stick */
+    bool is_released; /* which is safe to remove now */
+    struct err held;  /* why it is not, although that was asked for */
+};
+
+/* order and place are copied; go_on, context and folder of the order are the job's own. NULL on
+ * error. Acts with the rights of app->actor. */
 struct export_job *export_job_start(struct app *app, const struct export_order *order,
-                                    struct err *err);
+                                    const struct export_place *place, struct err *err);
 struct task *export_job_task(const struct export_job *job);
 /* Rows written so far, and how many lines the log has (a report may write more rows than that). */
 void export_job_progress(const struct export_job *job, int64_t *rows, int64_t *lines);
 void export_job_cancel(struct export_job *job);
 /* Waits for the end and frees. As export_run. */
-bool export_job_finish(struct export_job *job, struct export_result *result, struct err *err);
+bool export_job_finish(struct export_job *job, struct export_end *end, struct err *err);
 
 #endif

@@ -9,7 +9,6 @@
 #include "core/export_job.h"
 #include "core/insight.h"
 #include "core/session.h"
-#include "core/sticks.h"
 #include "ui/export_work.h"
 #include "ui/field.h"
 #include "ui/figure.h"
@@ -74,8 +73,9 @@ struct export_form {
     struct export_order order;
     struct export_job *preview; /* NULL: none runs */
     bool is_stale, is_known;    /* the preview is to be made; it was */
-    struct export_result result;
-    struct err result_err;
+    bool is_looking;            /* for sticks */
+    struct export_end end;      /* of the preview */
+    struct err end_err;
 };
 
 static struct export_form *form_of(struct screen *screen)
@@ -163,19 +163,16 @@ static void write_out(struct screen *screen)
     struct export_form *form = form_of(screen);
     struct export_order order;
     struct err err = {0};
-    struct stick *stick = place_is_stick(form) ? &form->sticks[form->place] : NULL;
+    const struct stick *stick = place_is_stick(form) ? &form->sticks[form->place] : NULL;
+    struct export_place place = {.releases = stick != NULL && form->release == 0};
     text_trim(form->folder);
-    if (!read_order(form, &order, &err) ||
-        (stick != NULL && stick->folder[0] == '\0' && !sticks_mount(screen->app, stick, &err))) {
+    place.folder = stick != NULL ? stick->folder : form->folder[0] != '\0' ? form->folder : ".";
+    place.device = stick != NULL && !stick->is_mounted ? stick->device : NULL;
+    if (!read_order(form, &order, &err) || !export_work_start(screen->ui, &order, &place, &err)) {
         fail(form, &err);
         return;
     }
-    order.folder = stick != NULL ? stick->folder : form->folder[0] != '\0' ? form->folder : ".";
-    if (!export_work_start(screen->ui, &order, stick != NULL && form->release == 0, &err)) {
-        fail(form, &err);
-        return;
-    }
-    ui_close(screen, order.folder);
+    ui_close(screen, place.folder);
 }
 
 /* --- the preview --------------------------------------------------------------------------------
@@ -185,8 +182,8 @@ static void begin_preview(struct export_form *form);
 static void preview_is_done(void *context)
 {
     struct export_form *form = context;
-    form->result_err = (struct err){0};
-    form->is_known = export_job_finish(form->preview, &form->result, &form->result_err);
+    form->end_err = (struct err){0};
+    form->is_known = export_job_finish(form->preview, &form->end, &form->end_err);
     form->preview = NULL;
     if (form->is_stale) {
         begin_preview(form);
@@ -201,13 +198,13 @@ static void begin_preview(struct export_form *form)
         return;
     }
     form->is_stale = false;
-    form->result_err = (struct err){0};
+    form->end_err = (struct err){0};
     form->is_known = false;
-    if (!read_order(form, &order, &form->result_err)) {
+    if (!read_order(form, &order, &form->end_err)) {
         return;
     }
-    order.folder = NULL;
-    form->preview = export_job_start(form->screen.app, &order, &form->result_err);
+    const struct export_place nowhere = {0};
+    form->preview = export_job_start(form->screen.app, &order, &nowhere, &form->end_err);
     if (form->preview != NULL) {
         ui_watch_task(form->screen.ui, export_job_task(form->preview), preview_is_done, form);
     }
@@ -219,22 +216,35 @@ static void changed(struct export_form *form)
     screen_wake_in_ms(&form->screen, PREVIEW_MS);
 }
 
+static void read_sticks(struct export_form *form);
+static void lay_fields(struct export_form *form, enum what focus);
+
+/* The time for a preview has come, or the sticks are known. */
 static void form_tick(struct screen *screen)
 {
-    if (form_of(screen)->is_stale) {
-        begin_preview(form_of(screen));
+    struct export_form *form = form_of(screen);
+    bool is_looking = false;
+    const struct stick *sticks = NULL;
+    export_work_sticks(screen->ui, &sticks, &is_looking);
+    if (form->is_looking && !is_looking) {
+        form->is_looking = false;
+        read_sticks(form);
+        lay_fields(form, form->whats[form->form.focus]);
+    }
+    if (form->is_stale && (form->preview == NULL || screen->wake_at_ms == 0)) {
+        begin_preview(form);
     }
 }
 
 static void form_close(struct screen *screen)
 {
     struct export_form *form = form_of(screen);
-    struct export_result result;
+    struct export_end end;
     struct err ignored = {0};
     if (form->preview != NULL) {
         export_job_cancel(form->preview);
         ui_forget_task(screen->ui, export_job_task(form->preview));
-        (void)export_job_finish(form->preview, &result, &ignored);
+        (void)export_job_finish(form->preview, &end, &ignored);
     }
 }
 
@@ -243,16 +253,16 @@ static void preview_text(const struct export_form *form, char *dst, size_t size)
     if (form->is_stale || form->preview != NULL) {
         text_copy(dst, size, _("counting ..."));
     } else if (!form->is_known) {
-        text_copy(dst, size, form->result_err.what);
+        text_copy(dst, size, form->end_err.what);
     } else if (form->kind == KIND_PDF) {
         char rows[64];
-        snprintf(rows, sizeof rows, P_("%lld row", "%lld rows", form->result.rows),
-                 (long long)form->result.rows);
-        snprintf(dst, size, P_("%s, %d page", "%s, %d pages", form->result.pages), rows,
-                 form->result.pages);
+        snprintf(rows, sizeof rows, P_("%lld row", "%lld rows", form->end.result.rows),
+                 (long long)form->end.result.rows);
+        snprintf(dst, size, P_("%s, %d page", "%s, %d pages", form->end.result.pages), rows,
+                 form->end.result.pages);
     } else {
-        snprintf(dst, size, P_("%lld row", "%lld rows", form->result.rows),
-                 (long long)form->result.rows);
+        snprintf(dst, size, P_("%lld row", "%lld rows", form->end.result.rows),
+                 (long long)form->end.result.rows);
     }
 }
 
@@ -387,12 +397,17 @@ static void lay_fields(struct export_form *form, enum what focus)
 
 static void read_sticks(struct export_form *form)
 {
-    form->stick_count = sticks_list(form->screen.app, form->sticks, STICKS_MAX);
+    const struct stick *sticks = NULL;
+    bool is_looking = false;
+    bool was_folder = !place_is_stick(form);
+    bool is_first = form->stick_count == 0;
+    form->stick_count = export_work_sticks(form->screen.ui, &sticks, &is_looking);
     for (int i = 0; i < form->stick_count; i++) {
-        const struct stick *stick = &form->sticks[i];
+        const struct stick *stick = &sticks[i];
         char room[48];
+        form->sticks[i] = *stick;
         figure_bytes(room, sizeof room, stick->free_bytes);
-        if (stick->folder[0] == '\0') {
+        if (!stick->is_mounted) {
             snprintf(form->place_texts[i], PLACE_ROOM, _("stick %s"), stick->label);
         } else if (stick->is_read_only) {
             snprintf(form->place_texts[i], PLACE_ROOM, _("stick %s, read-only"), stick->label);
@@ -401,8 +416,14 @@ static void read_sticks(struct export_form *form)
         }
         form->places[i] = form->place_texts[i];
     }
-    form->places[form->stick_count] = N_("a folder");
+    form->places[form->stick_count] =
+        is_looking ? N_("a folder (looking for sticks ...)") : N_("a folder");
     form->places[form->stick_count + 1] = NULL;
+    if (is_first) {
+        form->place = 0; /* a stick, as soon as there is one */
+    } else if (was_folder || form->place > form->stick_count) {
+        form->place = form->stick_count;
+    }
 }
 
 static void name_wish(struct export_form *form, const struct export_wish *wish)
@@ -426,6 +447,8 @@ static bool form_open(struct screen *screen, const void *argument, struct err *e
         form->reports[i] = report_at(i)->name;
     }
     name_wish(form, argument);
+    export_work_look(screen->ui);
+    form->is_looking = true;
     read_sticks(form);
     lay_fields(form, form->order.filter.session_id != 0 ? WHAT_PLACE : WHAT_REPORT);
     changed(form);

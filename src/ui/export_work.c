@@ -1,14 +1,12 @@
 #include "ui/export_work.h"
 
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/buf.h"
 #include "base/i18n.h"
-#include "base/text.h"
 #include "base/time.h"
-#include "core/export_job.h"
-#include "core/sticks.h"
+#include "core/stick_job.h"
 #include "ui/screens.h"
 #include "ui/ui.h"
 
@@ -18,81 +16,75 @@ struct export_work {
     struct export_job *job; /* NULL: nothing runs */
     const struct report *report;
     int64_t started_ms;
-    bool releases_stick;
-    char folder[512];
+    struct stick_job *look, *release; /* NULL: none runs */
+    struct stick sticks[STICKS_MAX];
+    int stick_count;
 };
 
-/* Only after it is unmounted may anybody take it out. */
-static void release(struct ui *ui, const struct export_result *result)
+static struct export_work *work_of(struct ui *ui)
 {
-    struct err err = {0};
-    switch (sticks_release(ui->app, ui->exports->folder, &err)) {
-    case STICK_RELEASED:
-        ui_toast(ui, TOAST_GOOD,
-                 P_("%s: %lld row, checked. The stick is safe to remove.",
-                    "%s: %lld rows, checked. The stick is safe to remove.", (int)result->rows),
-                 result->file.name, (long long)result->rows);
-        break;
-    case STICK_NONE:
-        ui_toast(ui, TOAST_GOOD,
-                 P_("%s: %lld row, read back and right.", "%s: %lld rows, read back and right.",
-                    (int)result->rows),
-                 result->file.name, (long long)result->rows);
-        break;
-    case STICK_HELD:
-        ui_toast_err(ui, &err);
-        break;
+    if (ui->exports == NULL) {
+        ui->exports = mem_alloc(sizeof *ui->exports);
+    }
+    return ui->exports;
+}
+
+/* --- an export ----------------------------------------------------------------------------------
+ */
+/* Only after it is unmounted may anybody take it out. */
+static void tell(struct ui *ui, const struct export_end *end)
+{
+    char rows[64];
+    const char *file = end->result.file.name;
+    snprintf(rows, sizeof rows, P_("%lld row", "%lld rows", end->result.rows),
+             (long long)end->result.rows);
+    if (end->is_released) {
+        ui_toast(ui, TOAST_GOOD, _("%s: %s, checked. The stick is safe to remove."), file, rows);
+    } else if (end->held.kind != ERR_OK) {
+        ui_toast_err(ui, &end->held);
+    } else if (end->is_on_stick) {
+        ui_toast(ui, TOAST_GOOD, _("%s: %s, checked. Press u before you take the stick."), file,
+                 rows);
+    } else {
+        ui_toast(ui, TOAST_GOOD, _("%s: %s, read back and right."), file, rows);
     }
 }
 
-static void tell(struct ui *ui, const struct export_result *result)
+static void refresh(struct ui *ui)
 {
-    if (ui->exports->releases_stick || !sticks_is_on(ui->app, ui->exports->folder)) {
-        release(ui, result);
-    } else {
-        ui_toast(ui, TOAST_GOOD,
-                 P_("%s: %lld row, read back and right. Press u before you take the stick.",
-                    "%s: %lld rows, read back and right. Press u before you take the stick.",
-                    (int)result->rows),
-                 result->file.name, (long long)result->rows);
+    if (ui->top != NULL && ui->top->class_ == &screen_reports) {
+        screen_reports.focus(ui->top);
     }
 }
 
 static void is_done(void *context)
 {
     struct ui *ui = context;
-    struct export_result result;
+    struct export_end end;
     struct err err = {0};
     struct export_job *job = ui->exports->job;
     ui->exports->job = NULL;
-    if (export_job_finish(job, &result, &err)) {
-        tell(ui, &result);
+    if (export_job_finish(job, &end, &err)) {
+        tell(ui, &end);
     } else {
         ui_toast_err(ui, &err);
     }
-    if (ui->top != NULL && ui->top->class_ == &screen_reports) {
-        screen_reports.focus(ui->top);
-    }
+    refresh(ui);
 }
 
-bool export_work_start(struct ui *ui, const struct export_order *order, bool releases_stick,
-                       struct err *err)
+bool export_work_start(struct ui *ui, const struct export_order *order,
+                       const struct export_place *place, struct err *err)
 {
-    if (ui->exports == NULL) {
-        ui->exports = mem_alloc(sizeof *ui->exports);
-    }
-    struct export_work *work = ui->exports;
+    struct export_work *work = work_of(ui);
     if (work->job != NULL) {
         return err_set(err, ERR_BUSY, _("An export is running already: wait for its end."));
     }
-    work->job = export_job_start(ui->app, order, err);
+    work->job = export_job_start(ui->app, order, place, err);
     if (work->job == NULL) {
         return false;
     }
     work->report = order->report;
     work->started_ms = time_monotonic_ms();
-    work->releases_stick = releases_stick;
-    text_copy(work->folder, sizeof work->folder, order->folder);
     ui_watch_task(ui, export_job_task(work->job), is_done, ui);
     return true;
 }
@@ -123,15 +115,95 @@ void export_work_stop(struct ui *ui)
     }
 }
 
+/* --- sticks -------------------------------------------------------------------------------------
+ */
+static void has_looked(void *context)
+{
+    struct ui *ui = context;
+    struct err err = {0};
+    struct stick_job *job = ui->exports->look;
+    ui->exports->look = NULL;
+    if (!stick_job_finish(job, ui->exports->sticks, &ui->exports->stick_count, &err)) {
+        ui->exports->stick_count = 0;
+    }
+    if (ui->top != NULL && ui->top->class_->tick != NULL) {
+        ui->top->class_->tick(ui->top);
+    }
+}
+
+void export_work_look(struct ui *ui)
+{
+    struct export_work *work = work_of(ui);
+    struct err ignored = {0};
+    if (work->look == NULL) {
+        work->look = stick_job_look(ui->app, &ignored);
+        if (work->look != NULL) {
+            ui_watch_task(ui, stick_job_task(work->look), has_looked, ui);
+        }
+    }
+}
+
+int export_work_sticks(const struct ui *ui, const struct stick **sticks, bool *is_looking)
+{
+    const struct export_work *work = ui->exports;
+    *sticks = work != NULL ? work->sticks : NULL;
+    *is_looking = work != NULL && work->look != NULL;
+    return work != NULL ? work->stick_count : 0;
+}
+
+static void has_released(void *context)
+{
+    struct ui *ui = context;
+    struct err err = {0};
+    struct stick_job *job = ui->exports->release;
+    ui->exports->release = NULL;
+    if (stick_job_finish(job, NULL, NULL, &err)) {
+        ui_toast(ui, TOAST_GOOD, "%s", _("The stick is safe to remove."));
+    } else {
+        ui_toast_err(ui, &err);
+    }
+    refresh(ui);
+}
+
+void export_work_release(struct ui *ui, const char *folder)
+{
+    struct export_work *work = work_of(ui);
+    struct err err = {0};
+    if (work->release != NULL || work->job != NULL) {
+        return; /* it will be said */
+    }
+    work->release = stick_job_release(ui->app, folder, &err);
+    if (work->release == NULL) {
+        ui_toast_err(ui, &err);
+        return;
+    }
+    ui_toast(ui, TOAST_INFO, "%s", _("Writing everything out ... leave the stick in."));
+    ui_watch_task(ui, stick_job_task(work->release), has_released, ui);
+}
+
+static void end_stick_job(struct ui *ui, struct stick_job *job)
+{
+    struct err ignored = {0};
+    if (job != NULL) {
+        ui_forget_task(ui, stick_job_task(job));
+        (void)stick_job_finish(job, NULL, NULL, &ignored);
+    }
+}
+
 void export_work_close(struct ui *ui)
 {
-    struct export_result result;
+    struct export_end end;
     struct err ignored = {0};
-    if (ui->exports != NULL && ui->exports->job != NULL) {
+    if (ui->exports == NULL) {
+        return;
+    }
+    if (ui->exports->job != NULL) {
         export_work_stop(ui);
         ui_forget_task(ui, export_job_task(ui->exports->job));
-        (void)export_job_finish(ui->exports->job, &result, &ignored);
+        (void)export_job_finish(ui->exports->job, &end, &ignored);
     }
+    end_stick_job(ui, ui->exports->look);
+    end_stick_job(ui, ui->exports->release);
     free(ui->exports);
     ui->exports = NULL;
 }

@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "core/export.h"
-#include "core/sticks.h"
 #include "ui/export_form.h"
 #include "ui/export_work.h"
 #include "ui/figure.h"
@@ -248,18 +247,7 @@ static void reports_notice(struct screen *screen, const void *sender, const void
 
 static void release(struct screen *screen)
 {
-    struct err err = {0};
-    switch (sticks_release(screen->app, reports_of(screen)->folder, &err)) {
-    case STICK_RELEASED:
-        ui_toast(screen->ui, TOAST_GOOD, "%s", _("The stick is safe to remove."));
-        break;
-    case STICK_NONE:
-        ui_toast(screen->ui, TOAST_INFO, "%s", _("There is no stick in that folder now."));
-        break;
-    case STICK_HELD:
-        ui_toast_err(screen->ui, &err);
-        break;
-    }
+    export_work_release(screen->ui, reports_of(screen)->folder);
 }
 
 /* --- notes for who audits -----------------------------------------------------------------------
