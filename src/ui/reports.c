@@ -238,6 +238,11 @@ static void new_export(struct screen *screen)
     ui_open(screen->ui, &screen_export_form, reports_of(screen)->folder);
 }
 
+static void open_registers(struct screen *screen)
+{
+    ui_open(screen->ui, &screen_registers, NULL);
+}
+
 static void verify(struct screen *screen)
 {
     struct reports *reports = reports_of(screen);
@@ -282,6 +287,7 @@ static bool has_file(const struct screen *screen)
 static const struct key_row keys[] = {
     {'n', "n", N_("new export"), new_export, is_calm, 9},
     {'v', "v", N_("check the file again"), verify, has_file, 8},
+    {'g', "g", N_("registers"), open_registers, is_calm, 7},
     {0},
 };
 
