@@ -35,7 +35,8 @@ const struct command commands[] = {
      " [--note TEXT] | moves ID",
      N_("ammunition and its stock"), command_ammunition},
     {"location",
-     "list [--retired] | show ID | add --name NAME [--range yes|no] [--storage yes|no]"
+     "list [--retired] | show ID | add --name NAME [--range yes|no] [--storage yes|no] "
+     "[--elsewhere yes|no]"
      " [--distances M,M] [--notes TEXT] | edit ID ... | retire ID | return ID",
      N_("ranges and storage places"), command_location},
     {"stats",
@@ -73,12 +74,15 @@ const struct command commands[] = {
     {"ai", "check [--live] | providers", N_("how the coach is set up, and whether it works"),
      command_ai},
     {"export",
-     "sessions|shots|permit [--from DATE] [--to DATE] [--member ID|NUMBER] [--weapon ID] [--out "
-     "FOLDER]"
-     " [--separator ,|;] [--bom] | reports | list | show ID | verify ID",
+     "REPORT [--from DATE] [--to DATE] [--member ID|NUMBER] [--weapon ID] [--session ID]"
+     " [--programme ID] [--format csv|pdf|json] [--out FOLDER] [--release] [--separator ,|;] "
+     "[--bom]"
+     " | reports | list | show ID | verify ID",
      N_("reports to a folder or a stick, checked before it says so"), command_export},
-    {"stick", "list | mount DEVICE | unmount FOLDER",
-     N_("USB sticks: which are in, and making one safe to remove"), command_stick},
+    {"privacy", "due | anonymise ID|NUMBER --yes | blank-guests --yes",
+     N_("what is kept too long, and taking a person out of what must stay"), command_privacy},
+    {"setting", "list | get KEY | set KEY VALUE", N_("the rules and settings of the club"),
+     command_setting},
     {"permit", "ID|NUMBER [--to DATE]",
      N_("a member's turns of 12 months against the 18 of a permit"), command_permit},
     {"note",

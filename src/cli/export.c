@@ -11,6 +11,7 @@
 #include "cli/table.h"
 #include "cli/verbs.h"
 #include "core/export.h"
+#include "core/stick.h"
 
 static int problem(const char *text)
 {
@@ -110,6 +111,21 @@ static int print_row(struct app *app, const struct command_options *options, rec
     return 0;
 }
 
+/* Only when it is unmounted: "safe to remove". */
+static int release(struct app *app, const struct command_options *options, const char *folder)
+{
+    struct stick stick;
+    struct err err = {0};
+    char holder[STICK_HOLDER_ROOM];
+    if (!stick_release(app, folder, &stick, holder, sizeof holder, &err)) {
+        return command_fail(&err);
+    }
+    if (!options->json) {
+        puts(_("The stick is safe to remove."));
+    }
+    return 0;
+}
+
 static int run_report(struct app *app, const struct command_options *options, int argc, char **argv)
 {
     struct export_order order = {.report = report_find(argv[0]), .folder = "."};
@@ -118,6 +134,7 @@ static int run_report(struct app *app, const struct command_options *options, in
     int code = 0;
     const char *folder = command_option(&argc, argv, "--out");
     const char *format = command_option(&argc, argv, "--format");
+    bool releases = command_flag(&argc, argv, "--release");
     if (format == NULL && order.report->has_no_csv) {
         order.format = FORMAT_PDF;
     }
@@ -134,8 +151,11 @@ static int run_report(struct app *app, const struct command_options *options, in
     if (!command_rest_ok(argc, argv)) {
         return problem(NULL);
     }
-    return export_run(app, &order, &result, &err) ? print_row(app, options, result.id)
-                                                  : command_fail(&err);
+    if (!export_run(app, &order, &result, &err)) {
+        return command_fail(&err);
+    }
+    code = print_row(app, options, result.id);
+    return releases && code == 0 ? release(app, options, order.folder) : code;
 }
 
 /* --- what was exported ---------------------------------------------------------------------------

@@ -24,6 +24,8 @@ int command_answer(const struct command_options *options, int argc, char **argv)
 int command_queue(const struct command_options *options, int argc, char **argv);
 int command_export(const struct command_options *options, int argc, char **argv);
 int command_stick(const struct command_options *options, int argc, char **argv);
+int command_privacy(const struct command_options *options, int argc, char **argv);
+int command_setting(const struct command_options *options, int argc, char **argv);
 int command_permit(const struct command_options *options, int argc, char **argv);
 int command_note(const struct command_options *options, int argc, char **argv);
 int command_presence(const struct command_options *options, int argc, char **argv);

@@ -22,6 +22,7 @@ static cJSON *location_json(const struct location *row)
     cJSON_AddStringToObject(json, "name", row->name);
     cJSON_AddBoolToObject(json, "is_range", row->is_range);
     cJSON_AddBoolToObject(json, "is_storage", row->is_storage);
+    cJSON_AddBoolToObject(json, "is_elsewhere", row->is_elsewhere);
     cJSON_AddStringToObject(json, "distances", row->distances);
     cJSON_AddStringToObject(json, "retired_on", row->retired_on);
     cJSON_AddStringToObject(json, "notes", row->notes);
@@ -32,9 +33,10 @@ static void add_row(struct table *table, const struct location *row)
 {
     char id[24];
     snprintf(id, sizeof id, "%lld", (long long)row->id);
-    table_add(table, 5,
+    table_add(table, 6,
               (const char *[]){id, row->name, row->is_range ? _("range") : "",
-                               row->is_storage ? _("storage") : "", row->distances});
+                               row->is_storage ? _("storage") : "", row->distances,
+                               row->is_elsewhere ? _("another club") : ""});
 }
 
 static int print_one(struct app *app, const struct command_options *options, record_id id)
@@ -115,7 +117,8 @@ static bool take_fields(struct location *row, int *argc, char **argv)
     verbs_take(row->distances, sizeof row->distances, argc, argv, "--distances");
     verbs_take(row->notes, sizeof row->notes, argc, argv, "--notes");
     return take_switch(argc, argv, "--range", &row->is_range) &&
-           take_switch(argc, argv, "--storage", &row->is_storage);
+           take_switch(argc, argv, "--storage", &row->is_storage) &&
+           take_switch(argc, argv, "--elsewhere", &row->is_elsewhere);
 }
 
 static int run_add(struct app *app, const struct command_options *options, int argc, char **argv)
@@ -124,7 +127,7 @@ static int run_add(struct app *app, const struct command_options *options, int a
     struct err err = {0};
     record_id id = 0;
     if (!take_fields(&row, &argc, argv) || !command_rest_ok(argc, argv)) {
-        return usage(_("--range and --storage are yes or no."));
+        return usage(_("--range, --storage and --elsewhere are yes or no."));
     }
     return location_add(app, &row, &id, &err) ? print_one(app, options, id) : command_fail(&err);
 }
@@ -141,7 +144,7 @@ static int run_edit(struct app *app, const struct command_options *options, int 
         return command_fail(&err);
     }
     if (!take_fields(&row, &argc, argv) || argc != 2) {
-        return usage(_("--range and --storage are yes or no."));
+        return usage(_("--range, --storage and --elsewhere are yes or no."));
     }
     return location_edit(app, &row, &err) ? print_one(app, options, id) : command_fail(&err);
 }

@@ -48,6 +48,7 @@ static void list_audited(const struct location *location, const char **pairs)
     const char *const all[] = {"name",       location->name,
                                "range",      location->is_range ? "yes" : "no",
                                "storage",    location->is_storage ? "yes" : "no",
+                               "elsewhere",  location->is_elsewhere ? "yes" : "no",
                                "distances",  location->distances,
                                "retired_on", location->retired_on,
                                NULL};
@@ -57,7 +58,7 @@ static void list_audited(const struct location *location, const char **pairs)
 bool location_add(struct app *app, const struct location *input, record_id *id, struct err *err)
 {
     char after[512];
-    const char *pairs[11];
+    const char *pairs[13];
     struct location location = *input;
     if (!rights_check(app, RIGHT_ADD_MEMBER, err) || !check_location(&location, err) ||
         !app_begin(app, err)) {

@@ -40,8 +40,6 @@ static const struct setting_row rows[] = {
      SETTING_RETENTION, SETTING_NUMBER, RIGHT_MANAGE_SYSTEM, 0, 600, NULL},
     {"retention.members", N_("months after leaving until a member should be anonymous"), "24",
      SETTING_RETENTION, SETTING_NUMBER, RIGHT_MANAGE_SYSTEM, 0, 600, NULL},
-    {"stick.folder", N_("one more folder below which sticks are mounted"), "", SETTING_OTHER,
-     SETTING_TEXT, RIGHT_MANAGE_SYSTEM, 0, 0, NULL},
 };
 
 const struct setting_row *setting_at(int index)

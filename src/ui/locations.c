@@ -9,7 +9,7 @@
 #include "ui/record_form.h"
 #include "ui/stock.h"
 
-enum { FORM_FIELDS = 5 };
+enum { FORM_FIELDS = 6 };
 
 struct locations {
     struct screen screen;
@@ -18,7 +18,7 @@ struct locations {
     struct location *rows; /* list.count, in the arena */
     bool with_retired;
     struct location edited;
-    int is_range, is_storage;
+    int is_range, is_storage, is_elsewhere;
     struct form_field fields[FORM_FIELDS];
 };
 
@@ -51,7 +51,10 @@ static void write_cell(void *owner, int row, int column, char *dst, size_t size,
         break;
     default:
         *ink = INK_WARN;
-        text_copy(dst, size, location->retired_on[0] != '\0' ? _("retired") : "");
+        text_copy(dst, size,
+                  location->retired_on[0] != '\0' ? _("retired")
+                  : location->is_elsewhere        ? _("another club")
+                                                  : "");
         break;
     }
 }
@@ -116,6 +119,7 @@ static bool save(void *owner, int *field, struct err *err)
     record_id id = 0;
     edited->is_range = locations->is_range != 0;
     edited->is_storage = locations->is_storage != 0;
+    edited->is_elsewhere = locations->is_elsewhere != 0;
     *field = edited->name[0] == '\0' ? 0 : -1;
     return edited->id == 0 ? location_add(locations->screen.app, edited, &id, err)
                            : location_edit(locations->screen.app, edited, err);
@@ -126,10 +130,15 @@ static void open_form(struct locations *locations, const char *title)
     struct location *edited = &locations->edited;
     locations->is_range = edited->is_range;
     locations->is_storage = edited->is_storage;
+    locations->is_elsewhere = edited->is_elsewhere;
     const struct form_field fields[FORM_FIELDS] = {
         {.kind = FORM_TEXT, .label = N_("Name"), .text = edited->name, .room = NAME_ROOM},
         {.kind = FORM_SWITCH, .label = N_("Range"), .number = &locations->is_range},
         {.kind = FORM_SWITCH, .label = N_("Storage"), .number = &locations->is_storage},
+        {.kind = FORM_SWITCH,
+         .label = N_("Another club's"),
+         .hint = N_("Whether sessions there are turns for a permit is a setting."),
+         .number = &locations->is_elsewhere},
         {.kind = FORM_TEXT,
          .label = N_("Distances, m"),
          .hint = N_("With commas: 10,25,50"),

@@ -11,6 +11,8 @@
 #include "ui/figure.h"
 #include "ui/list.h"
 #include "ui/notes.h"
+#include "ui/privacy.h"
+#include "ui/rules.h"
 #include "ui/screens.h"
 
 enum { SAID_LINES = 6, PROGRESS_MS = 150, BAR_COLUMNS = 40, TEXT_ROOM = 700 };
@@ -214,6 +216,21 @@ static void new_export(struct screen *screen)
     ui_open(screen->ui, &screen_export_form, &wish);
 }
 
+static void open_registers(struct screen *screen)
+{
+    ui_open(screen->ui, &screen_registers, NULL);
+}
+
+static void open_privacy(struct screen *screen)
+{
+    ui_open(screen->ui, &screen_privacy, NULL);
+}
+
+static void open_rules(struct screen *screen)
+{
+    ui_open(screen->ui, &screen_rules, NULL);
+}
+
 static void verify(struct screen *screen)
 {
     struct reports *reports = reports_of(screen);
@@ -282,6 +299,9 @@ static const struct key_row keys[] = {
     {'v', "v", N_("check the file again"), verify, has_file, 8},
     {'n', "n", N_("notes"), read_notes, has_row, 7},
     {'u', "u", N_("stick out"), release, is_calm, 6},
+    {'g', "g", N_("registers"), open_registers, NULL, 8},
+    {'p', "p", N_("privacy"), open_privacy, NULL, 5},
+    {'r', "r", N_("rules"), open_rules, NULL, 4},
     {0},
 };
 
