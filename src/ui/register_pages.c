@@ -277,15 +277,15 @@ static void draw_guest(const struct guest_line *line, struct area area)
 
 static void draw_detail(const struct register_pages *pages, enum register_tab tab, struct area area)
 {
-    if (chosen(pages, tab) < 0) {
-        return;
-    }
-    if (tab == REGISTER_PRESENT) {
-        draw_presence(register_chosen_presence(pages), area);
-    } else if (tab == REGISTER_WEAPONS) {
-        draw_issue(register_chosen_issue(pages), area);
-    } else {
-        draw_guest(register_chosen_guest(pages), area);
+    const struct presence_line *presence = register_chosen_presence(pages);
+    const struct weapon_issue_line *issue = register_chosen_issue(pages);
+    const struct guest_line *guest = register_chosen_guest(pages);
+    if (tab == REGISTER_PRESENT && presence != NULL) {
+        draw_presence(presence, area);
+    } else if (tab == REGISTER_WEAPONS && issue != NULL) {
+        draw_issue(issue, area);
+    } else if (tab == REGISTER_GUESTS && guest != NULL) {
+        draw_guest(guest, area);
     }
 }
 

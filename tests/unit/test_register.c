@@ -13,7 +13,7 @@
 
 /* 2026-11-18 12:00 UTC. */
 static const int64_t noon_ms = INT64_C(1795003200000);
-enum { MINUTE_S = 60, HOUR_S = 3600, DAY_S = 86400 };
+enum { MINUTE_S = 60, HOUR_S = 3600, DAY_S = 86400, HOUR_MS = 3600000 };
 
 struct fixture {
     struct app app;
@@ -25,7 +25,8 @@ struct fixture {
 static void set_clock(struct fixture *fixture)
 {
     char text[32];
-    snprintf(text, sizeof text, "%lld", (long long)(noon_ms + fixture->seconds * 1000));
+    int64_t at_ms = noon_ms + fixture->seconds * 1000;
+    snprintf(text, sizeof text, "%lld", (long long)at_ms);
     setenv("AIMTRACK_CLOCK_MS", text, 1);
 }
 
@@ -118,7 +119,7 @@ static void a_scanned_card_comes_in_and_later_goes_out(void **state)
     assert_int_equal(result.event, PRESENCE_CAME);
     assert_string_equal(presence_sentence(&result, sentence, sizeof sentence),
                         "Bakker, Anna is in, 12:00.");
-    wait_s(fixture, 2 * HOUR_S);
+    wait_s(fixture, INT64_C(2) * HOUR_S);
     result = scan(fixture, "1");
     assert_int_equal(result.event, PRESENCE_WENT);
     assert_string_equal(presence_sentence(&result, sentence, sizeof sentence),
@@ -250,7 +251,7 @@ static void a_clock_that_went_back_ends_no_row_before_it_began(void **state)
     struct fixture *fixture = *state;
     struct presence_result result;
     scan(fixture, "1");
-    wait_s(fixture, -2 * HOUR_S);
+    wait_s(fixture, -INT64_C(2) * HOUR_S);
     assert_ok(presence_book(&fixture->app, fixture->anna, PRESENCE_GOES, 0, &result, &fixture->err),
               fixture->err);
     assert_int_equal(number(fixture, "SELECT count(*) FROM presence WHERE out_at_ms = in_at_ms"),
@@ -328,7 +329,7 @@ static void a_guest_stands_in_both_registers(void **state)
     assert_ok(guest_out(&fixture->app, id, &fixture->err), fixture->err);
     assert_refused(fixture, guest_out(&fixture->app, id, &fixture->err), "is not in");
     assert_ok(guest_now(&fixture->app, &arena, &guests, &count, &fixture->err), fixture->err);
-    assert_int_equal(guests[0].out_at_ms - guests[0].in_at_ms, HOUR_S * INT64_C(1000));
+    assert_int_equal(guests[0].out_at_ms - guests[0].in_at_ms, HOUR_MS);
     arena_free(&arena);
 }
 
@@ -468,7 +469,7 @@ static void a_club_weapon_goes_out_and_comes_back(void **state)
               fixture->err);
     assert_int_equal(count, 1);
     assert_string_equal(rows[0].issue.condition_in, "grip is loose");
-    assert_int_equal(rows[0].issue.in_at_ms - rows[0].issue.out_at_ms, HOUR_S * INT64_C(1000));
+    assert_int_equal(rows[0].issue.in_at_ms - rows[0].issue.out_at_ms, HOUR_MS);
     assert_refused(fixture, weapon_issue_in(&fixture->app, id, "", &fixture->err), "is not out");
     assert_false(weapon_issue_find(&fixture->app, fixture->pistol, &issue, &fixture->err));
     assert_int_equal(fixture->err.kind, ERR_NOT_FOUND);
@@ -578,7 +579,7 @@ static void what_is_open_since_yesterday_still_shows_today(void **state)
     struct weapon_issue_line *rows = NULL;
     int count = 0;
     hand_out(fixture, fixture->anna);
-    wait_s(fixture, 2 * DAY_S);
+    wait_s(fixture, INT64_C(2) * DAY_S);
     assert_ok(weapon_issue_now(&fixture->app, &arena, &rows, &count, &fixture->err), fixture->err);
     assert_int_equal(count, 1);
     assert_ok(weapon_issue_in(&fixture->app, rows[0].issue.id, "", &fixture->err), fixture->err);

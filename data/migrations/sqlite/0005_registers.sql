@@ -60,6 +60,8 @@ CREATE TABLE weapon_issue (
 CREATE INDEX weapon_issue_by_date ON weapon_issue (local_date, id);
 CREATE INDEX weapon_issue_by_member ON weapon_issue (member_id);
 CREATE INDEX weapon_issue_by_weapon ON weapon_issue (weapon_id);
+CREATE INDEX weapon_issue_out ON weapon_issue (local_date, id)
+    WHERE in_at_ms = 0 AND voided_at_ms = 0;
 -- One has it.
 CREATE UNIQUE INDEX weapon_issue_open ON weapon_issue (weapon_id)
     WHERE in_at_ms = 0 AND voided_at_ms = 0;
