@@ -311,7 +311,7 @@ const struct screen_class screen_reports = {
         "What was written to sticks and folders, each attempt. e writes a report; it is"
         " done only after every byte was read back from the stick. v reads it again. The"
         " list SHA256SUMS stands beside the files. u makes the stick safe to remove; n holds notes"
-        " for who audits."),
+        " for who audits. g: presence, weapons handed out, guests."),
     .size = sizeof(struct reports),
     .section = 6,
     .open = reports_open,
