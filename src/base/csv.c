@@ -157,12 +157,23 @@ const char *csv_cell(const struct csv_row *row, int column)
     return column >= 0 && column < row->count ? row->cells[column] : "";
 }
 
+/* One look at every byte: reports write millions of cells. */
+static bool needs_quotes(const char *cell, size_t size, char delimiter)
+{
+    for (size_t i = 0; i < size; i++) {
+        char byte = cell[i];
+        if (byte == delimiter || byte == '"' || byte == '\n' || byte == '\r') {
+            return true;
+        }
+    }
+    return size > 0 && (cell[0] == ' ' || cell[size - 1] == ' ');
+}
+
 void csv_add_cell(struct buf *out, const char *cell, char delimiter)
 {
-    const char special[] = {delimiter, '"', '\n', '\r', '\0'};
-    if (strpbrk(cell, special) == NULL && *cell != ' ' &&
-        (*cell == '\0' || cell[strlen(cell) - 1] != ' ')) {
-        buf_add_text(out, cell);
+    size_t size = strlen(cell);
+    if (!needs_quotes(cell, size, delimiter)) {
+        buf_add(out, cell, size);
         return;
     }
     buf_add_text(out, "\"");

@@ -95,24 +95,34 @@ bool decimal_read(const char *text, int decimals, bool away, int64_t *value)
     return true;
 }
 
+/* Written by hand: reports write millions of them. */
 char *decimal_write(char *dst, size_t size, int64_t value, int decimals, int min_decimals,
                     char point)
 {
-    char digits[32];
+    char text[40]; /* from its end */
+    size_t at = sizeof text - 1;
     uint64_t magnitude = value < 0 ? (uint64_t)0 - (uint64_t)value : (uint64_t)value;
-    int count =
-        snprintf(digits, sizeof digits, "%0*llu", decimals + 1, (unsigned long long)magnitude);
     int after = decimals;
-    while (after > min_decimals && digits[count - 1] == '0') {
-        digits[--count] = '\0';
+    text[at] = '\0';
+    while (after > min_decimals && magnitude % 10 == 0) {
+        magnitude /= 10;
         after--;
     }
-    int before = count - after;
-    if (after > 0) {
-        snprintf(dst, size, "%s%.*s%c%s", value < 0 ? "-" : "", before, digits, point,
-                 digits + before);
-    } else {
-        snprintf(dst, size, "%s%s", value < 0 ? "-" : "", digits);
+    for (int written = 0; written <= after || magnitude > 0; written++) {
+        if (written == after && after > 0) {
+            text[--at] = point;
+        }
+        text[--at] = (char)('0' + magnitude % 10);
+        magnitude /= 10;
+    }
+    if (value < 0) {
+        text[--at] = '-';
+    }
+    if (size > 0) {
+        size_t length = sizeof text - 1 - at;
+        length = length < size ? length : size - 1;
+        memcpy(dst, text + at, length);
+        dst[length] = '\0';
     }
     return dst;
 }

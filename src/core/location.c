@@ -81,8 +81,8 @@ bool location_edit(struct app *app, const struct location *input, struct err *er
 {
     char before[512];
     char after[512];
-    const char *was[11];
-    const char *is[11];
+    const char *was[13];
+    const char *is[13];
     struct location old;
     struct location location = *input;
     if (!rights_check(app, RIGHT_EDIT_MEMBER, err) || !check_location(&location, err) ||

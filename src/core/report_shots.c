@@ -1,10 +1,9 @@
 /* The session log with every shot. */
-#include <stdio.h>
-#include <stdlib.h>
-
+#include "base/decimal.h"
 #include "base/i18n.h"
 #include "base/time.h"
 #include "core/reports.h"
+#include "core/rules/score.h"
 #include "store/session_log.h"
 #include "store/shot.h"
 
@@ -19,15 +18,30 @@ enum { COLUMNS = sizeof columns / sizeof columns[0] };
 static const struct document_table table = {
     .id = "shots", .title = "", .columns = columns, .count = COLUMNS, .is_main = true};
 
+enum { MINUTE_MS = 60 * 1000 };
+
 struct writing {
     struct app *app;
     const struct document *document;
     struct shot_list shots;
+    bool has_decimals; /* of the line whose shots are written */
+    int64_t minute;
+    char clock[6];
     struct err *err;
     bool failed;
 };
 
-static bool write_shot(const struct writing *writing, const struct session_log_line *line,
+/* Shots of one minute follow each other. */
+static void clock_of(struct writing *writing, int64_t at_ms)
+{
+    int64_t minute = at_ms / MINUTE_MS;
+    if (minute != writing->minute || writing->clock[0] == '\0') {
+        time_local_clock(writing->clock, at_ms);
+        writing->minute = minute;
+    }
+}
+
+static bool write_shot(struct writing *writing, const struct session_log_line *line,
                        const struct shot *shot)
 {
     char lane[16] = "";
@@ -36,18 +50,17 @@ static bool write_shot(const struct writing *writing, const struct session_log_l
     char value[32];
     char x[32] = "";
     char y[32] = "";
-    char clock[6];
     if (line->lane > 0) {
-        snprintf(lane, sizeof lane, "%d", line->lane);
+        decimal_write(lane, sizeof lane, line->lane, 0, 0, '.');
     }
-    snprintf(series, sizeof series, "%d", shot->series);
-    snprintf(number, sizeof number, "%d", shot->number);
-    report_score(writing->app, line, shot->value_tenths, value, sizeof value);
+    decimal_write(series, sizeof series, shot->series, 0, 0, '.');
+    decimal_write(number, sizeof number, shot->number, 0, 0, '.');
+    score_total_text(value, sizeof value, shot->value_tenths, writing->has_decimals, '.');
     if (shot->is_plotted) {
         report_millimetres(x, sizeof x, shot->x_um);
         report_millimetres(y, sizeof y, shot->y_um);
     }
-    time_local_clock(clock, shot->entered_at_ms);
+    clock_of(writing, shot->entered_at_ms);
     const char *const cells[COLUMNS] = {line->local_date,
                                         line->member_number,
                                         line->licence,
@@ -64,7 +77,7 @@ static bool write_shot(const struct writing *writing, const struct session_log_l
                                         shot->is_inner_ten ? "x" : "",
                                         x,
                                         y,
-                                        clock};
+                                        writing->clock};
     return document_row(writing->document, cells);
 }
 
@@ -78,6 +91,7 @@ static bool write_line(void *context, const struct session_log_line *line)
         writing->failed = true;
         return false;
     }
+    writing->has_decimals = report_has_decimals(writing->app, line);
     for (int i = 0; i < writing->shots.count; i++) {
         if (!write_shot(writing, line, &writing->shots.rows[i])) {
             return false;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -61,12 +62,16 @@ void report_choice(const struct report_filter *filter, struct insight_choice *ch
     text_copy(choice->to, sizeof choice->to, filter->to);
 }
 
+bool report_has_decimals(const struct app *app, const struct session_log_line *line)
+{
+    return card_has_decimals(programme_find(&app->programmes, line->programme_id),
+                             face_find(&app->faces, line->face_id));
+}
+
 void report_score(const struct app *app, const struct session_log_line *line, int64_t tenths,
                   char *dst, size_t size)
 {
-    const struct programme *programme = programme_find(&app->programmes, line->programme_id);
-    score_total_text(dst, size, tenths,
-                     card_has_decimals(programme, face_find(&app->faces, line->face_id)), '.');
+    score_total_text(dst, size, tenths, report_has_decimals(app, line), '.');
 }
 
 const char *report_format_code(enum report_format format)
@@ -174,8 +179,7 @@ bool report_front(struct app *app, const struct document *document, const struct
  */
 void report_millimetres(char *dst, size_t size, int64_t um)
 {
-    long long whole = llabs((long long)um);
-    snprintf(dst, size, "%s%lld.%03lld", um < 0 ? "-" : "", whole / 1000, whole % 1000);
+    decimal_write(dst, size, um, 3, 3, '.');
 }
 
 void report_measure(char *dst, size_t size, const struct measure *measure, int decimals)

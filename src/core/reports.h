@@ -57,8 +57,9 @@ void report_choice(const struct report_filter *filter, struct insight_choice *ch
 /* The filter as the log of sessions takes it. */
 struct session_log_filter;
 void report_log_filter(const struct report_filter *filter, struct session_log_filter *log);
-/* "556.4" or "556": what the programme or the face scores in; a point, whatever the language. */
 struct session_log_line;
+bool report_has_decimals(const struct app *app, const struct session_log_line *line);
+/* "556.4" or "556": what the programme or the face scores in; a point, whatever the language. */
 void report_score(const struct app *app, const struct session_log_line *line, int64_t tenths,
                   char *dst, size_t size);
 /* "2.500": micrometres as millimetres, exactly. */

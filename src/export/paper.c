@@ -1,5 +1,6 @@
 #include "export/paper.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,9 +37,12 @@ static int16_t *no_widths(void)
     return widths;
 }
 
-static HPDF_Font font_of(struct paper *paper, const char *path)
+static void load_fonts(struct paper *paper, enum paper_face face, const char *path)
 {
-    return HPDF_GetFont(paper->doc, HPDF_LoadTTFontFromFile(paper->doc, path, HPDF_TRUE), "UTF-8");
+    const char *name = HPDF_LoadTTFontFromFile(paper->doc, path, HPDF_TRUE);
+    paper->widths[face] = no_widths();
+    paper->fonts[face] = HPDF_GetFont(paper->doc, name, "UTF-8");
+    paper->latin[face] = HPDF_GetFont(paper->doc, name, "WinAnsiEncoding");
 }
 
 void paper_begin(struct paper *paper, const char *regular, const char *bold)
@@ -50,8 +54,7 @@ void paper_begin(struct paper *paper, const char *regular, const char *bold)
     HPDF_SetCompressionMode(paper->doc, HPDF_COMP_ALL);
     HPDF_UseUTFEncodings(paper->doc);
     for (int face = 0; face < PAPER_FACES; face++) {
-        paper->widths[face] = no_widths();
-        paper->fonts[face] = font_of(paper, face == FACE_BOLD ? bold : regular);
+        load_fonts(paper, (enum paper_face)face, face == FACE_BOLD ? bold : regular);
     }
     paper_set_wide(paper, false);
 }
@@ -80,8 +83,27 @@ void paper_free(struct paper *paper)
 }
 
 /* --- pages ------------------------------------------------------------------------------------ */
+void paper_graphics(struct paper *paper)
+{
+    if (paper->in_text) {
+        HPDF_Page_EndText(paper->page);
+        paper->in_text = false;
+    }
+}
+
+void paper_forget_state(struct paper *paper)
+{
+    paper->fill = paper->stroke = -1;
+    paper->font = NULL;
+    paper->size = paper->thick = -1.F;
+}
+
 void paper_new_page(struct paper *paper)
 {
+    if (paper->has_page) {
+        paper_graphics(paper);
+    }
+    paper_forget_state(paper);
     if (paper->page_count == paper->page_room) {
         paper->page_room = paper->page_room == 0 ? 16 : paper->page_room * 2;
         paper->pages = mem_grow(paper->pages, (size_t)paper->page_room, sizeof *paper->pages);
@@ -106,6 +128,12 @@ void paper_room(struct paper *paper, float points)
 }
 
 /* --- texts ------------------------------------------------------------------------------------ */
+/* A tenth of a millimetre is fine enough, and short to write: fewer bytes a page. */
+static float quarter(float points)
+{
+    return roundf(points * 4.F) / 4.F;
+}
+
 static int width_of(struct paper *paper, enum paper_face face, int code_point)
 {
     if (code_point < 0 || code_point >= PAPER_WIDTHS) {
@@ -119,6 +147,14 @@ static int width_of(struct paper *paper, enum paper_face face, int code_point)
     return *width;
 }
 
+static void set_fill(struct paper *paper, enum paper_ink ink)
+{
+    if (paper->fill != (int)ink) {
+        HPDF_Page_SetRGBFill(paper->page, inks[ink][0], inks[ink][1], inks[ink][2]);
+        paper->fill = (int)ink;
+    }
+}
+
 float paper_text_width(struct paper *paper, enum paper_face face, float size, const char *text,
                        size_t bytes)
 {
@@ -130,6 +166,26 @@ float paper_text_width(struct paper *paper, enum paper_face face, float size, co
         sum += width_of(paper, face, code_point);
     }
     return (float)sum * size / 1000.F;
+}
+
+/* Letters that WinAnsi has where Unicode has them, one byte each, in place. False: there are
+ * others, and the text stays as it is. */
+static bool make_latin(char *text)
+{
+    size_t used = 0;
+    int code_point = 0;
+    for (const char *at = text; *at != '\0';) {
+        at += text_decode(at, &code_point);
+        if (code_point > 0xFF || (code_point >= 0x7F && code_point < 0xA0) || code_point == 0xAD) {
+            return false;
+        }
+    }
+    for (const char *at = text; *at != '\0';) {
+        at += text_decode(at, &code_point);
+        text[used++] = (char)code_point;
+    }
+    text[used] = '\0';
+    return true;
 }
 
 void paper_text(struct paper *paper, enum paper_face face, float size, enum paper_ink ink, float x,
@@ -146,11 +202,18 @@ void paper_text(struct paper *paper, enum paper_face face, float size, enum pape
         float width = paper_text_width(paper, face, size, line, bytes);
         x -= side == SIDE_RIGHT ? width : width / 2;
     }
-    paper_fill_ink(paper, ink);
-    HPDF_Page_BeginText(paper->page);
-    HPDF_Page_SetFontAndSize(paper->page, paper->fonts[face], size);
-    HPDF_Page_TextOut(paper->page, x, y, line);
-    HPDF_Page_EndText(paper->page);
+    set_fill(paper, ink);
+    if (!paper->in_text) {
+        HPDF_Page_BeginText(paper->page);
+        paper->in_text = true;
+    }
+    HPDF_Font font = make_latin(line) ? paper->latin[face] : paper->fonts[face];
+    if (paper->font != font || fabsf(paper->size - size) > .01F) {
+        HPDF_Page_SetFontAndSize(paper->page, font, size);
+        paper->font = font;
+        paper->size = size;
+    }
+    HPDF_Page_TextOut(paper->page, quarter(x), quarter(y), line);
 }
 
 /* How many bytes of `text` go on a line; *skip more are passed over (a space, a newline). */
@@ -211,21 +274,35 @@ void paper_paragraph(struct paper *paper, enum paper_face face, float size, enum
  */
 void paper_fill_ink(struct paper *paper, enum paper_ink ink)
 {
-    HPDF_Page_SetRGBFill(paper->page, inks[ink][0], inks[ink][1], inks[ink][2]);
+    paper_graphics(paper);
+    set_fill(paper, ink);
 }
 
 void paper_stroke_ink(struct paper *paper, enum paper_ink ink)
 {
-    HPDF_Page_SetRGBStroke(paper->page, inks[ink][0], inks[ink][1], inks[ink][2]);
+    paper_graphics(paper);
+    if (paper->stroke != (int)ink) {
+        HPDF_Page_SetRGBStroke(paper->page, inks[ink][0], inks[ink][1], inks[ink][2]);
+        paper->stroke = (int)ink;
+    }
+}
+
+void paper_line_width(struct paper *paper, float thick)
+{
+    paper_graphics(paper);
+    if (fabsf(paper->thick - thick) > .001F) {
+        HPDF_Page_SetLineWidth(paper->page, thick);
+        paper->thick = thick;
+    }
 }
 
 void paper_rule(struct paper *paper, enum paper_ink ink, float thick, float x1, float y1, float x2,
                 float y2)
 {
     paper_stroke_ink(paper, ink);
-    HPDF_Page_SetLineWidth(paper->page, thick);
-    HPDF_Page_MoveTo(paper->page, x1, y1);
-    HPDF_Page_LineTo(paper->page, x2, y2);
+    paper_line_width(paper, thick);
+    HPDF_Page_MoveTo(paper->page, quarter(x1), quarter(y1));
+    HPDF_Page_LineTo(paper->page, quarter(x2), quarter(y2));
     HPDF_Page_Stroke(paper->page);
 }
 
@@ -233,6 +310,6 @@ void paper_plane(struct paper *paper, enum paper_ink ink, float x, float y, floa
                  float height)
 {
     paper_fill_ink(paper, ink);
-    HPDF_Page_Rectangle(paper->page, x, y, width, height);
+    HPDF_Page_Rectangle(paper->page, quarter(x), quarter(y), quarter(width), quarter(height));
     HPDF_Page_Fill(paper->page);
 }

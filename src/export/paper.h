@@ -30,7 +30,9 @@ enum { PAPER_TEXT_ROOM = 8192, PAPER_LINES_MAX = 400, PAPER_WIDTHS = 0x10000 };
 struct paper {
     HPDF_Doc doc;
     HPDF_Page page;
-    HPDF_Font fonts[PAPER_FACES];
+    HPDF_Font fonts[PAPER_FACES]; /* every letter; and the same for Latin text, in a quarter of the
+                                     bytes */
+    HPDF_Font latin[PAPER_FACES];
     int16_t *widths[PAPER_FACES]; /* thousandths of the size, by code point; -1: not yet asked */
     jmp_buf failed;
     unsigned long error;                           /* libharu's, when it jumped */
@@ -40,6 +42,11 @@ struct paper {
     int page_count, page_room;
     bool is_wide, is_dutch;
     bool has_page;
+    bool in_text; /* between BeginText and EndText */
+    /* What the page was last told, so that it is told only what changes; -1: nothing yet. */
+    int fill, stroke;
+    HPDF_Font font;
+    float size, thick;
     /* Called after a page was begun in the middle of something: repeats a table's headings. */
     void (*continued)(struct paper *paper, void *context);
     void *context;
@@ -75,6 +82,11 @@ void paper_paragraph(struct paper *paper, enum paper_face face, float size, enum
 
 /* --- lines and planes ---------------------------------------------------------------------------
  */
+/* paper_graphics: before anything that is no text is drawn with libharu's own calls; the inks,
+ * paper_rule and paper_plane do so themselves. */
+void paper_graphics(struct paper *paper);
+void paper_forget_state(struct paper *paper); /* after HPDF_Page_GRestore, or on another page */
+void paper_line_width(struct paper *paper, float thick);
 void paper_fill_ink(struct paper *paper, enum paper_ink ink);
 void paper_stroke_ink(struct paper *paper, enum paper_ink ink);
 void paper_rule(struct paper *paper, enum paper_ink ink, float thick, float x1, float y1, float x2,

@@ -60,7 +60,7 @@ static void draw_face(struct paper *paper, const struct scale *scale,
         HPDF_Page_Fill(paper->page);
     }
     paper_stroke_ink(paper, PAPER_MUTED);
-    HPDF_Page_SetLineWidth(paper->page, .35F);
+    paper_line_width(paper, .35F);
     for (int i = 0; i < target->rings; i++) {
         circle(paper, scale, target->ring_um[i]);
         HPDF_Page_Stroke(paper->page);
@@ -85,7 +85,7 @@ static void draw_hole(struct paper *paper, const struct scale *scale,
     radius = radius < 1.6F ? 1.6F : radius;
     paper_fill_ink(paper, hole->series == 0 ? PAPER_WHITE : PAPER_ACCENT);
     paper_stroke_ink(paper, hole->series == 0 ? PAPER_MUTED : PAPER_WHITE);
-    HPDF_Page_SetLineWidth(paper->page, .4F);
+    paper_line_width(paper, .4F);
     HPDF_Page_Circle(paper->page, x, y, radius);
     HPDF_Page_FillStroke(paper->page);
     if (radius >= 3.2F) {
@@ -109,7 +109,7 @@ static void draw_mean(struct paper *paper, const struct scale *scale,
         paper_rule(paper, ink, thick, x - reach, y, x + reach, y);
         paper_rule(paper, ink, thick, x, y - reach, x, y + reach);
     }
-    HPDF_Page_SetLineWidth(paper->page, 1.2F);
+    paper_line_width(paper, 1.2F);
     HPDF_Page_SetDash(paper->page, dashes, 2, 0);
     HPDF_Page_Circle(paper->page, x, y, (float)target->mean_radius_um * scale->points_um);
     HPDF_Page_Stroke(paper->page);
@@ -139,6 +139,7 @@ void paper_target(struct paper *paper, const struct document_target *target)
     struct scale scale = {.x = paper->left + target_side / 2,
                           .y = paper->y - target_side / 2,
                           .points_um = target_side / 2 / (float)half_um(target)};
+    paper_graphics(paper);
     HPDF_Page_GSave(paper->page);
     HPDF_Page_Rectangle(paper->page, paper->left, paper->y - target_side, target_side, target_side);
     HPDF_Page_Clip(paper->page);
@@ -150,9 +151,11 @@ void paper_target(struct paper *paper, const struct document_target *target)
     if (target->has_mean) {
         draw_mean(paper, &scale, target);
     }
+    paper_graphics(paper);
     HPDF_Page_GRestore(paper->page);
+    paper_forget_state(paper);
     paper_stroke_ink(paper, PAPER_LINE);
-    HPDF_Page_SetLineWidth(paper->page, .5F);
+    paper_line_width(paper, .5F);
     HPDF_Page_Rectangle(paper->page, paper->left, paper->y - target_side, target_side, target_side);
     HPDF_Page_Stroke(paper->page);
     paper->y -= target_side + 10.F;
@@ -234,7 +237,7 @@ static void draw_line(struct paper *paper, const struct frame *frame,
                       const struct document_chart *chart, float each)
 {
     paper_stroke_ink(paper, PAPER_ACCENT);
-    HPDF_Page_SetLineWidth(paper->page, .9F);
+    paper_line_width(paper, .9F);
     for (int i = 0; i < chart->count; i++) {
         float x = frame->x + each * ((float)i + .5F);
         float y = level(frame, chart->points[i].value);

@@ -289,7 +289,7 @@ static bool draw_sign(struct paper_parts *parts, const cJSON *part)
         float x = paper->left + (width + gap) * (float)at++;
         sanitize_paper(label, sizeof label, cJSON_IsString(item) ? item->valuestring : "");
         paper_stroke_ink(paper, PAPER_MUTED);
-        HPDF_Page_SetLineWidth(paper->page, .6F);
+        paper_line_width(paper, .6F);
         HPDF_Page_Rectangle(paper->page, x, paper->y - height, width, height);
         HPDF_Page_Stroke(paper->page);
         paper_text(paper, FACE_REGULAR, 7.F, PAPER_MUTED, x + 5, paper->y - 11, SIDE_LEFT, label,
@@ -369,6 +369,8 @@ static void draw_edges(struct paper_parts *parts, int page, const char *sha256)
     char text[1400];
     float above = paper->height - 36.F;
     float below = 36.F;
+    paper_graphics(paper);
+    paper_forget_state(paper);
     paper->page = paper->pages[page];
     paper_text(paper, FACE_BOLD, 7.6F, PAPER_BLACK, paper->left, above, SIDE_LEFT, parts->club,
                strlen(parts->club));
@@ -392,4 +394,5 @@ void paper_edges(struct paper_parts *parts, const char *sha256)
     for (int page = 0; page < parts->paper->page_count; page++) {
         draw_edges(parts, page, sha256);
     }
+    paper_graphics(parts->paper);
 }

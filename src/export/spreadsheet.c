@@ -16,6 +16,14 @@ static bool needs_guard(const char *text)
     return *text != '\0' && strchr("=+-@\t\r'", *text) != NULL;
 }
 
+static bool is_plain(const char *text)
+{
+    while ((*text >= '0' && *text <= '9') || *text == '-' || *text == '.') {
+        text++;
+    }
+    return *text == '\0';
+}
+
 static void add_guarded(struct buf *buf, const char *text, char separator)
 {
     struct buf guarded = {0};
@@ -32,7 +40,9 @@ void spreadsheet_row(struct buf *buf, const struct spreadsheet_style *style,
         if (i > 0) {
             buf_add(buf, &style->separator, 1);
         }
-        if ((kinds == NULL || kinds[i] != CELL_NUMBER) && needs_guard(cells[i])) {
+        if (kinds != NULL && kinds[i] != CELL_TEXT && is_plain(cells[i])) {
+            buf_add_text(buf, cells[i]); /* our own: digits, a sign, a point */
+        } else if ((kinds == NULL || kinds[i] != CELL_NUMBER) && needs_guard(cells[i])) {
             add_guarded(buf, cells[i], style->separator);
         } else {
             csv_add_cell(buf, cells[i], style->separator);

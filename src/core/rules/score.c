@@ -220,14 +220,8 @@ bool hole_read(const char *x_mm, const char *y_mm, struct hole *hole, struct err
 /* --- writing a score ------------------------------------------------------------------------ */
 char *score_total_text(char *dst, size_t size, int64_t tenths, bool decimals, char point)
 {
-    char number[32];
-    if (decimals) {
-        decimal_write(number, sizeof number, tenths, 1, 1, point);
-    } else {
-        decimal_write(number, sizeof number, tenths / 10, 0, 0, point);
-    }
-    text_copy(dst, size, number);
-    return dst;
+    return decimals ? decimal_write(dst, size, tenths, 1, 1, point)
+                    : decimal_write(dst, size, tenths / 10, 0, 0, point);
 }
 
 char *score_text(char *dst, size_t size, int tenths, bool decimals, bool inner, char point)
