@@ -161,11 +161,11 @@ static bool wait_for(struct render *render, short events, struct err *err)
 {
     for (int waited = 0; waited < STILL_MS; waited += ASK_MS) {
         struct pollfd look = {.fd = render->line, .events = events};
-        if (poll(&look, 1, ASK_MS) > 0) {
-            return true;
-        }
         if (render->order.go_on != NULL && !render->order.go_on(render->order.context)) {
             return stop_child(render, err);
+        }
+        if (poll(&look, 1, ASK_MS) > 0) {
+            return true;
         }
     }
     end_child(render, true);
