@@ -79,6 +79,8 @@ const struct command commands[] = {
      "[--bom]"
      " | reports | list | show ID | verify ID",
      N_("reports to a folder or a stick, checked before it says so"), command_export},
+    {"stick", "list | mount DEVICE | unmount FOLDER",
+     N_("USB sticks: which are in, and making one safe to remove"), command_stick},
     {"privacy", "due | anonymise ID|NUMBER --yes | blank-guests --yes",
      N_("what is kept too long, and taking a person out of what must stay"), command_privacy},
     {"setting", "list | get KEY | set KEY VALUE", N_("the rules and settings of the club"),
