@@ -205,6 +205,12 @@ static bool has_room(int folder, int64_t expected)
     return left >= expected + expected / 10 + ROOM_EXTRA;
 }
 
+static bool is_read_only(int folder)
+{
+    struct statvfs room;
+    return fstatvfs(folder, &room) == 0 && (room.f_flag & ST_RDONLY) != 0;
+}
+
 static void delivery_free(struct delivery *delivery)
 {
     if (delivery->file >= 0) {
@@ -222,6 +228,9 @@ static bool begin(struct delivery *delivery, const char *folder, int64_t expecte
     delivery->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (delivery->folder < 0) {
         return fail(result, DELIVER_TARGET, errno, err);
+    }
+    if (is_read_only(delivery->folder)) {
+        return fail(result, DELIVER_TARGET, EROFS, err);
     }
     if (!has_room(delivery->folder, expected)) {
         return fail(result, DELIVER_SPACE, ENOSPC, err);

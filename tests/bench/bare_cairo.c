@@ -1,4 +1,5 @@
-/* The same pages by cairo, with its own way to show text. bare_cairo ROWS.tsv ROWS-A-PAGE OUT.pdf */
+/* The same pages by cairo, with its own way to show text. bare_cairo ROWS.tsv ROWS-A-PAGE OUT.pdf
+ */
 #include <cairo-pdf.h>
 #include <stdio.h>
 #include <stdlib.h>

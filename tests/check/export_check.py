@@ -161,7 +161,7 @@ def permits(club, out):
     row = club.json("export", "permit", "--member", str(members[0]), "--to", newest, "--out", out)
     whole(row)
     head, rows = read_file(os.path.join(out, row["file"]))
-    check(head[:3] == ["Nr", "Datum", "Discipline"] and len(rows) == len(club.json("permit", str(members[0]), "--to", newest)["lines"]), "the dossier's CSV")
+    check(head[:4] == ["No.", "Date", "Club", "Discipline"] and len(rows) == len(club.json("permit", str(members[0]), "--to", newest)["lines"]), "the dossier's CSV")
     check(club.run("export", "permit", "--out", out, ok=False).returncode == 64, "a dossier of nobody")
     return checked
 
