@@ -90,13 +90,14 @@ static bool add_member(struct app *app, const struct insight_request *request,
     struct insight_choice choice = request->choice;
     struct shooter *shooter = arena_alloc(&arena, sizeof *shooter);
     struct turns turns;
-    char today[DATE_ROOM];
-    time_local_date(today, time_now_ms());
-    turns_count(lines, today, &turns);
+    if (!turns_read(app, request->id, &turns, err)) {
+        arena_free(&arena);
+        return false;
+    }
     cJSON *object = cJSON_AddObjectToObject(json, "turns");
-    cJSON_AddNumberToObject(object, "days", turns.days);
+    cJSON_AddNumberToObject(object, "days", turns.turns);
     cJSON_AddNumberToObject(object, "competitions", turns.competitions);
-    cJSON_AddNumberToObject(object, "required", TURNS_REQUIRED);
+    cJSON_AddNumberToObject(object, "required", turns.required);
     if (choice.programme_id == NULL) {
         const char *most[PROGRAMMES_MOST];
         int count = insight_programmes(lines, &choice, most, PROGRAMMES_MOST);

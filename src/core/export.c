@@ -129,7 +129,12 @@ static bool keep(struct app *app, const struct export_order *order, int64_t star
         text_copy(row.sha256, sizeof row.sha256, result->file.sha256);
     }
     describe(order, row.filter, sizeof row.filter);
-    const char *const pairs[] = {"report", row.report, "step", deliver_step_code(result->file.step),
+    char member[24] = "";
+    if (order->filter.member_id != 0) {
+        snprintf(member, sizeof member, "%lld", (long long)order->filter.member_id);
+    }
+    const char *const pairs[] = {"report", row.report, "member",
+                                 member,   "step",     deliver_step_code(result->file.step),
                                  "sha256", row.sha256, NULL};
     audit_json(after, sizeof after, pairs);
     if (!app_begin(app, err)) {
@@ -283,13 +288,14 @@ static int64_t least_bytes(struct app *app, const struct export_order *order)
     struct session_log_filter log;
     struct err ignored = {0};
     int64_t lines = 0;
+    int64_t shots = 0;
     report_log_filter(&order->filter, &log);
     bool is_log = order->report == &report_sessions || order->report == &report_shots;
     if (!is_log || order->format == FORMAT_PDF ||
-        !session_log_count(app->db, &log, &lines, &ignored)) {
+        !session_log_count(app->db, &log, &lines, &shots, &ignored)) {
         return 0;
     }
-    return lines * ROW_BYTES_LEAST;
+    return (order->report == &report_shots ? shots : lines) * ROW_BYTES_LEAST;
 }
 
 static bool deliver(struct writing *writing, struct export_result *result, struct err *err)

@@ -72,12 +72,25 @@ static void job_free(struct export_job *job)
     free(job);
 }
 
-static bool start(struct export_job *job, struct err *err)
+/* How many rows there will be, where that can be known beforehand. */
+static bool expect_rows(struct export_job *job, struct err *err)
 {
     struct session_log_filter log;
+    const struct report *report = job->order.report;
+    int64_t lines = 0;
+    int64_t shots = 0;
     report_log_filter(&job->order.filter, &log);
-    job->task =
-        session_log_count(job->app.db, &log, &job->lines, err) ? task_start(run, job, err) : NULL;
+    if (report != &report_sessions && report != &report_shots) {
+        return true;
+    }
+    bool ok = session_log_count(job->app.db, &log, &lines, &shots, err);
+    job->lines = report == &report_shots ? shots : lines;
+    return ok;
+}
+
+static bool start(struct export_job *job, struct err *err)
+{
+    job->task = expect_rows(job, err) ? task_start(run, job, err) : NULL;
     return job->task != NULL;
 }
 

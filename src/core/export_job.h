@@ -24,7 +24,7 @@ struct export_end {
 struct export_job *export_job_start(struct app *app, const struct export_order *order,
                                     const struct export_place *place, struct err *err);
 struct task *export_job_task(const struct export_job *job);
-/* Rows written so far, and how many lines the log has (a report may write more rows than that). */
+/* Rows written so far, and how many there will be (0: not known). */
 void export_job_progress(const struct export_job *job, int64_t *rows, int64_t *lines);
 void export_job_cancel(struct export_job *job);
 /* Waits for the end and frees. As export_run. */

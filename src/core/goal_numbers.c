@@ -6,7 +6,9 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "core/insight.h"
 #include "core/rights.h"
+#include "core/rules/permit.h"
 #include "core/rules/stats_group.h"
 #include "core/turns.h"
 #include "store/member.h"
@@ -21,7 +23,7 @@ static void most_shot(const struct insight_lines *lines, char programme_id[CODE_
     const char *programmes[PROGRAMMES_MAX];
     struct insight_choice choice = {0};
     struct insight_choice ever = {0};
-    insight_last_days(&choice, TURNS_DAYS);
+    insight_last_days(&choice, PERMIT_DAYS);
     bool has = insight_programmes(lines, &choice, programmes, PROGRAMMES_MAX) > 0 ||
                insight_programmes(lines, &ever, programmes, PROGRAMMES_MAX) > 0;
     text_copy(programme_id, CODE_ROOM, has ? programmes[0] : "");
@@ -158,14 +160,14 @@ static void count_all(struct arena *arena, const struct last_sessions *last,
     numbers->lean = lean_of(arena, last);
 }
 
-static void count_turns(const struct insight_lines *lines, struct goal_numbers *numbers)
+static bool count_turns(struct app *app, record_id member_id, struct goal_numbers *numbers,
+                        struct err *err)
 {
-    char today[DATE_ROOM];
     struct turns turns;
-    time_local_date(today, time_now_ms());
-    turns_count(lines, today, &turns);
-    numbers->turns = turns.days;
-    numbers->turns_required = TURNS_REQUIRED;
+    bool ok = turns_read(app, member_id, &turns, err);
+    numbers->turns = turns.turns;
+    numbers->turns_required = turns.required;
+    return ok;
 }
 
 bool goal_numbers_read(struct app *app, struct arena *arena, record_id member_id,
@@ -185,10 +187,10 @@ bool goal_numbers_read(struct app *app, struct arena *arena, record_id member_id
         text_copy(last.programme_id, sizeof last.programme_id, programme_id);
     }
     int first = first_line(&lines, last.programme_id, &last.count);
-    if (!read_shots(app, arena, &lines, first, &last, err)) {
+    if (!read_shots(app, arena, &lines, first, &last, err) ||
+        !count_turns(app, member_id, numbers, err)) {
         return false;
     }
-    count_turns(&lines, numbers);
     count_all(arena, &last, programme_find(&app->programmes, last.programme_id), numbers);
     return true;
 }

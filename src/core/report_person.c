@@ -98,6 +98,8 @@ const struct report report_person = {
     .needs = REPORT_MEMBER,
     .uses = REPORT_MEMBER,
     .has_no_csv = true,
+    .question = N_("Write everything that is kept about this member to a file? Only the member may"
+                   " have it: take the stick out, and give it to nobody else."),
     .right = RIGHT_EDIT_MEMBER,
     .write = write_report,
 };

@@ -11,14 +11,15 @@
 
 enum { PROGRAMMES_MOST = 8 };
 
-static bool write_turns(const struct document *document, const struct insight_lines *lines)
+static bool write_turns(struct app *app, const struct document *document, record_id member_id,
+                        struct err *err)
 {
     struct turns turns;
-    char today[DATE_ROOM];
-    time_local_date(today, time_now_ms());
-    turns_count(lines, today, &turns);
-    return report_factf(document, _("Turns, 12 months"), "%d", turns.days) &&
-           report_factf(document, _("Competitions, 12 months"), "%d", turns.competitions);
+    return turns_read(app, member_id, &turns, err) &&
+           report_factf(document, _("Turns, 12 months"), _("%d of %d"), turns.turns,
+                        turns.required) &&
+           report_factf(document, _("Competitions, 12 months"), _("%d of %d"), turns.competitions,
+                        turns.competitions_required);
 }
 
 static bool write_programme(struct app *app, struct arena *arena, const struct document *document,
@@ -87,7 +88,7 @@ static bool write_all(struct app *app, struct arena *arena, const struct documen
         return false;
     }
     int count = insight_programmes(&lines, &choice, programmes, PROGRAMMES_MOST);
-    bool ok = write_turns(document, &lines) &&
+    bool ok = write_turns(app, document, filter->member_id, err) &&
               report_groups(app, arena, document, &lines, &choice, BY_PROGRAMME, "programmes",
                             _("Programme"), true, err);
     for (int i = 0; ok && i < count; i++) {

@@ -31,6 +31,7 @@ struct report {
     const char *file;     /* in the file's name, Dutch: "sessies" */
     unsigned needs, uses; /* enum report_use */
     bool has_no_csv;      /* more than one table matters */
+    const char *question; /* N_(): what a screen asks before it writes; NULL: nothing */
     enum right right;     /* RIGHT_EXPORT, or a higher one */
     /* False with err, or without when the document wants no more. */
     bool (*write)(struct app *app, const struct report_filter *filter,

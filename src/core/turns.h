@@ -1,16 +1,14 @@
-/* Turns: the days a member shot, as registers and permits count them. */
+/* Turns of a member for screens: the numbers of the permit dossier (permit.h), by the club's rules.
+ */
 #ifndef CORE_TURNS_H
 #define CORE_TURNS_H
-#include "core/insight.h"
-
-enum { TURNS_REQUIRED = 18, TURNS_DAYS = 365 }; /* WM-3: 18 turns in the last 12 months */
+#include "core/app.h"
 
 struct turns {
-    int days;         /* distinct local dates within the last 12 months */
-    int competitions; /* of them with a competition */
-    char last[DATE_ROOM];
+    int turns, required; /* within the last 365 days; a turn is what the setting says */
+    int competitions, competitions_required;
 };
-/* Up to and with `today`; lines oldest first. */
-void turns_count(const struct insight_lines *lines, const char *today, struct turns *turns);
+/* RIGHT_SEE. */
+bool turns_read(struct app *app, record_id member_id, struct turns *turns, struct err *err);
 
 #endif

@@ -82,12 +82,13 @@ bool session_log_each(struct db *db, const struct session_log_filter *filter,
 }
 
 bool session_log_count(struct db *db, const struct session_log_filter *filter, int64_t *count,
-                       struct err *err)
+                       int64_t *shots, struct err *err)
 {
     struct db_stmt *stmt =
         db_prepare(db,
-                   "SELECT count(*) FROM session s"
-                   " LEFT JOIN session_weapon sw ON sw.session_id = s.id" LOG_WHERE,
+                   "SELECT count(*), coalesce(sum(u.shots + u.sighters), 0) FROM session s"
+                   " LEFT JOIN session_weapon sw ON sw.session_id = s.id"
+                   " LEFT JOIN shot_summary u ON u.session_weapon_id = sw.id" LOG_WHERE,
                    err);
     *count = 0;
     if (stmt == NULL) {
@@ -96,6 +97,9 @@ bool session_log_count(struct db *db, const struct session_log_filter *filter, i
     bind_filter(stmt, filter);
     enum db_step step = db_step(stmt, err);
     *count = step == DB_ROW ? db_int(stmt, 0) : 0;
+    if (shots != NULL) {
+        *shots = step == DB_ROW ? db_int(stmt, 1) : 0;
+    }
     db_reset(stmt);
     return step != DB_FAILED;
 }

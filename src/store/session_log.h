@@ -28,8 +28,8 @@ struct session_log_line { /* texts are valid until the next line */
 bool session_log_each(struct db *db, const struct session_log_filter *filter,
                       bool (*visit)(void *context, const struct session_log_line *line),
                       void *context, struct err *err);
-/* How many lines there will be. */
+/* How many lines there will be, and how many shots they have together (*shots may be NULL). */
 bool session_log_count(struct db *db, const struct session_log_filter *filter, int64_t *count,
-                       struct err *err);
+                       int64_t *shots, struct err *err);
 
 #endif

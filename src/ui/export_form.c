@@ -158,7 +158,7 @@ static void fail(struct export_form *form, const struct err *err)
     form->form.error_field = -1;
 }
 
-static void write_out(struct screen *screen)
+static void begin(struct screen *screen)
 {
     struct export_form *form = form_of(screen);
     struct export_order order;
@@ -173,6 +173,21 @@ static void write_out(struct screen *screen)
         return;
     }
     ui_close(screen, place.folder);
+}
+
+/* A question first, where the report has one. */
+static void write_out(struct screen *screen)
+{
+    struct export_form *form = form_of(screen);
+    struct export_order order;
+    struct err err = {0};
+    if (!read_order(form, &order, &err)) {
+        fail(form, &err);
+    } else if (order.report->question != NULL) {
+        ui_ask(screen, _(order.report->question), N_("write"), begin);
+    } else {
+        begin(screen);
+    }
 }
 
 /* --- the preview --------------------------------------------------------------------------------

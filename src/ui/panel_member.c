@@ -103,7 +103,6 @@ static bool member_load(struct panel *panel, struct err *err)
     struct insight_card *card = insight_card_of(panel);
     struct app *app = panel->card->screen.app;
     struct insight_choice before;
-    char today[DATE_ROOM];
     if (!insight_card_need(card, err)) {
         return false;
     }
@@ -118,8 +117,9 @@ static bool member_load(struct panel *panel, struct err *err)
     if (!insight_groups_count(app, &member->now, 0, member->now.count, err)) {
         return false;
     }
-    time_local_date(today, time_now_ms());
-    turns_count(&card->lines, today, &member->turns);
+    if (!turns_read(app, card->member_id, &member->turns, err)) {
+        return false;
+    }
     member->list.columns = columns;
     member->list.column_count = (int)(sizeof columns / sizeof columns[0]);
     member->list.empty = N_("No finished session in this period. p shows another period.");
@@ -140,16 +140,16 @@ static void date_value(char *dst, size_t size, const char *iso)
 static void draw_turns(const struct turns *turns, struct area area, int line)
 {
     char text[VALUE_ROOM];
-    int missing = TURNS_REQUIRED - turns->days;
+    int missing = turns->required - turns->turns;
     int column = area.columns / 2;
-    snprintf(text, sizeof text, P_("%d turn in 12 months", "%d turns in 12 months", turns->days),
-             turns->days);
+    snprintf(text, sizeof text, P_("%d turn in 12 months", "%d turns in 12 months", turns->turns),
+             turns->turns);
     column += 2 + draw_text(area, line, column, INK_TEXT, text);
     if (missing > 0) {
-        snprintf(text, sizeof text, _("%d short of %d"), missing, (int)TURNS_REQUIRED);
+        snprintf(text, sizeof text, _("%d short of %d"), missing, turns->required);
         draw_text(area, line, column, INK_WARN, text);
     } else {
-        snprintf(text, sizeof text, _("%d needed"), (int)TURNS_REQUIRED);
+        snprintf(text, sizeof text, _("%d needed"), turns->required);
         draw_text(area, line, column, INK_MUTED, text);
     }
 }
