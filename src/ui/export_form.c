@@ -184,7 +184,7 @@ static void write_out(struct screen *screen)
     if (!read_order(form, &order, &err)) {
         fail(form, &err);
     } else if (order.report->question != NULL) {
-        ui_ask(screen, _(order.report->question), N_("write"), begin);
+        ui_ask(screen, _(order.report->question), _("write"), begin);
     } else {
         begin(screen);
     }

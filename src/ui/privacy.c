@@ -184,7 +184,7 @@ static void ask_to_anonymise(struct screen *screen)
           " files? Sessions, shots, turns and registers stay without a name. This cannot be"
           " undone."),
         name);
-    ui_ask(screen, question, N_("take out"), anonymise);
+    ui_ask(screen, question, _("take out"), anonymise);
 }
 
 static void blank_guests(struct screen *screen)
@@ -217,7 +217,7 @@ static void ask_to_blank(struct screen *screen)
                 "Take the names and documents of %d guests until %s out for good? The visits stay.",
                 due->count),
              due->count, until);
-    ui_ask(screen, question, N_("take out"), blank_guests);
+    ui_ask(screen, question, _("take out"), blank_guests);
 }
 
 static void export_person(struct screen *screen)
