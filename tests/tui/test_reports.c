@@ -123,6 +123,60 @@ static void a_dossier_says_its_pages_before_it_is_written_on_paper(void **state)
     tui_stop(tui);
 }
 
+static struct tui *start_as_administrator(void)
+{
+    char folder[512];
+    tui_demo_folder(folder);
+    const char *const argv[] = {"--data", folder, NULL};
+    struct tui_options options = {.argv = argv, .lines = 24, .columns = 80};
+    struct tui *tui = tui_start(&options);
+    tui_login(tui, "petra", "vijf ringen");
+    tui_type(tui, "6");
+    tui_expect(tui, "Nothing was exported yet");
+    return tui;
+}
+
+static void a_rule_is_changed_where_it_stands(void **state)
+{
+    (void)state;
+    struct tui *tui = start_as_administrator();
+    tui_type(tui, "r");
+    tui_expect(tui, "turns in 365 days");
+    tui_type(tui, "<Down><Down><Down><Down>e");
+    tui_expect(tui, "Value");
+    tui_type(tui, "\x15"
+                  "20<Enter>");
+    tui_expect(tui, "20");
+    tui_type(tui, "<Esc>e");
+    tui_expect(tui, "An export");
+    tui_stop(tui);
+}
+
+static void a_member_who_left_is_taken_out_after_a_question(void **state)
+{
+    (void)state;
+    struct tui *tui = start_as_administrator();
+    tui_type(tui, "p");
+    tui_expect(tui, "Nobody who left");
+    tui_type(tui, "3");
+    tui_expect(tui, "Bakker");
+    tui_type(tui, "<Enter>");
+    tui_expect(tui, "Progress");
+    tui_type(tui, "d");
+    tui_expect(tui, "left the club");
+    tui_type(tui, "y");
+    tui_expect(tui, "is back");
+    tui_type(tui, "6p");
+    tui_expect(tui, "make anonymous");
+    tui_type(tui, "a");
+    tui_expect(tui, "out for good");
+    tui_type(tui, "n");
+    tui_expect(tui, "make anonymous");
+    tui_type(tui, "ay");
+    tui_expect(tui, "Nobody who left");
+    tui_stop(tui);
+}
+
 static void leaving_the_form_writes_nothing(void **state)
 {
     (void)state;
@@ -141,6 +195,8 @@ int main(void)
         cmocka_unit_test(a_folder_that_is_none_is_said_and_kept_in_the_list),
         cmocka_unit_test(a_dossier_of_nobody_is_refused),
         cmocka_unit_test(a_dossier_says_its_pages_before_it_is_written_on_paper),
+        cmocka_unit_test(a_rule_is_changed_where_it_stands),
+        cmocka_unit_test(a_member_who_left_is_taken_out_after_a_question),
         cmocka_unit_test(leaving_the_form_writes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
