@@ -1,5 +1,6 @@
 #include "core/report_parts.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,6 +44,23 @@ void report_span(char *dst, size_t size, const struct measure *value, const stru
         snprintf(dst, size, _("%s (%s to %s)"), number, from, to);
     } else {
         text_copy(dst, size, number);
+    }
+}
+
+void report_place(char *dst, size_t size, const struct measure *x, const struct measure *y)
+{
+    char across[32];
+    char upwards[32];
+    const struct measure width = {.has = true, .value = fabs(x->value)};
+    const struct measure height = {.has = true, .value = fabs(y->value)};
+    report_number(across, sizeof across, &width, 1);
+    report_number(upwards, sizeof upwards, &height, 1);
+    if (x->value >= 0) {
+        snprintf(dst, size, y->value >= 0 ? _("%s right, %s up") : _("%s right, %s down"), across,
+                 upwards);
+    } else {
+        snprintf(dst, size, y->value >= 0 ? _("%s left, %s up") : _("%s left, %s down"), across,
+                 upwards);
     }
 }
 
@@ -208,21 +226,18 @@ bool report_look(const struct document *document, const struct insight *look)
     const struct tally_numbers *numbers = &look->numbers;
     char average[96];
     char sigma[96];
-    char x[32];
-    char y[32];
+    char place[96];
     report_span(average, sizeof average, &numbers->average, &numbers->average_low,
                 &numbers->average_high, 2);
     report_span(sigma, sizeof sigma, &numbers->sigma, &numbers->sigma_low, &numbers->sigma_high, 1);
-    report_number(x, sizeof x, &numbers->mpi_x, 1);
-    report_number(y, sizeof y, &numbers->mpi_y, 1);
+    report_place(place, sizeof place, &numbers->mpi_x, &numbers->mpi_y);
     bool ok =
         report_factf(document, _("Sessions"), "%d", numbers->sessions) &&
         report_factf(document, _("Rounds"), "%lld", (long long)numbers->rounds) &&
         report_factf(document, _("Shots"), "%lld", (long long)numbers->shots) &&
         (!numbers->average.has || document_fact(document, _("Average a shot (95 %)"), average));
     ok = ok && (!numbers->sigma.has || document_fact(document, _("Sigma, mm (95 %)"), sigma));
-    return ok && (!numbers->mpi_x.has ||
-                  report_factf(document, _("Mean point, mm"), _("%s right, %s up"), x, y));
+    return ok && (!numbers->mpi_x.has || document_fact(document, _("Mean point, mm"), place));
 }
 
 /* --- beside each other ------------------------------------------------------------------------

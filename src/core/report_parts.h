@@ -19,6 +19,8 @@ void report_span(char *dst, size_t size, const struct measure *value, const stru
                  const struct measure *high, int decimals);
 /* The same without a span, for people. */
 void report_number(char *dst, size_t size, const struct measure *value, int decimals);
+/* A place for people: "8,0 right, 5,5 down"; both must be there. */
+void report_place(char *dst, size_t size, const struct measure *x, const struct measure *y);
 /* A total for people: "556" or "556,4". */
 void report_total(char *dst, size_t size, int64_t tenths, bool has_decimals);
 

@@ -59,17 +59,14 @@ static bool write_numbers(const struct document *document, const struct session_
 static bool write_group(const struct document *document, const struct session_stats *stats)
 {
     char sigma[96];
-    char x[32];
-    char y[32];
+    char place[96];
     char spread[32];
     char radius[32];
     report_span(sigma, sizeof sigma, &stats->sigma, &stats->sigma_low, &stats->sigma_high, 1);
-    report_number(x, sizeof x, &stats->mpi_x, 1);
-    report_number(y, sizeof y, &stats->mpi_y, 1);
+    report_place(place, sizeof place, &stats->mpi_x, &stats->mpi_y);
     report_number(spread, sizeof spread, &stats->extreme_spread, 1);
     report_number(radius, sizeof radius, &stats->mean_radius, 1);
-    return (!stats->mpi_x.has ||
-            report_factf(document, _("Mean point, mm"), _("%s right, %s up"), x, y)) &&
+    return (!stats->mpi_x.has || document_fact(document, _("Mean point, mm"), place)) &&
            (!stats->extreme_spread.has || document_fact(document, _("Widest, mm"), spread)) &&
            (!stats->mean_radius.has || document_fact(document, _("Mean radius, mm"), radius)) &&
            (!stats->sigma.has || document_fact(document, _("Sigma, mm (95 %)"), sigma));

@@ -157,6 +157,7 @@ static bool draw_table(struct paper_parts *parts, const cJSON *part)
     if (title[0] != '\0') {
         paper_room(parts->paper, 72.F);
         paper_paragraph(parts->paper, FACE_BOLD, 10.F, PAPER_ACCENT, title);
+        parts->paper->y -= 3.F;
     }
     paper_table_begin(table);
     return true;

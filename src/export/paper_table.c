@@ -12,6 +12,7 @@ static const float step = 10.F;
 static const float pad_x = 3.5F;
 static const float pad_y = 2.2F;
 static const float date_points = 46.F;
+static const float rule_room = .5F; /* the line of the row above stays visible */
 
 struct paper_cell { /* one cell of the row that is drawn */
     char text[PAPER_TEXT_ROOM];
@@ -148,7 +149,7 @@ static void draw_lines(struct paper_table *table, const struct paper_cell *cells
     float height = step * (float)count + pad_y;
     if (table->rows % 2 == 1) {
         paper_plane(paper, PAPER_BAND, paper->left, paper->y - height, paper->right - paper->left,
-                    height);
+                    height - rule_room);
     }
     for (int i = 0; i < table->count; i++) {
         for (int line = first; line < first + count && line < cells[i].count; line++) {
