@@ -106,7 +106,7 @@ void paper_new_page(struct paper *paper)
     paper_forget_state(paper);
     if (paper->page_count == paper->page_room) {
         paper->page_room = paper->page_room == 0 ? 16 : paper->page_room * 2;
-        paper->pages = mem_grow(paper->pages, (size_t)paper->page_room, sizeof *paper->pages);
+        paper->pages = mem_grow(paper->pages, (size_t)paper->page_room, sizeof(HPDF_Page));
     }
     paper->page = HPDF_AddPage(paper->doc);
     HPDF_Page_SetSize(paper->page, HPDF_PAGE_SIZE_A4,

@@ -32,9 +32,9 @@ static const struct list_column columns[] = {
 static void write_cell(void *owner, int index, int column, char *dst, size_t size, enum ink *ink)
 {
     const struct note *note = &((struct notes *)owner)->rows[index];
-    (void)ink;
     switch (column) {
     case 0:
+        *ink = INK_MUTED;
         time_moment_text(dst, size, note->at_ms);
         break;
     case 1:

@@ -75,7 +75,7 @@ static bool load(struct privacy *privacy, struct err *err)
         arena_free(&arena);
         return false;
     }
-    struct member **rows = arena_array(&arena, (size_t)count + 1, sizeof *rows);
+    struct member **rows = arena_array(&arena, (size_t)count + 1, sizeof(struct member *));
     for (int i = 0; i < count; i++) {
         if (found[i].left_on[0] != '\0' && !found[i].is_anonymous) {
             rows[left++] = &found[i];

@@ -12,6 +12,7 @@
 #include "ui/register_find.h"
 #include "ui/register_pages.h"
 #include "ui/screens.h"
+#include "ui/stock.h"
 #include "ui/tabs.h"
 
 enum picking { PICK_NOTHING, PICK_WHO_COMES, PICK_WEAPON, PICK_WHO_GETS };
@@ -466,6 +467,12 @@ static bool has_prefix(const struct screen *screen)
     return is_calm(screen) && ((const struct registers *)screen)->card.prefix != '\0';
 }
 
+/* Issue and return stand in its ledger. */
+static void open_ammunition(struct screen *screen)
+{
+    ui_open(screen->ui, &screen_stock, NULL);
+}
+
 static const struct key_row keys[] = {
     {'n', "n", N_("comes in"), new_row, is_present_page, 90},
     {'n', "n", N_("hand out"), new_row, is_weapons_page, 90},
@@ -476,6 +483,7 @@ static const struct key_row keys[] = {
     {'v', "v", N_("void"), ask_to_void, has_row, 60},
     {'e', "e", N_("everybody out"), ask_all_out, is_present_page, 50},
     {UI_KEY_TAB, "Tab", N_("next register"), next_tab, is_calm, 80},
+    {'m', "m", N_("ammunition"), open_ammunition, NULL, 55},
     {';', ";", N_("card number"), type_card, has_prefix, 40},
     {0},
 };

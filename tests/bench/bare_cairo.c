@@ -14,7 +14,7 @@ int main(int argc, char **argv)
     if (rows == NULL) {
         return 64;
     }
-    int each = atoi(argv[2]);
+    int each = (int)strtol(argv[2], NULL, 10);
     cairo_surface_t *surface = cairo_pdf_surface_create(argv[3], 841.89, 595.276);
     cairo_t *page = cairo_create(surface);
     cairo_select_font_face(page, "DejaVu Sans", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);

@@ -14,7 +14,7 @@ int main(int argc, char **argv)
     if (rows == NULL) {
         return 64;
     }
-    int each = atoi(argv[2]);
+    int each = (int)strtol(argv[2], NULL, 10);
     HPDF_Doc doc = HPDF_New(NULL, NULL);
     HPDF_SetCompressionMode(doc, HPDF_COMP_ALL);
     HPDF_UseUTFEncodings(doc);
