@@ -304,8 +304,8 @@ def main():
         all_formats(club, "shots", "nl", "--from", club.rows("SELECT local_date FROM session WHERE state = 1 ORDER BY local_date DESC LIMIT 1 OFFSET 8")[0][0])
         nothing = all_formats(club, "sessions", "en", "--from", "1990-01-01", "--to", "1990-01-02")
         check(not nothing.main[1] and any(part.get("text") == "There is nothing in this period." for part in nothing.parts), "no sessions, on paper")
-        day = club.rows("SELECT local_date FROM session WHERE state = 1 GROUP BY local_date HAVING count(*) = 1")[0][0]
-        check(len(all_formats(club, "sessions", "en", "--from", day, "--to", day).main[1]) == 1, "one session")
+        day, member = club.rows("SELECT s.local_date, m.number FROM session s JOIN member m ON m.id = s.member_id WHERE s.state = 1 GROUP BY s.local_date, s.member_id HAVING count(*) = 1")[0]
+        check(len(all_formats(club, "sessions", "en", "--member", member, "--from", day, "--to", day).main[1]) == 1, "one session")
         if full:
             big, _ = make_club(os.path.abspath(sys.argv[1]), tempfile.mkdtemp(dir=folder), 10000)
             check(len(all_formats(big, "sessions", "nl").main[1]) >= 10000, "10,000 sessions")
