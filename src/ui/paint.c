@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "ui/export_work.h"
 #include "ui/screens.h"
 #include "ui/term.h"
 #include "ui/ui.h"
@@ -68,6 +69,19 @@ static int paint_coach(const struct ui *ui, struct area line, int right)
     return width > 0 ? width + 3 : 0;
 }
 
+/* That an export is running, whatever screen is on top: leave the stick in. */
+static int paint_export(const struct ui *ui, struct area line, int right)
+{
+    struct export_work_state state;
+    export_work_read(ui, &state);
+    if (!state.is_running) {
+        return 0;
+    }
+    int width = text_width(_("exporting"));
+    draw_text(line, 0, line.columns - right - width - 2, INK_ACCENT, _("exporting"));
+    return width + 3;
+}
+
 static void paint_header(struct ui *ui)
 {
     char crumbs[600] = " AimTrack";
@@ -81,6 +95,7 @@ static void paint_header(struct ui *ui)
     int width = text_width(right);
     draw_text(line, 0, line.columns - width, INK_MUTED, right);
     width += paint_coach(ui, line, width);
+    width += paint_export(ui, line, width);
     draw_cell(line, 0, 0, line.columns - width - 1, INK_TITLE, crumbs);
 }
 
