@@ -168,8 +168,9 @@ static void draw_progress(const struct export_work_state *state, struct area are
         draw_bar(area, 1, 1, BAR_COLUMNS, INK_ACCENT,
                  (int)(state->rows < state->lines ? state->rows : state->lines), (int)state->lines);
     }
-    draw_text(area, 2, 1, INK_MUTED,
-              _("Esc stops it and leaves nothing behind. It goes on while you do something else."));
+    draw_wrapped(area_part(area, 2, 1, area.lines - 2, area.columns - 2), 0, INK_MUTED,
+                 _("Esc stops it and leaves nothing behind. It goes on while you do something"
+                   " else."));
 }
 
 static void draw_row(const struct reports *reports, struct area area)
