@@ -107,6 +107,17 @@ static void describe(const struct export_order *order, char *dst, size_t size)
     audit_json(dst, size, pairs);
 }
 
+/* The whole path: it is looked for again from another folder. */
+static void name_target(const char *folder, char *dst, size_t size)
+{
+    char *real = realpath(folder, NULL);
+    text_copy(dst, size, folder);
+    if (real != NULL && strlen(real) < size) {
+        text_copy(dst, size, real);
+    }
+    free(real);
+}
+
 static bool keep(struct app *app, const struct export_order *order, int64_t started_ms,
                  struct export_result *result, struct err *err)
 {
@@ -122,7 +133,7 @@ static bool keep(struct app *app, const struct export_order *order, int64_t star
                              .duration_ms = (int)(time_monotonic_ms() - started_ms)};
     text_copy(row.report, sizeof row.report, order->report->id);
     text_copy(row.format, sizeof row.format, report_format_code(order->format));
-    text_copy(row.target, sizeof row.target, order->folder);
+    name_target(order->folder, row.target, sizeof row.target);
     text_copy(row.file_name, sizeof row.file_name, result->file.name);
     text_copy(row.by_name, sizeof row.by_name, app->actor.name);
     if (result->file.step == DELIVER_DONE || result->file.step == DELIVER_SUMS) {

@@ -12,10 +12,10 @@ static const struct setting_row rows[] = {
      0, 0, NULL},
     {"theme", N_("colours of the screens"), "signal-mint", SETTING_LOOK, SETTING_TEXT,
      RIGHT_SET_LOOK, 0, 0, NULL},
-    {"lanes", N_("lanes of the range, as 1-10"), "", SETTING_RANGE, SETTING_TEXT,
-     RIGHT_MANAGE_SYSTEM, 0, 0, NULL},
+    {"lanes", N_("how many lanes the range has"), "", SETTING_RANGE, SETTING_NUMBER,
+     RIGHT_MANAGE_SYSTEM, 0, 99, NULL},
     {"idle_lock_s", N_("seconds without a key until the kiosk locks; 0: never"), "", SETTING_RANGE,
-     SETTING_TEXT, RIGHT_MANAGE_SYSTEM, 0, 0, NULL},
+     SETTING_NUMBER, RIGHT_MANAGE_SYSTEM, 0, 86400, NULL},
     {"scanner_prefix", N_("the character a card scanner sends first"), ";", SETTING_RANGE,
      SETTING_TEXT, RIGHT_MANAGE_SYSTEM, 0, 0, NULL},
     {"ai_automatic", N_("whether the coach is asked after every session"), "no", SETTING_OTHER,
@@ -71,6 +71,9 @@ static bool is_word(const char *words, const char *value)
 
 bool setting_check(const struct setting_row *row, const char *value, struct err *err)
 {
+    if (value[0] == '\0' && row->fallback[0] == '\0') {
+        return true; /* as it came */
+    }
     if (row->kind == SETTING_NUMBER) {
         char *end = NULL;
         long number = strtol(value, &end, 10);
