@@ -82,6 +82,7 @@ static int anonymise(struct app *app, const struct command_options *options, int
         command_json_id(json, "id", member.id);
         cJSON_AddStringToObject(json, "name", result.name);
         cJSON_AddNumberToObject(json, "audit_rows", result.audit_rows);
+        cJSON_AddBoolToObject(json, "is_in_log", result.is_in_log);
         return command_print_json(json);
     }
     puts(

@@ -77,12 +77,14 @@ static bool anonymise(struct app *app, struct arena *arena, record_id member_id,
 }
 
 /* What the write-ahead log still holds goes into the database, and the log away. */
-static void forget_log(struct app *app)
+static bool forget_log(struct app *app)
 {
     struct err err = {0};
-    if (!db_forget(app->db, &err)) {
+    bool ok = db_forget(app->db, &err);
+    if (!ok) {
         log_err("privacy", &err);
     }
+    return ok;
 }
 
 bool privacy_anonymise(struct app *app, record_id member_id, struct privacy_result *result,
@@ -104,7 +106,7 @@ bool privacy_anonymise(struct app *app, record_id member_id, struct privacy_resu
     struct err ignored = {0};
     privacy_overwrites(app->db, false, &ignored);
     if (ok) {
-        forget_log(app);
+        result->is_in_log = !forget_log(app);
     }
     buf_free(&files);
     arena_free(&arena);
@@ -181,6 +183,6 @@ bool privacy_blank_due_guests(struct app *app, int *count, struct err *err)
     }
     struct err ignored = {0};
     privacy_overwrites(app->db, false, &ignored);
-    forget_log(app);
+    (void)forget_log(app);
     return ok;
 }

@@ -15,6 +15,8 @@
 struct privacy_result {
     int audit_rows;       /* whose text was taken out */
     char name[NAME_ROOM]; /* as which they stay */
+    bool is_in_log;       /* another AimTrack was reading: what was overwritten is still in the
+                             write-ahead log, until it is emptied the next time */
 };
 bool privacy_anonymise(struct app *app, record_id member_id, struct privacy_result *result,
                        struct err *err);

@@ -163,7 +163,12 @@ static void anonymise(struct screen *screen)
     if (chosen(privacy) == NULL) {
         return;
     }
-    if (privacy_anonymise(screen->app, chosen(privacy)->id, &result, &err)) {
+    if (privacy_anonymise(screen->app, chosen(privacy)->id, &result, &err) && result.is_in_log) {
+        ui_toast(
+            screen->ui, TOAST_WARN, "%s",
+            _("The person is gone from the records. Another AimTrack is open: what was overwritten"
+              " is still in the log file until that one is closed."));
+    } else if (err.kind == ERR_OK) {
         ui_toast(screen->ui, TOAST_GOOD, "%s",
                  _("The person is gone; sessions, turns and totals stay. Backups and exports still"
                    " hold the name."));
