@@ -51,6 +51,7 @@ static const char *const blanks[] = {
     "UPDATE ammunition_move SET note = '' WHERE member_id = $1",
     "UPDATE weapon_issue SET condition_out = '', condition_in = '' WHERE member_id = $1",
     "UPDATE note SET text = '' WHERE " THEIR_NOTES,
+    "UPDATE export SET file_name = '' WHERE file_name <> '' AND id IN " THEIR_EXPORTS,
     "UPDATE weapon_service SET what = '' WHERE weapon_id IN " THEIR_WEAPONS,
 };
 
