@@ -227,10 +227,11 @@ static const struct person_table tables[] = {
       {N_("SHA-256"), PERSON_TEXT, 28},
       {N_("By"), PERSON_TEXT, 12},
       {N_("Taken out"), PERSON_MOMENT, 14}}},
+    /* But those of this report: the next one would differ from the last by the last. */
     {"exports",
      N_("Exports about them"),
      "SELECT at_ms, report, format, target, file_name, by_name FROM export"
-     " WHERE id IN " THEIR_EXPORTS " ORDER BY id",
+     " WHERE id IN " THEIR_EXPORTS " AND report <> 'person' ORDER BY id",
      {{N_("When"), PERSON_MOMENT, 15},
       {N_("Report"), PERSON_TEXT, 10},
       {N_("Kind"), PERSON_TEXT, 7},
@@ -247,7 +248,7 @@ static const struct person_table tables[] = {
     {"audit",
      N_("Changes, from the audit trail"),
      "SELECT at_ms, action, actor_name, before, after FROM audit WHERE " THEIR_AUDIT
-     " ORDER BY number",
+     " AND subject <> 'export' ORDER BY number",
      {{N_("When"), PERSON_MOMENT, 15},
       {N_("What"), PERSON_TEXT, 14},
       {N_("By"), PERSON_TEXT, 14},
