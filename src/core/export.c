@@ -344,7 +344,7 @@ static bool deliver(struct writing *writing, struct export_result *result, struc
                       " period."),
                     err);
     }
-    return delivery_finish(writing->delivery, &result->file, err);
+    return delivery_finish(writing->delivery, NULL, &result->file, err);
 }
 
 static bool may_run(struct app *app, const struct export_order *order, struct err *err)
