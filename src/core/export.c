@@ -330,11 +330,9 @@ static bool has_its_stick(struct app *app, const struct export_order *order, str
 {
     struct stick stick;
     struct err none = {0};
-    if (order->needs_stick && !stick_at(app, order->folder, &stick, &none)) {
-        return err_set(err, ERR_NOT_FOUND,
-                       _("The stick is not there any more. Nothing was written; put it in again."));
-    }
-    return !stick_is_missing(order->folder) ||
+    bool is_there = order->needs_stick ? stick_at(app, order->folder, &stick, &none)
+                                       : !stick_is_missing(order->folder);
+    return is_there ||
            err_set(err, ERR_NOT_FOUND,
                    _("No stick is mounted in that folder. Nothing was written; put the stick in, or"
                      " choose another folder."));
