@@ -28,6 +28,9 @@ int file_lock(const char *path, const char *about_me, char *holder, size_t holde
 
 bool file_exists(const char *path);
 
+/* Sees to it that the folder's entry of `path` is on disk; false with errno. */
+bool file_sync_folder_of(const char *path);
+
 /* dst = folder + "/" + name; false when it does not fit. */
 bool file_join(char *dst, size_t size, const char *folder, const char *name);
 
