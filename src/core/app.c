@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "core/log_setup.h"
 #include "core/migrate_app.h"
 #include "core/rights.h"
 #include "core/settings.h"
@@ -189,8 +190,11 @@ static bool open_parts(struct app *app, const struct app_options *options, struc
               " try it out."),
             app->folder);
     }
-    if (!file_private_folder(app->folder, err) || !resolve_folder(app, err) ||
-        !open_database(app, options, err) || !load_pepper(app, err) || !load_data(app, err) ||
+    if (!file_private_folder(app->folder, err) || !resolve_folder(app, err)) {
+        return false;
+    }
+    log_setup_read(app->folder);
+    if (!open_database(app, options, err) || !load_pepper(app, err) || !load_data(app, err) ||
         !club_read(app->db, &app->club, err)) {
         return false;
     }
@@ -202,6 +206,7 @@ static bool open_parts(struct app *app, const struct app_options *options, struc
             app->folder);
     }
     time_set_zone(app->club.zone);
+    log_set_terminal(app->club.id != 0 ? app->club.terminal : -1);
     if (options->is_kiosk) {
         return app->is_view_only || take_seat(app, err);
     }
