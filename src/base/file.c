@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/log.h"
 #include "base/text.h"
 
 bool file_exists(const char *path)
@@ -256,12 +257,13 @@ int file_lock(const char *path, const char *about_me, char *holder, size_t holde
         err_errno(err, errno, _("The lock file \"%s\" could not be opened."), path);
         return -1;
     }
-    if (flock(file, LOCK_EX | LOCK_NB) != 0) {
-        if (holder != NULL && holder_size > 0) {
-            ssize_t got = pread(file, holder, holder_size - 1, 0);
-            holder[got > 0 ? got : 0] = '\0';
-            text_trim(holder);
-        }
+    bool is_free = flock(file, LOCK_EX | LOCK_NB) == 0;
+    if (holder != NULL && holder_size > 0) {
+        ssize_t got = pread(file, holder, holder_size - 1, 0);
+        holder[got > 0 ? got : 0] = '\0';
+        text_trim(holder);
+    }
+    if (!is_free) {
         close(file);
         err_set(err, ERR_BUSY, _("Another AimTrack holds this. Close it first."));
         return -1;
@@ -270,4 +272,12 @@ int file_lock(const char *path, const char *about_me, char *holder, size_t holde
         err_detail(err, "lock file not written"); /* the lock holds all the same */
     }
     return file;
+}
+
+void file_unlock(int lock)
+{
+    if (ftruncate(lock, 0) != 0) { /* then the next one only thinks that this one ended suddenly */
+        log_event(LOG_LEVEL_WARNING, "lock file not emptied");
+    }
+    close(lock);
 }

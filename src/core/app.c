@@ -161,6 +161,7 @@ static bool take_seat(struct app *app, struct err *err)
                   " first. Nothing was changed."),
                 holder);
     }
+    app->ended_suddenly = app->seat_lock >= 0 && holder[0] != '\0';
     return app->seat_lock >= 0;
 }
 
@@ -244,7 +245,7 @@ void app_close(struct app *app)
 {
     db_close(app->db);
     if (app->seat_lock >= 0) {
-        close(app->seat_lock);
+        file_unlock(app->seat_lock);
     }
     sodium_memzero(app->pepper, sizeof app->pepper);
     arena_free(&app->arena);

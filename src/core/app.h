@@ -27,6 +27,7 @@ struct app {
     struct programme_list programmes;
     unsigned char pepper[32];
     int seat_lock;             /* descriptor; -1: not the kiosk */
+    bool ended_suddenly;       /* the kiosk here before: no power, or killed */
     bool is_view_only;         /* database cannot be written: say so on every screen */
     struct auth_delays delays; /* who has to wait before the next try to log in */
     bool is_in_batch;          /* app_batch_begin: use cases write into one transaction */

@@ -333,7 +333,7 @@ static bool start_connection(struct db *db, const char *path, const struct db_op
     }
     snprintf(sql, sizeof sql,
              "PRAGMA cache_size=-%d; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON;"
-             " PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON",
+             " PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA secure_delete=ON",
              DB_CACHE_KIB);
     if (db->is_read_only) {
         return start_viewing(db, path, is_new, err) && run(db, sql, err);
