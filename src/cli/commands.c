@@ -109,6 +109,8 @@ const struct command commands[] = {
      command_setup},
     {"verify", "", N_("check every stored number, the audit trail and the database"),
      command_verify},
+    {"selftest", "[--keep]", N_("try everything on a club of its own, which goes away again"),
+     command_selftest},
     {"demo", "[--members N] [--sessions N] [--shots-per-session N] [--seed N] | --remove",
      N_("make the demonstration club, or take it out again"), command_demo},
     {"version", "", N_("this program's version and the libraries it runs with"), command_version},

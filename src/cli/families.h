@@ -32,6 +32,7 @@ int command_presence(const struct command_options *options, int argc, char **arg
 int command_guest(const struct command_options *options, int argc, char **argv);
 int command_issue(const struct command_options *options, int argc, char **argv);
 int command_verify(const struct command_options *options, int argc, char **argv);
+int command_selftest(const struct command_options *options, int argc, char **argv);
 int command_demo(const struct command_options *options, int argc, char **argv);
 int command_version(const struct command_options *options, int argc, char **argv);
 

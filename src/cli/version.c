@@ -2,8 +2,10 @@
  * store/ and ui/ that includes their headers. */
 #include "cli/families.h"
 
+#include <curl/curl.h>
 #include <curses.h>
 #include <gnu/libc-version.h>
+#include <hpdf.h>
 #include <sodium.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -19,7 +21,8 @@ int command_version(const struct command_options *options, int argc, char **argv
     const struct library libraries[] = {
         {"sqlite3", sqlite3_libversion()},   {"ncurses", curses_version()},
         {"sodium", sodium_version_string()}, {"utf8proc", utf8proc_version()},
-        {"cjson", cJSON_Version()},          {"libc", gnu_get_libc_version()},
+        {"cjson", cJSON_Version()},          {"curl", curl_version_info(CURLVERSION_NOW)->version},
+        {"haru", HPDF_GetVersion()},         {"libc", gnu_get_libc_version()},
     };
     if (!command_rest_ok(argc, argv)) {
         return command_usage(command_find("version"), NULL);
