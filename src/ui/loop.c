@@ -63,6 +63,7 @@ static void arm_timer(struct ui *ui)
     due_ms = sooner(due_ms, ui_toast_due_ms(ui));
     due_ms = sooner(due_ms, lock_due_ms(ui));
     due_ms = sooner(due_ms, ui_news_due_ms(ui));
+    due_ms = sooner(due_ms, ui->notify.due_ms);
     due_ms = sooner(due_ms, ui->scan_count > 0 ? ui->scan_since_ms + SCAN_GAP_MS : 0);
     for (const struct screen *screen = ui->top; screen != NULL; screen = screen->below) {
         due_ms = sooner(due_ms, screen->wake_at_ms);
@@ -102,6 +103,7 @@ static void on_timer(struct ui *ui)
     if (lock_due_ms(ui) != 0 && now_ms >= lock_due_ms(ui)) {
         ui_lock(ui);
     }
+    notify_alive(&ui->notify, now_ms);
     wake_screens(ui, now_ms);
     ui->needs_paint = true; /* the clock, at least */
 }
@@ -224,6 +226,7 @@ bool ui_loop(struct ui *ui, struct err *err)
         return false;
     }
     ui->last_key_ms = time_monotonic_ms();
+    notify_ready(&ui->notify);
     while (!ui->wants_quit && ui->top != NULL) {
         struct pollfd fds[FDS_MAX];
         if (ui->needs_paint) {
@@ -255,6 +258,7 @@ bool ui_loop(struct ui *ui, struct err *err)
         }
         on_tasks(ui);
     }
+    notify_stopping();
     close(ui->signal_fd);
     close(ui->timer_fd);
     return true;
