@@ -7,7 +7,6 @@
 
 #include "base/buf.h"
 #include "base/csv.h"
-#include "cli/command.h"
 #include "cli/table.h"
 
 enum { KEY_ROOM = 200, NUMBER_ROOM_TEXT = 40 };
@@ -37,8 +36,7 @@ static void number_text(char *dst, size_t size, double value)
 static void put_text(const struct flattening *flattening, const char *key, const char *text)
 {
     struct buf safe = {0};
-    bool is_formula =
-        flattening->is_for_spreadsheet && text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL;
+    bool is_formula = flattening->is_for_spreadsheet && csv_needs_guard(text);
     buf_printf(&safe, "%s%s", is_formula ? "'" : "", text);
     flattening->row(flattening->context, key, buf_text(&safe));
     buf_free(&safe);

@@ -11,17 +11,26 @@ void spreadsheet_begin(struct buf *buf, const struct spreadsheet_style *style)
     }
 }
 
-static bool needs_guard(const char *text)
-{
-    return *text != '\0' && strchr("=+-@\t\r'", *text) != NULL;
-}
-
 static bool is_plain(const char *text)
 {
     while ((*text >= '0' && *text <= '9') || *text == '-' || *text == '.') {
         text++;
     }
     return *text == '\0';
+}
+
+/* With semicolons between cells decimals are written with a comma: that is how those spreadsheets
+ * read them. */
+static void add_number(struct buf *buf, const char *text, char separator)
+{
+    const char *point = separator == ';' ? strchr(text, '.') : NULL;
+    if (point == NULL) {
+        buf_add_text(buf, text);
+        return;
+    }
+    buf_add(buf, text, (size_t)(point - text));
+    buf_add_text(buf, ",");
+    buf_add_text(buf, point + 1);
 }
 
 static void add_guarded(struct buf *buf, const char *text, char separator)
@@ -41,8 +50,8 @@ void spreadsheet_row(struct buf *buf, const struct spreadsheet_style *style,
             buf_add(buf, &style->separator, 1);
         }
         if (kinds != NULL && kinds[i] != CELL_TEXT && is_plain(cells[i])) {
-            buf_add_text(buf, cells[i]); /* our own: digits, a sign, a point */
-        } else if ((kinds == NULL || kinds[i] != CELL_NUMBER) && needs_guard(cells[i])) {
+            add_number(buf, cells[i], style->separator); /* our own: digits, a sign, a point */
+        } else if ((kinds == NULL || kinds[i] != CELL_NUMBER) && csv_needs_guard(cells[i])) {
             add_guarded(buf, cells[i], style->separator);
         } else {
             csv_add_cell(buf, cells[i], style->separator);
