@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/csv.h"
+#include "cli/command.h"
 #include "cli/table.h"
 
 enum { KEY_ROOM = 200, NUMBER_ROOM_TEXT = 40 };

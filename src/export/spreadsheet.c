@@ -69,14 +69,14 @@ static bool write_table(void *context, const struct document_table *table)
     if (!table->is_main) {
         return true;
     }
-    spreadsheet->columns =
-        table->count < DOCUMENT_COLUMNS_MAX ? table->count : DOCUMENT_COLUMNS_MAX;
-    for (int i = 0; i < spreadsheet->columns; i++) {
+    int count = table->count < DOCUMENT_COLUMNS_MAX ? table->count : DOCUMENT_COLUMNS_MAX;
+    for (int i = 0; i < count; i++) {
         titles[i] = table->columns[i].title;
         spreadsheet->kinds[i] = table->columns[i].kind;
     }
     spreadsheet_begin(&spreadsheet->out, &spreadsheet->style);
-    spreadsheet_row(&spreadsheet->out, &spreadsheet->style, titles, NULL, spreadsheet->columns);
+    spreadsheet->columns = count;
+    spreadsheet_row(&spreadsheet->out, &spreadsheet->style, titles, NULL, count);
     return true;
 }
 
