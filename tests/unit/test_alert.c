@@ -136,6 +136,54 @@ static void a_restart_neither_repeats_nor_forgets_it(void **state)
     app_close(&app);
 }
 
+static enum alert_change set(struct app *app, const char *key, bool is_bad, int64_t now)
+{
+    enum alert_change change;
+    struct err err = {0};
+    assert_ok(app_begin(app, &err), err);
+    assert_ok(alert_set(app->db, key, is_bad, "9 % free", now, 1, &change, &err), err);
+    assert_ok(app_commit(app, &err), err);
+    return change;
+}
+
+static void what_is_bad_is_told_once_and_once_when_it_is_good(void **state)
+{
+    (void)state;
+    struct app app;
+    test_club(&app);
+    assert_int_equal(set(&app, "space", false, MINUTE), ALERT_NO_CHANGE);
+    assert_int_equal(set(&app, "space", true, 2 * MINUTE), ALERT_RAISED);
+    assert_int_equal(set(&app, "space", true, 900 * MINUTE), ALERT_NO_CHANGE);
+    assert_int_equal(set(&app, "space", false, 901 * MINUTE), ALERT_RECOVERED);
+    assert_int_equal(set(&app, "space", true, 902 * MINUTE), ALERT_RAISED);
+    app_close(&app);
+}
+
+static void the_gravest_that_stands_comes_first(void **state)
+{
+    (void)state;
+    struct app app;
+    struct arena arena = {0};
+    struct alert_standing *rows = NULL;
+    struct err err = {0};
+    int count = 0;
+    test_club(&app);
+    set(&app, "ai", true, MINUTE);
+    set(&app, "space", true, 2 * MINUTE);
+    set(&app, "backup", true, 3 * MINUTE);
+    set(&app, "backup", false, 4 * MINUTE);
+    assert_ok(alerts_standing(&app, &arena, &rows, &count, &err), err);
+    assert_int_equal(count, 2);
+    assert_string_equal(rows[0].key, "space");
+    assert_string_equal(rows[0].detail, "9 % free");
+    assert_int_equal(rows[0].since_ms, 2 * MINUTE);
+    assert_string_equal(rows[1].key, "ai");
+    app.actor.is_present = false;
+    assert_false(alerts_standing(&app, &arena, &rows, &count, &err));
+    arena_free(&arena);
+    app_close(&app);
+}
+
 /* Until the grandchild has written the file; it is nobody's child here. */
 static char *read_soon(const char *path)
 {
@@ -188,6 +236,8 @@ int main(void)
         cmocka_unit_test(what_was_told_before_the_recovery_is_not_told_again),
         cmocka_unit_test(one_that_is_enough_is_told_right_after_a_recovery),
         cmocka_unit_test(a_restart_neither_repeats_nor_forgets_it),
+        cmocka_unit_test(what_is_bad_is_told_once_and_once_when_it_is_good),
+        cmocka_unit_test(the_gravest_that_stands_comes_first),
         cmocka_unit_test(the_command_gets_json_and_no_shell),
         cmocka_unit_test(a_command_that_is_not_there_is_only_logged),
     };
