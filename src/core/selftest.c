@@ -134,7 +134,7 @@ static bool make_paper(struct selftest *self, struct err *err)
                                  .filter = {.session_id = self->session_id},
                                  .folder = self->folder};
     return export_run(&self->app, &order, &result, err) &&
-           export_verify(&self->app, result.id, err);
+           export_verify(&self->app, result.id, NULL, err);
 }
 
 static bool check_numbers(struct selftest *self, struct err *err)
