@@ -2,7 +2,6 @@
  * store/ and ui/ that includes their headers. */
 #include "cli/families.h"
 
-#include <curl/curl.h>
 #include <curses.h>
 #include <gnu/libc-version.h>
 #include <hpdf.h>
@@ -10,6 +9,8 @@
 #include <sqlite3.h>
 #include <stdio.h>
 #include <utf8proc.h>
+
+#include "core/about.h"
 
 struct library {
     const char *name;
@@ -21,7 +22,7 @@ int command_version(const struct command_options *options, int argc, char **argv
     const struct library libraries[] = {
         {"sqlite3", sqlite3_libversion()},   {"ncurses", curses_version()},
         {"sodium", sodium_version_string()}, {"utf8proc", utf8proc_version()},
-        {"cjson", cJSON_Version()},          {"curl", curl_version_info(CURLVERSION_NOW)->version},
+        {"cjson", cJSON_Version()},          {"curl", about_network_library()},
         {"haru", HPDF_GetVersion()},         {"libc", gnu_get_libc_version()},
     };
     if (!command_rest_ok(argc, argv)) {

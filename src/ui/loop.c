@@ -126,6 +126,7 @@ static void on_signal(struct ui *ui)
     struct signalfd_siginfo info;
     while (read(ui->signal_fd, &info, sizeof info) == sizeof info) {
         if (info.ssi_signo == SIGTERM || info.ssi_signo == SIGHUP) {
+            term_drop_output();
             ui->wants_quit = true;
         } else if (info.ssi_signo == SIGWINCH) {
             take_new_size(ui);
@@ -234,7 +235,7 @@ bool ui_loop(struct ui *ui, struct err *err)
         }
         checkpoint_when_long(ui);
         ui_follow_worker(ui);
-        if (ui->needs_paint) {
+        if (ui->needs_paint || ui->wants_quit) {
             continue;
         }
         arm_timer(ui);
