@@ -26,6 +26,9 @@ enum {
 
 struct ai_line {
     CURLM *multi; /* the thing that sends, and the thing that sleeps */
+    int watched;  /* -1: nothing */
+    void (*ready)(void *context);
+    void *context;
 };
 
 struct transfer {
@@ -50,6 +53,7 @@ struct ai_line *ai_line_open(struct err *err)
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, start_library);
     struct ai_line *line = mem_alloc(sizeof *line);
+    line->watched = -1;
     line->multi = curl_multi_init();
     if (line->multi == NULL) {
         free(line);
@@ -70,9 +74,25 @@ void ai_line_wake(struct ai_line *line)
     curl_multi_wakeup(line->multi);
 }
 
+void ai_line_watch(struct ai_line *line, int fd, void (*ready)(void *context), void *context)
+{
+    line->watched = fd;
+    line->ready = ready;
+    line->context = context;
+}
+
+static void sleep_or_serve(struct ai_line *line, int timeout_ms)
+{
+    struct curl_waitfd watched = {.fd = line->watched, .events = CURL_WAIT_POLLIN};
+    curl_multi_poll(line->multi, &watched, line->watched >= 0 ? 1 : 0, timeout_ms, NULL);
+    if (watched.revents != 0) {
+        line->ready(line->context);
+    }
+}
+
 void ai_line_wait(struct ai_line *line, int timeout_ms)
 {
-    curl_multi_poll(line->multi, NULL, 0, timeout_ms < 0 ? INT_MAX : timeout_ms, NULL);
+    sleep_or_serve(line, timeout_ms < 0 ? INT_MAX : timeout_ms);
 }
 
 /* --- addresses ----------------------------------------------------------------------------------
@@ -363,7 +383,7 @@ static bool run(struct ai_line *line, struct transfer *transfer, bool (*go_on)(v
             return true;
         }
         if (running > 0) {
-            curl_multi_poll(line->multi, NULL, 0, POLL_MS, NULL);
+            sleep_or_serve(line, POLL_MS);
         }
     }
     *code = running == 0 ? result_of(line->multi) : CURLE_OPERATION_TIMEDOUT;
