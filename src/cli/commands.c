@@ -109,7 +109,7 @@ const struct command commands[] = {
      command_setup},
     {"health",
      "[--json|--format json|health+json|prometheus] [--strict] [--wait [--timeout SECONDS]"
-     " [--interval SECONDS]]",
+     " [--interval SECONDS]] | serve [--listen ADDRESS]",
      N_("is everything well: database, queue, disk, backups, clock, coach"), command_health},
     {"metrics", "", N_("the same as numbers for Prometheus"), command_metrics},
     {"verify", "", N_("check every stored number, the audit trail and the database"),

@@ -2,6 +2,7 @@
  * opened. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "base/buf.h"
@@ -13,6 +14,8 @@
 #include "cli/verbs.h"
 #include "core/health.h"
 #include "core/health_render.h"
+#include "core/health_run.h"
+#include "core/health_server.h"
 #include "core/health_text.h"
 
 enum { EXIT_UNWELL = 1, MOST_S = 24 * 60 * 60 };
@@ -85,11 +88,27 @@ static int print_rendered(const struct health *health, enum health_form form)
     return is_written ? 0 : EXIT_OUTPUT_ERROR;
 }
 
+/* On a thread, because a disk that does not answer must not hold this command up. */
+static bool look(const struct asked *asked, struct health *health, int *code)
+{
+    struct err err = {0};
+    struct health_run_thread *run = health_run_start(asked->folder, &err);
+    if (run == NULL) {
+        *code = command_fail(&err);
+        return false;
+    }
+    health_run_look(run, health);
+    health_run_stop(run);
+    return true;
+}
+
 static int print_once(const struct asked *asked)
 {
     struct health health;
     int code = 0;
-    health_read(asked->folder, &health);
+    if (!look(asked, &health, &code)) {
+        return code;
+    }
     if (asked->has_form) {
         code = print_rendered(&health, asked->form);
     } else {
@@ -105,9 +124,12 @@ static int print_once(const struct asked *asked)
 static int wait_until_well(const struct asked *asked)
 {
     struct health health;
+    int code = 0;
     int64_t until_ms = time_monotonic_ms() + asked->timeout_s * 1000;
     for (;;) {
-        health_read(asked->folder, &health);
+        if (!look(asked, &health, &code)) {
+            return code;
+        }
         if (!is_bad(&health, asked->is_strict)) {
             puts("[healthcheck] OK");
             return 0;
@@ -140,8 +162,27 @@ static bool take_form(int *argc, char **argv, const struct command_options *opti
     return name == NULL || health_form_find(name, &asked->form);
 }
 
+static int serve(const struct command_options *options, int argc, char **argv)
+{
+    struct asked asked = {0};
+    struct err err = {0};
+    int code = 0;
+    const char *listen = command_option(&argc, argv, "--listen");
+    if (!command_rest_ok(argc, argv)) {
+        return problem("health", NULL);
+    }
+    if (!find_folder(options, &asked, &code)) {
+        return code;
+    }
+    umask(077);
+    return health_server_run(asked.folder, listen, &err) ? 0 : command_fail(&err);
+}
+
 int command_health(const struct command_options *options, int argc, char **argv)
 {
+    if (argc > 1 && strcmp(argv[1], "serve") == 0) {
+        return serve(options, argc - 1, argv + 1);
+    }
     struct asked asked = {.is_strict = command_flag(&argc, argv, "--strict")};
     bool waits = command_flag(&argc, argv, "--wait");
     int code = 0;
@@ -172,6 +213,8 @@ int command_metrics(const struct command_options *options, int argc, char **argv
     if (!find_folder(options, &asked, &code)) {
         return code;
     }
-    health_read(asked.folder, &health);
+    if (!look(&asked, &health, &code)) {
+        return code;
+    }
     return print_rendered(&health, HEALTH_PROMETHEUS); /* a scrape that worked, whatever it says */
 }

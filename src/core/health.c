@@ -120,7 +120,21 @@ void health_note_text(struct health_run *run, enum health_fact fact, const char 
     text_copy(value->text, sizeof value->text, text);
 }
 
+static void note_nothing(void *context, const struct health *health, int through)
+{
+    (void)context;
+    (void)health;
+    (void)through;
+}
+
 void health_read(const char *folder, struct health *health)
+{
+    health_read_noting(folder, health, note_nothing, NULL);
+}
+
+void health_read_noting(const char *folder, struct health *health,
+                        void (*note)(void *context, const struct health *health, int through),
+                        void *context)
 {
     struct err ignored = {0}; /* a mistake in the settings: "aimtrack doctor" says which */
     struct health_run run = {.health = health, .now_ms = time_now_ms()};
@@ -132,6 +146,7 @@ void health_read(const char *folder, struct health *health)
             db_limit(run.db, READ_LIMIT_MS);
         }
         checks[i].check(&run);
+        note(context, health, i + 1);
     }
     db_close(run.db);
 }

@@ -123,6 +123,10 @@ struct health {
  * another process holds the database; a disk that does not answer holds it up (health_run.h does
  * not wait for that). Writes the row of the probe and a file of a few bytes that goes again. */
 void health_read(const char *folder, struct health *health);
+/* The same, telling after each check what is there so far, and how many are through. */
+void health_read_noting(const char *folder, struct health *health,
+                        void (*note)(void *context, const struct health *health, int through),
+                        void *context);
 
 /* The worst of them; warnings of the coach and the like never make an installation failed. */
 enum health_state health_worst(const struct health *health);
