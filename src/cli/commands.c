@@ -107,6 +107,11 @@ const struct command commands[] = {
     {"setup", "--club NAME --name NAME [--login NAME] [--city NAME]",
      N_("make a club without the screens; the passphrase comes from standard input"),
      command_setup},
+    {"health",
+     "[--json|--format json|health+json|prometheus] [--strict] [--wait [--timeout SECONDS]"
+     " [--interval SECONDS]] | serve [--listen ADDRESS]",
+     N_("is everything well: database, queue, disk, backups, clock, coach"), command_health},
+    {"metrics", "", N_("the same as numbers for Prometheus"), command_metrics},
     {"verify", "", N_("check every stored number, the audit trail and the database"),
      command_verify},
     {"config", "check | show | path",
