@@ -16,6 +16,8 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "core/club_lock.h"
+#include "core/restore.h"
 #include "core/rights.h"
 #include "core/settings.h"
 #include "store/club.h"
@@ -60,12 +62,33 @@ static bool resolve_folder(struct app *app, struct err *err)
     return fits || err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
 }
 
+/* The pepper is made after the first database: beside it a database of no bytes, or none, is not a
+ * new one but a lost one. */
+static bool check_not_lost(struct app *app, const char *path, struct err *err)
+{
+    char pepper[600];
+    char wal[600];
+    struct stat status;
+    bool has_wal = snprintf(wal, sizeof wal, "%s-wal", path) < (int)sizeof wal &&
+                   stat(wal, &status) == 0 && status.st_size > 0;
+    app->was_unclean = has_wal;
+    bool is_empty = lstat(path, &status) != 0 || status.st_size == 0;
+    return !is_empty || !file_join(pepper, sizeof pepper, app->folder, "pepper") ||
+           !file_exists(pepper) ||
+           err_set(err, ERR_CORRUPT,
+                   _("The database of this club is gone or empty. Nothing was written. Keep the"
+                     " data folder as it is and restore the newest backup."));
+}
+
 static bool open_database(struct app *app, const struct app_options *options, struct err *err)
 {
     char path[600];
     struct db_options how = {.create = !options->must_exist};
     if (!file_join(path, sizeof path, app->folder, database_name)) {
         return err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
+    }
+    if (!check_not_lost(app, path, err)) {
+        return false;
     }
     app->db = db_open(path, &how, err);
     if (app->db == NULL && options->is_read_only_ok && err->kind == ERR_READONLY) {
@@ -150,7 +173,7 @@ static bool take_seat(struct app *app, struct err *err)
 }
 
 /* Command-line commands act as whoever owns the folder, and are audited so. */
-static void act_as_owner(struct app *app)
+void app_act_as_owner(struct app *app)
 {
     const struct passwd *user = getpwuid(geteuid());
     app->actor = (struct actor){.role = ROLE_ADMIN, .is_present = true};
@@ -171,6 +194,7 @@ static bool open_parts(struct app *app, const struct app_options *options, struc
             app->folder);
     }
     if (!file_private_folder(app->folder, err) || !resolve_folder(app, err) ||
+        !restore_finish(app->folder, err) || !club_lock_share(app->folder, &app->club_lock, err) ||
         !open_database(app, options, err) || !load_pepper(app, err) || !load_data(app, err) ||
         !club_read(app->db, &app->club, err)) {
         return false;
@@ -186,7 +210,7 @@ static bool open_parts(struct app *app, const struct app_options *options, struc
     if (options->is_kiosk) {
         return app->is_view_only || take_seat(app, err);
     }
-    act_as_owner(app);
+    app_act_as_owner(app);
     return true;
 }
 
@@ -219,6 +243,7 @@ bool app_reload_club(struct app *app, struct err *err)
 void app_close(struct app *app)
 {
     db_close(app->db);
+    club_lock_leave(&app->club_lock);
     if (app->seat_lock >= 0) {
         close(app->seat_lock);
     }
