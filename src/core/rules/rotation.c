@@ -1,11 +1,8 @@
 #include "core/rules/rotation.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "base/time.h"
-#include "store/records.h"
 
 static const struct {
     const char *word;
@@ -17,6 +14,9 @@ static const struct {
 };
 static const char plain_end[] = ".tar";
 static const char sealed_end[] = ".tar.sealed";
+
+/* --- names ---------------------------------------------------------------------------------------
+ */
 
 /* Whether the text begins with that form; then what follows it, else NULL. */
 static const char *after_form(const char *text, const char *form)
@@ -41,8 +41,7 @@ static bool read_class(const char *text, enum backup_class class_, struct backup
         return false;
     }
     *name = (struct backup_name){.class_ = class_, .is_sealed = strcmp(end, sealed_end) == 0};
-    snprintf(name->period, sizeof name->period, "%.*s", (int)strlen(classes[class_].form),
-             text + word);
+    memcpy(name->period, text + word, strlen(classes[class_].form));
     return true;
 }
 
@@ -58,42 +57,88 @@ bool backup_name_read(const char *text, struct backup_name *name)
 
 void backup_name_write(char dst[BACKUP_NAME_ROOM], const struct backup_name *name)
 {
-    snprintf(dst, BACKUP_NAME_ROOM, "%s%s%s", classes[name->class_].word, name->period,
-             name->is_sealed ? sealed_end : plain_end);
+    const char *const parts[] = {classes[name->class_].word, name->period,
+                                 name->is_sealed ? sealed_end : plain_end};
+    size_t used = 0;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        text_copy(dst + used, BACKUP_NAME_ROOM - used, parts[i]);
+        used += strlen(dst + used);
+    }
+}
+
+/* --- days and weeks ------------------------------------------------------------------------------
+ */
+
+/* Days since 1970-01-01 of a day of the Gregorian calendar, and its year back. */
+static int64_t day_of(int year, int month, int day)
+{
+    int64_t y = month > 2 ? year : year - 1;
+    int64_t in_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    return y * 365 + y / 4 - y / 100 + y / 400 + in_year - 719468;
+}
+
+static int year_of(int64_t day)
+{
+    int year = (int)(1970 + day / 366);
+    while (day_of(year + 1, 1, 1) <= day) {
+        year++;
+    }
+    return year;
+}
+
+/* 1970-01-01 was a Thursday; Monday is 0. */
+static int weekday_of(int64_t day)
+{
+    return (int)((day + 3) % 7);
+}
+
+static int digits(const char *text, int count)
+{
+    int number = 0;
+    for (int i = 0; i < count; i++) {
+        number = number * 10 + (text[i] - '0');
+    }
+    return number;
+}
+
+static void put_digits(char *dst, int count, int number)
+{
+    for (int i = count - 1; i >= 0; i--) {
+        dst[i] = (char)('0' + number % 10);
+        number /= 10;
+    }
 }
 
 void rotation_week(char dst[BACKUP_PERIOD_ROOM], const char *iso_date)
 {
-    char thursday[DATE_ROOM];
-    char first[DATE_ROOM];
-    int64_t days = time_date_days(iso_date);
-    int64_t weekday = ((days + 3) % 7 + 7) % 7; /* 1970-01-01 was a Thursday; Monday is 0 */
-    int64_t middle = days - weekday + 3;        /* the Thursday decides the year */
-    time_days_date(thursday, middle);
-    snprintf(first, sizeof first, "%.4s-01-01", thursday);
-    int week = (int)((middle - time_date_days(first)) / 7) + 1;
-    snprintf(dst, BACKUP_PERIOD_ROOM, "%.4s-W%02d", thursday, week);
+    int64_t day = day_of(digits(iso_date, 4), digits(iso_date + 5, 2), digits(iso_date + 8, 2));
+    int64_t thursday = day - weekday_of(day) + 3; /* decides the year */
+    int year = year_of(thursday);
+    text_copy(dst, BACKUP_PERIOD_ROOM, "0000-W00");
+    put_digits(dst, 4, year);
+    put_digits(dst + 6, 2, (int)((thursday - day_of(year, 1, 1)) / 7) + 1);
 }
 
-/* The day that stands for a period when classes are compared: a week's and a month's backup was
- * made together with a daily one, so daily ones win when days are equal. */
-static void sort_key(char dst[BACKUP_PERIOD_ROOM], const struct backup_name *name)
+/* Seconds since 1970, local: a daily one's moment, the first moment of a week or month, which is
+ * before that of the daily one that was made together with it. */
+static int64_t moment_of(const struct backup_name *name)
 {
+    const char *period = name->period;
+    int year = digits(period, 4);
     if (name->class_ == BACKUP_DAILY) {
-        snprintf(dst, BACKUP_PERIOD_ROOM, "%s", name->period);
-    } else if (name->class_ == BACKUP_MONTHLY) {
-        snprintf(dst, BACKUP_PERIOD_ROOM, "%.4s%.2s01", name->period, name->period + 5);
-    } else {
-        char date[DATE_ROOM];
-        char fourth[DATE_ROOM];
-        int week = (name->period[6] - '0') * 10 + name->period[7] - '0';
-        snprintf(fourth, sizeof fourth, "%.4s-01-04", name->period); /* always in week 1 */
-        int64_t days = time_date_days(fourth);
-        int64_t weekday = ((days + 3) % 7 + 7) % 7;
-        time_days_date(date, days - weekday + (int64_t)(week - 1) * 7);
-        snprintf(dst, BACKUP_PERIOD_ROOM, "%.4s%.2s%.2s", date, date + 5, date + 8);
+        return day_of(year, digits(period + 4, 2), digits(period + 6, 2)) * 86400 +
+               digits(period + 9, 2) * 3600L + digits(period + 11, 2) * 60L +
+               digits(period + 13, 2);
     }
+    if (name->class_ == BACKUP_MONTHLY) {
+        return day_of(year, digits(period + 5, 2), 1) * 86400;
+    }
+    int64_t fourth = day_of(year, 1, 4); /* always in week 1 */
+    return (fourth - weekday_of(fourth) + (digits(period + 6, 2) - 1) * 7L) * 86400;
 }
+
+/* --- which stay ----------------------------------------------------------------------------------
+ */
 
 static int newer_of_class(const struct rotation_file *files, int count, int which)
 {
@@ -112,13 +157,10 @@ static int newer_of_class(const struct rotation_file *files, int count, int whic
 static int newest_verified(const struct rotation_file *files, int count)
 {
     int newest = -1;
-    char newest_key[BACKUP_PERIOD_ROOM] = "";
     for (int i = 0; i < count; i++) {
-        char key[BACKUP_PERIOD_ROOM];
-        sort_key(key, &files[i].name);
-        if (files[i].is_verified && (newest < 0 || strcmp(key, newest_key) > 0)) {
+        if (files[i].is_verified &&
+            (newest < 0 || moment_of(&files[i].name) > moment_of(&files[newest].name))) {
             newest = i;
-            text_copy(newest_key, sizeof newest_key, key);
         }
     }
     return newest;
