@@ -19,8 +19,7 @@ static int problem(const char *text)
     return command_usage(command_find("backup"), text);
 }
 
-/* --- making --------------------------------------------------------------------------------------
- */
+/* --- making --- */
 
 static cJSON *result_json(const struct backup_result *result)
 {
@@ -203,8 +202,7 @@ static int make(struct app *app, const struct command_options *options, int argc
     return releases && code == 0 ? release(app, options, folder) : code;
 }
 
-/* --- which there are
- * ------------------------------------------------------------------------------ */
+/* --- which there are --- */
 
 static cJSON *file_json(const struct backup_file *file)
 {
@@ -273,8 +271,7 @@ static int list(struct app *app, const char *folder, const struct command_option
     return code;
 }
 
-/* --- checking
- * -------------------------------------------------------------------------------------- */
+/* --- checking --- */
 
 struct checking {
     struct app *app; /* NULL: the database could not be opened */
@@ -396,8 +393,7 @@ static int verify(struct app *app, const char *folder, const struct command_opti
     return code;
 }
 
-/* --- the family
- * ------------------------------------------------------------------------------------ */
+/* --- the family --- */
 
 /* Looking at backups must work when the database does not. */
 static int look(const struct command_options *options, int argc, char **argv,

@@ -36,6 +36,8 @@ int command_keypair(const struct command_options *options, int argc, char **argv
 int command_restore(const struct command_options *options, int argc, char **argv);
 int command_restore_test(const struct command_options *options, int argc, char **argv);
 int command_upkeep(const struct command_options *options, int argc, char **argv);
+int command_salvage(const struct command_options *options, int argc, char **argv);
+int command_salvage(const struct command_options *options, int argc, char **argv);
 int command_verify(const struct command_options *options, int argc, char **argv);
 int command_demo(const struct command_options *options, int argc, char **argv);
 int command_version(const struct command_options *options, int argc, char **argv);

@@ -12,8 +12,7 @@
 #include "cli/families.h"
 #include "core/restore.h"
 
-/* --- restore
- * --------------------------------------------------------------------------------------- */
+/* --- restore --- */
 
 static int print_restored(const struct command_options *options, const char *folder,
                           const struct restore_result *result)
@@ -82,8 +81,7 @@ int command_restore(const struct command_options *options, int argc, char **argv
     return code;
 }
 
-/* --- restore-test
- * ---------------------------------------------------------------------------------- */
+/* --- restore-test --- */
 
 static int print_test(const struct command_options *options, const char *path,
                       const struct backup_test *test)

@@ -17,7 +17,7 @@ struct backup_watch {
     void *context;
 };
 
-/* --- what is in a backup ---------------------------------------------------------------------- */
+/* --- what is in a backup --- */
 struct backup_item { /* one file in it */
     char name[BACKUP_ITEM_ROOM];
     int64_t bytes;
@@ -39,8 +39,7 @@ struct backup_manifest {
     int missing_count; /* papers whose file was not there, or was not the one that was stored */
 };
 
-/* --- making ------------------------------------------------------------------------------------
- */
+/* --- making --- */
 struct backup_order {
     const char *to;     /* a folder, perhaps on a stick; NULL: the club's own, with rotation */
     bool must_encrypt;  /* --encrypt: refused without a key in the settings; with one, always */
@@ -69,8 +68,7 @@ bool backup_make(struct app *app, const struct backup_order *order, struct backu
 bool backup_plan(struct app *app, const struct backup_order *order, struct backup_result *result,
                  struct err *err);
 
-/* --- which there are ---------------------------------------------------------------------------
- */
+/* --- which there are --- */
 struct backup_file {
     char name[BACKUP_NAME_ROOM], path[BACKUP_PATH_ROOM];
     struct backup_name what;
@@ -94,8 +92,7 @@ bool backup_newest(const char *data_folder, struct backup_file *file);
 bool backup_find(const char *data_folder, const char *name, char path[BACKUP_PATH_ROOM],
                  struct err *err);
 
-/* --- checking ----------------------------------------------------------------------------------
- */
+/* --- checking --- */
 struct backup_key { /* how a sealed one is opened; all NULL: only what can be seen without */
     const struct seal_pair *pair;
     const unsigned char *session_key;
@@ -113,8 +110,7 @@ bool backup_verify(struct app *app, const char *data_folder, const char *path,
                    const struct backup_key *key, const struct backup_watch *watch,
                    struct arena *arena, struct backup_check *check, struct err *err);
 
-/* --- restore test ------------------------------------------------------------------------------
- */
+/* --- restore test --- */
 struct backup_test {
     struct backup_check check;
     char session[160]; /* the one that was read end to end; "": there is none */
@@ -127,8 +123,7 @@ bool backup_test(struct app *app, const char *path, const struct backup_key *key
                  const struct backup_watch *watch, struct arena *arena, struct backup_test *test,
                  struct err *err);
 
-/* --- keys ---------------------------------------------------------------------------------------
- */
+/* --- keys --- */
 /* Makes a pair: the private key in a new file (0600) outside the data folder, the public key as
  * text (SEAL_TEXT_ROOM). */
 bool backup_key_make(const char *data_folder, const char *path, char *public_text, struct err *err);

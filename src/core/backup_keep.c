@@ -47,8 +47,7 @@ static void period_of(const struct backup_name *daily, enum backup_class class_,
     }
 }
 
-/* --- the week's and the month's ------------------------------------------------------------------
- */
+/* --- the week's and the month's --- */
 
 static bool copy_file(const char *folder, const char *from, const char *to, struct err *err)
 {
@@ -125,8 +124,7 @@ static void keep_period(const struct backup_config *config, const char *folder,
     }
 }
 
-/* --- what is too much
- * ----------------------------------------------------------------------------- */
+/* --- what is too much --- */
 
 /* Out of the list first: a list that names what is not there would be wrong, a file that no list
  * names is only not verified. */

@@ -48,8 +48,7 @@ static bool say_too_long(struct err *err)
     return err_set(err, ERR_CONFIG, _("The name of the folder for backups is too long."));
 }
 
-/* --- before anything is written ------------------------------------------------------------------
- */
+/* --- before anything is written --- */
 
 static bool read_settings(struct making *making)
 {
@@ -120,8 +119,7 @@ static void remove_parts(const char *folder)
     closedir(dir);
 }
 
-/* --- what goes in --------------------------------------------------------------------------------
- */
+/* --- what goes in --- */
 
 static struct backup_item *add_item(struct making *making, int room)
 {
@@ -248,8 +246,7 @@ static bool make_copy(struct making *making)
     return ok;
 }
 
-/* --- writing it
- * ----------------------------------------------------------------------------------- */
+/* --- writing it --- */
 
 static bool deliver_sealed(void *context, const void *bytes, size_t size, struct err *err)
 {
@@ -474,8 +471,7 @@ static bool read_back(struct making *making)
     return ok;
 }
 
-/* --- all of it
- * ------------------------------------------------------------------------------------ */
+/* --- all of it --- */
 
 /* While its key is known, which nobody here has afterwards. */
 static bool test_restoring(struct making *making)
@@ -595,8 +591,7 @@ bool backup_make(struct app *app, const struct backup_order *order, struct backu
     return ok;
 }
 
-/* --- what it would do
- * ----------------------------------------------------------------------------- */
+/* --- what it would do --- */
 
 static int64_t size_of(const char *folder, const char *name)
 {

@@ -21,8 +21,7 @@ void backup_pepper_check(const unsigned char pepper[32], char hex[65])
     sodium_bin2hex(hex, 65, digest, sizeof digest);
 }
 
-/* --- writing ------------------------------------------------------------------------------------
- */
+/* --- writing --- */
 
 static void add_field(struct buf *json, const char *name, const char *value)
 {
@@ -73,8 +72,7 @@ void backup_manifest_write(const struct backup_manifest *manifest, struct buf *j
     buf_add_text(json, "}\n");
 }
 
-/* --- reading ------------------------------------------------------------------------------------
- */
+/* --- reading --- */
 
 static bool take_text(const cJSON *json, const char *name, char *dst, size_t size)
 {

@@ -32,8 +32,7 @@ bool backup_say_stopped(struct err *err)
     return err_set(err, ERR_BUSY, _("Stopped: nothing was left behind."));
 }
 
-/* --- folders -----------------------------------------------------------------------------------
- */
+/* --- folders --- */
 
 bool backup_folder(const char *data_folder, bool makes, char dst[BACKUP_FOLDER_ROOM],
                    struct err *err)
@@ -111,8 +110,7 @@ int backup_lock(const char *data_folder, struct err *err)
     return lock;
 }
 
-/* --- how far it is ------------------------------------------------------------------------------
- */
+/* --- how far it is --- */
 
 bool backup_tell(const struct backup_watch *watch, const char *what, int per_mille)
 {
@@ -126,8 +124,7 @@ bool backup_stage_go_on(void *context, int64_t done, int64_t total)
     return backup_tell(stage->watch, stage->what, stage->from + share);
 }
 
-/* --- files --------------------------------------------------------------------------------------
- */
+/* --- files --- */
 
 int backup_open(const char *path, struct err *err)
 {
@@ -190,8 +187,7 @@ bool backup_hash_path(const char *path, char sha256[65], int64_t *bytes, struct 
     return ok;
 }
 
-/* --- what is kept of it -------------------------------------------------------------------------
- */
+/* --- what is kept of it --- */
 
 static const char *const kind_actions[MAINTENANCE_KIND_COUNT] = {
     "backup", "restore.test", "restore", "migration", "check", "salvage"};

@@ -20,8 +20,7 @@
 
 enum { READ_BLOCK = 64 * 1024, MANIFEST_MAX = 256 * 1024 * 1024 };
 
-/* --- plain or sealed ----------------------------------------------------------------------------
- */
+/* --- plain or sealed --- */
 
 struct source {
     int file;
@@ -93,8 +92,7 @@ static void close_source(struct source *source)
     }
 }
 
-/* --- unpacking ----------------------------------------------------------------------------------
- */
+/* --- unpacking --- */
 
 static bool read_manifest(struct tar_reader *reader, struct arena *arena,
                           struct backup_manifest *manifest, struct err *err)
@@ -228,8 +226,7 @@ bool backup_unpack(const struct backup_unpacking *unpacking, struct arena *arena
     return ok;
 }
 
-/* --- comparing ----------------------------------------------------------------------------------
- */
+/* --- comparing --- */
 
 static bool say_differs(const char *table, struct err *err)
 {
@@ -301,8 +298,7 @@ bool backup_compare(const char *path, const struct backup_manifest *manifest,
     return ok || about_backup(err);
 }
 
-/* --- the whole check ----------------------------------------------------------------------------
- */
+/* --- the whole check --- */
 
 /* Against the list beside it, when it stands in one. */
 static bool check_sum(const char *path, struct backup_stage *stage, struct backup_check *check,

@@ -30,7 +30,6 @@ struct restoring {
     struct arena *arena;
     char work[BACKUP_PATH_ROOM];
     int64_t started_ms;
-    int backup_lock, club_lock, database_lock; /* -1, 0, -1: not taken */
     struct err *err;
 };
 
@@ -39,18 +38,16 @@ static bool say_long(struct err *err)
     return err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
 }
 
-/* --- alone
- * ---------------------------------------------------------------------------------------- */
+/* --- alone --- */
 
-static bool take_database(struct restoring *restoring, const char *folder)
+static bool take_database(const char *folder, struct club_alone *alone, struct err *err)
 {
     char path[BACKUP_PATH_ROOM];
     long holder = 0;
-    struct err *err = restoring->err;
     if (!file_join(path, sizeof path, folder, BACKUP_DATABASE)) {
         return say_long(err);
     }
-    if (db_alone_take(path, &restoring->database_lock, &holder, err)) {
+    if (db_alone_take(path, &alone->database, &holder, err)) {
         return true;
     }
     if (err->kind == ERR_BUSY && holder > 0) {
@@ -62,27 +59,27 @@ static bool take_database(struct restoring *restoring, const char *folder)
     return err->kind == ERR_IO || err->kind == ERR_INPUT; /* no file of ours: it is moved away */
 }
 
-static bool take_locks(struct restoring *restoring, const char *folder)
+bool club_alone_take(const char *folder, struct club_alone *alone, struct err *err)
 {
-    restoring->backup_lock = backup_lock(folder, restoring->err);
-    return restoring->backup_lock >= 0 &&
-           club_lock_alone(folder, &restoring->club_lock, restoring->err) &&
-           restore_switch_finish(folder, restoring->err) && take_database(restoring, folder);
+    *alone = (struct club_alone){.database = -1};
+    alone->backup = backup_lock(folder, err);
+    return alone->backup >= 0 && club_lock_alone(folder, &alone->club, err) &&
+           restore_switch_finish(folder, err) && take_database(folder, alone, err);
 }
 
-static void leave_locks(struct restoring *restoring)
+void club_alone_leave(struct club_alone *alone)
 {
-    if (restoring->database_lock >= 0) {
-        close(restoring->database_lock);
+    if (alone->database >= 0) {
+        close(alone->database);
     }
-    club_lock_leave(&restoring->club_lock);
-    if (restoring->backup_lock >= 0) {
-        close(restoring->backup_lock);
+    club_lock_leave(&alone->club);
+    if (alone->backup >= 0) {
+        close(alone->backup);
     }
+    *alone = (struct club_alone){.backup = -1, .database = -1};
 }
 
-/* --- brought up to date
- * --------------------------------------------------------------------------- */
+/* --- brought up to date --- */
 
 /* A schema that no migration of ours made is not opened: a trigger in it would run as ours. */
 static bool check_schema(struct restoring *restoring, struct db *db)
@@ -145,8 +142,7 @@ static bool update_database(struct restoring *restoring)
     return ok;
 }
 
-/* --- papers, pepper, settings
- * --------------------------------------------------------------------- */
+/* --- papers, pepper, settings --- */
 
 static bool same_file(const char *a, const char *b)
 {
@@ -227,19 +223,17 @@ static bool prepare_secrets(struct restoring *restoring)
     return true;
 }
 
-/* --- all of it
- * ------------------------------------------------------------------------------------ */
+/* --- all of it --- */
 
-static void name_kept(bool was_damaged, char kept[RESTORE_MARK_ROOM])
+void club_kept_name(bool was_damaged, char *dst, size_t size)
 {
     char date[DATE_ROOM];
     char clock[6];
     int64_t now_ms = time_now_ms();
     time_local_date(date, now_ms);
     time_local_clock(clock, now_ms);
-    snprintf(kept, RESTORE_MARK_ROOM, "%s-%.4s%.2s%.2s-%.2s%.2s%02d",
-             was_damaged ? "corrupt" : "before-restore", date, date + 5, date + 8, clock, clock + 3,
-             (int)(now_ms / 1000 % 60));
+    snprintf(dst, size, "%s-%.4s%.2s%.2s-%.2s%.2s%02d", was_damaged ? "corrupt" : "before-restore",
+             date, date + 5, date + 8, clock, clock + 3, (int)(now_ms / 1000 % 60));
 }
 
 static bool change(const char *folder, const char *made, const char *kept, struct err *err)
@@ -273,7 +267,7 @@ static bool restore_alone(struct restoring *restoring)
                        _("This backup is encrypted. Give the file of the private key with --key."));
     }
     restoring->result->manifest = check.manifest;
-    name_kept(order->was_damaged, restoring->result->kept);
+    club_kept_name(order->was_damaged, restoring->result->kept, sizeof restoring->result->kept);
     if (!update_database(restoring) || !put_papers(restoring) || !prepare_secrets(restoring) ||
         !change(order->data_folder, restoring->work, restoring->result->kept, restoring->err)) {
         return false;
@@ -284,7 +278,7 @@ static bool restore_alone(struct restoring *restoring)
     return true;
 }
 
-static bool start_folder(const char *folder, struct err *err)
+bool club_alone_start(const char *folder, struct err *err)
 {
     umask(077);
     if (sodium_init() < 0) {
@@ -300,31 +294,30 @@ bool restore_run(const struct restore_order *order, struct arena *arena,
                                   .result = result,
                                   .arena = arena,
                                   .started_ms = time_monotonic_ms(),
-                                  .backup_lock = -1,
-                                  .database_lock = -1,
                                   .err = err};
     *result = (struct restore_result){0};
-    if (!start_folder(order->data_folder, err)) {
+    if (!club_alone_start(order->data_folder, err)) {
         return false;
     }
-    bool ok = take_locks(&restoring, order->data_folder) && restore_alone(&restoring);
+    struct club_alone alone;
+    bool ok = club_alone_take(order->data_folder, &alone, err) && restore_alone(&restoring);
     if (restoring.work[0] != '\0') {
         backup_work_end(restoring.work);
     }
-    leave_locks(&restoring);
+    club_alone_leave(&alone);
     return ok;
 }
 
 bool restore_adopt(const char *data_folder, const char *made, bool was_damaged,
                    char kept[RESTORE_MARK_ROOM], struct err *err)
 {
-    struct restoring restoring = {.backup_lock = -1, .database_lock = -1, .err = err};
-    if (!start_folder(data_folder, err)) {
+    struct club_alone alone;
+    if (!club_alone_start(data_folder, err)) {
         return false;
     }
-    name_kept(was_damaged, kept);
-    bool ok = take_locks(&restoring, data_folder) && change(data_folder, made, kept, err);
-    leave_locks(&restoring);
+    club_kept_name(was_damaged, kept, RESTORE_MARK_ROOM);
+    bool ok = club_alone_take(data_folder, &alone, err) && change(data_folder, made, kept, err);
+    club_alone_leave(&alone);
     return ok;
 }
 

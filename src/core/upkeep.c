@@ -24,8 +24,9 @@
 #include "core/backup_parts.h"
 #include "core/rules/due.h"
 
-#define SMALL_DATABASE (INT64_C(64) * 1024 * 1024) /* checked at every start: a tenth of a second  \
-                                                    */
+#define SMALL_DATABASE                                                                             \
+    (INT64_C(64) * 1024 * 1024) /* checked at every start: a tenth of a second                     \
+                                 */
 #define DAY_MS (INT64_C(24) * 3600 * 1000)
 
 struct upkeep {
@@ -41,8 +42,7 @@ struct upkeep {
     atomic_bool is_stopping;
 };
 
-/* --- what is due
- * ----------------------------------------------------------------------------------- */
+/* --- what is due --- */
 
 static const enum maintenance_kind kinds[DUE_COUNT] = {
     [DUE_BACKUP] = MAINTENANCE_BACKUP,
@@ -89,8 +89,7 @@ static bool read_facts(struct upkeep *upkeep, struct due_facts *facts, struct er
     return true;
 }
 
-/* --- doing it
- * ---------------------------------------------------------------------------------------- */
+/* --- doing it --- */
 
 static void tell(struct upkeep *upkeep, enum upkeep_event event, const char *file,
                  const struct err *err)
@@ -239,8 +238,7 @@ static bool do_round(struct upkeep *upkeep, int64_t *next_ms, struct err *err)
     return true;
 }
 
-/* --- the thread
- * ---------------------------------------------------------------------------------------- */
+/* --- the thread --- */
 
 /* Cheap where the file is small; otherwise only when there is a reason. */
 static void look_at_start(struct upkeep *upkeep)
@@ -399,9 +397,7 @@ void upkeep_stop(struct upkeep *upkeep)
     free_upkeep(upkeep);
 }
 
-/* --- once
- * ------------------------------------------------------------------------------------------------
- */
+/* --- once --- */
 
 static void start_alone(struct upkeep *upkeep, struct app *app)
 {

@@ -22,8 +22,7 @@ static const char magic[MAGIC_SIZE + 1] = "AimTrack sealed 1\n";
 _Static_assert(SEAL_KEY_SIZE == crypto_secretstream_xchacha20poly1305_KEYBYTES, "one key size");
 _Static_assert(SEAL_KEY_SIZE == crypto_box_PUBLICKEYBYTES, "one key size");
 
-/* --- sealing -----------------------------------------------------------------------------------
- */
+/* --- sealing --- */
 
 struct seal_writer {
     crypto_secretstream_xchacha20poly1305_state state;
@@ -106,8 +105,7 @@ void seal_writer_free(struct seal_writer *writer)
     }
 }
 
-/* --- opening -----------------------------------------------------------------------------------
- */
+/* --- opening --- */
 
 static bool say_cut(struct err *err)
 {

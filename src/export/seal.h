@@ -24,7 +24,7 @@ bool seal_public_read(const char *text, unsigned char key[SEAL_KEY_SIZE], struct
 /* Finds the line of the private key among others, and its public half. ERR_INPUT. */
 bool seal_pair_read(const char *text, struct seal_pair *pair, struct err *err);
 
-/* --- sealing ---------------------------------------------------------------------------------- */
+/* --- sealing --- */
 /* Where sealed bytes go. */
 typedef bool (*seal_sink)(void *context, const void *bytes, size_t size, struct err *err);
 
@@ -38,7 +38,7 @@ bool seal_finish(struct seal_writer *writer, struct err *err);
 void seal_session_key(const struct seal_writer *writer, unsigned char key[SEAL_KEY_SIZE]);
 void seal_writer_free(struct seal_writer *writer); /* NULL: nothing */
 
-/* --- opening ---------------------------------------------------------------------------------- */
+/* --- opening --- */
 /* Whether the file begins like a sealed one. The descriptor's place does not change. */
 bool seal_is_sealed(int file);
 /* Without any key: are its pieces as they must be, as far as that can be seen? ERR_CORRUPT. */

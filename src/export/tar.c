@@ -68,8 +68,7 @@ size_t tar_padding(int64_t size)
     return (size_t)((TAR_BLOCK - size % TAR_BLOCK) % TAR_BLOCK);
 }
 
-/* --- reading -----------------------------------------------------------------------------------
- */
+/* --- reading --- */
 
 static bool get_octal(const unsigned char *field, int digits, int64_t *value)
 {
@@ -97,6 +96,7 @@ static bool read_header(const unsigned char block[TAR_BLOCK], struct tar_entry *
 {
     int64_t sum = 0;
     if (!get_octal(block + AT_SUM, 6, &sum) || sum != sum_of(block) ||
+        block[AT_SUM + 6] != '\0' || block[AT_SUM + 7] != ' ' ||
         !get_octal(block + AT_SIZE, 11, &entry->size) || block[AT_TYPE] != '0' ||
         memcmp(block + AT_MAGIC, "ustar", 5) != 0 || block[AT_NAME + TAR_NAME_ROOM - 1] != '\0') {
         return false;

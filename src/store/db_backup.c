@@ -22,8 +22,7 @@ static bool say_stopped(struct err *err)
     return err_set(err, ERR_BUSY, _("Stopped: nothing was left behind."));
 }
 
-/* --- the copy ----------------------------------------------------------------------------------
- */
+/* --- the copy --- */
 
 static sqlite3 *make_target(const char *path, struct err *err)
 {
@@ -121,8 +120,7 @@ bool db_settle(struct db *db, struct err *err)
     return code == SQLITE_OK || db_fail(db, code, err);
 }
 
-/* --- is it whole -------------------------------------------------------------------------------
- */
+/* --- is it whole --- */
 
 struct looking {
     db_go_on go_on;

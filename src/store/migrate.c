@@ -211,3 +211,13 @@ bool migrate_run(struct db *db, struct err *err)
     }
     return true;
 }
+
+bool migrate_to(struct db *db, int version, struct err *err)
+{
+    for (int number = 1; number <= version; number++) {
+        if (!apply_step(db, number, err)) {
+            return false;
+        }
+    }
+    return true;
+}

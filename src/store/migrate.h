@@ -12,6 +12,9 @@ bool migrate_run(struct db *db, struct err *err);
 /* Whether it is at exactly this program's schema, for a database that cannot be written. */
 bool migrate_check(struct db *db, struct err *err);
 
+/* An empty database to an older schema, for what was made by an older program (db_salvage.h). */
+bool migrate_to(struct db *db, int version, struct err *err);
+
 /* Number of the newest applied step; 0 for an empty database; -1 on error. */
 int migrate_version(struct db *db, struct err *err);
 int migrate_newest(void); /* the newest this program carries */

@@ -15,8 +15,7 @@ static const struct {
 static const char plain_end[] = ".tar";
 static const char sealed_end[] = ".tar.sealed";
 
-/* --- names ---------------------------------------------------------------------------------------
- */
+/* --- names --- */
 
 /* Whether the text begins with that form; then what follows it, else NULL. */
 static const char *after_form(const char *text, const char *form)
@@ -66,8 +65,7 @@ void backup_name_write(char dst[BACKUP_NAME_ROOM], const struct backup_name *nam
     }
 }
 
-/* --- days and weeks ------------------------------------------------------------------------------
- */
+/* --- days and weeks --- */
 
 /* Days since 1970-01-01 of a day of the Gregorian calendar, and its year back. */
 static int64_t day_of(int year, int month, int day)
@@ -137,8 +135,7 @@ static int64_t moment_of(const struct backup_name *name)
     return (fourth - weekday_of(fourth) + (digits(period + 6, 2) - 1) * 7L) * 86400;
 }
 
-/* --- which stay ----------------------------------------------------------------------------------
- */
+/* --- which stay --- */
 
 static int newer_of_class(const struct rotation_file *files, int count, int which)
 {
