@@ -37,8 +37,12 @@ int command_restore(const struct command_options *options, int argc, char **argv
 int command_restore_test(const struct command_options *options, int argc, char **argv);
 int command_upkeep(const struct command_options *options, int argc, char **argv);
 int command_salvage(const struct command_options *options, int argc, char **argv);
-int command_salvage(const struct command_options *options, int argc, char **argv);
+int command_config(const struct command_options *options, int argc, char **argv);
+int command_alert(const struct command_options *options, int argc, char **argv);
+int command_log(const struct command_options *options, int argc, char **argv);
+int command_migrate(const struct command_options *options, int argc, char **argv);
 int command_verify(const struct command_options *options, int argc, char **argv);
+int command_selftest(const struct command_options *options, int argc, char **argv);
 int command_demo(const struct command_options *options, int argc, char **argv);
 int command_version(const struct command_options *options, int argc, char **argv);
 

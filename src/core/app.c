@@ -18,10 +18,11 @@
 #include "base/time.h"
 #include "core/club_lock.h"
 #include "core/restore.h"
+#include "core/log_setup.h"
+#include "core/migrate_app.h"
 #include "core/rights.h"
 #include "core/settings.h"
 #include "store/club.h"
-#include "store/migrate.h"
 #include "store/setting.h"
 
 static const char database_name[] = "aimtrack.db";
@@ -80,6 +81,20 @@ static bool check_not_lost(struct app *app, const char *path, struct err *err)
                      " data folder as it is and restore the newest backup."));
 }
 
+/* An older club is upgraded, a new one gets its tables, the newest is only read. */
+static bool bring_up_to_date(struct app *app, const char *path, struct db_options how,
+                             struct err *err)
+{
+    struct upgrade done;
+    int version = migrate_known_version(app->db, err);
+    if (version > 0 && version < migrate_newest()) {
+        db_close(app->db);
+        how.create = false;
+        app->db = migrate_app_run(app->folder, &done, err) ? db_open(path, &how, err) : NULL;
+    }
+    return version >= 0 && app->db != NULL && migrate_run(app->db, err);
+}
+
 static bool open_database(struct app *app, const struct app_options *options, struct err *err)
 {
     char path[600];
@@ -91,6 +106,9 @@ static bool open_database(struct app *app, const struct app_options *options, st
         return false;
     }
     app->db = db_open(path, &how, err);
+    if (app->db == NULL && err->kind == ERR_BUSY && migrate_app_wait(app->folder, err)) {
+        app->db = db_open(path, &how, err);
+    }
     if (app->db == NULL && options->is_read_only_ok && err->kind == ERR_READONLY) {
         how = (struct db_options){.read_only = true};
         app->db = db_open(path, &how, err);
@@ -99,11 +117,8 @@ static bool open_database(struct app *app, const struct app_options *options, st
     if (app->db == NULL) {
         return false;
     }
-    if (app->is_view_only) {
-        err_clear(err);
-        return migrate_check(app->db, err);
-    }
-    return migrate_run(app->db, err);
+    err_clear(err);
+    return app->is_view_only ? migrate_check(app->db, err) : bring_up_to_date(app, path, how, err);
 }
 
 /* 32 bytes beside the database, never in it: a stolen database alone opens no PIN. */
@@ -169,19 +184,25 @@ static bool take_seat(struct app *app, struct err *err)
                   " first. Nothing was changed."),
                 holder);
     }
+    app->ended_suddenly = app->seat_lock >= 0 && holder[0] != '\0';
     return app->seat_lock >= 0;
+}
+
+void app_owner_name(char *dst, size_t size)
+{
+    const struct passwd *user = getpwuid(geteuid());
+    if (user != NULL) {
+        snprintf(dst, size, "cli:%.80s", user->pw_name);
+    } else {
+        snprintf(dst, size, "cli:%ld", (long)geteuid());
+    }
 }
 
 /* Command-line commands act as whoever owns the folder, and are audited so. */
 void app_act_as_owner(struct app *app)
 {
-    const struct passwd *user = getpwuid(geteuid());
     app->actor = (struct actor){.role = ROLE_ADMIN, .is_present = true};
-    if (user != NULL) {
-        snprintf(app->actor.name, sizeof app->actor.name, "cli:%.80s", user->pw_name);
-    } else {
-        snprintf(app->actor.name, sizeof app->actor.name, "cli:%ld", (long)geteuid());
-    }
+    app_owner_name(app->actor.name, sizeof app->actor.name);
 }
 
 static bool open_parts(struct app *app, const struct app_options *options, struct err *err)
@@ -193,9 +214,13 @@ static bool open_parts(struct app *app, const struct app_options *options, struc
               " try it out."),
             app->folder);
     }
-    if (!file_private_folder(app->folder, err) || !resolve_folder(app, err) ||
-        !restore_finish(app->folder, err) || !club_lock_share(app->folder, &app->club_lock, err) ||
-        !open_database(app, options, err) || !load_pepper(app, err) || !load_data(app, err) ||
+    if (!file_private_folder(app->folder, err) || !resolve_folder(app, err)) {
+        return false;
+    }
+    log_setup_read(app->folder);
+    if (!restore_finish(app->folder, err) ||
+        !club_lock_share(app->folder, &app->club_lock, err) || !open_database(app, options, err) ||
+        !load_pepper(app, err) || !load_data(app, err) ||
         !club_read(app->db, &app->club, err)) {
         return false;
     }
@@ -207,6 +232,7 @@ static bool open_parts(struct app *app, const struct app_options *options, struc
             app->folder);
     }
     time_set_zone(app->club.zone);
+    log_set_terminal(app->club.id != 0 ? app->club.terminal : -1);
     if (options->is_kiosk) {
         return app->is_view_only || take_seat(app, err);
     }
@@ -245,7 +271,7 @@ void app_close(struct app *app)
     db_close(app->db);
     club_lock_leave(&app->club_lock);
     if (app->seat_lock >= 0) {
-        close(app->seat_lock);
+        file_unlock(app->seat_lock);
     }
     sodium_memzero(app->pepper, sizeof app->pepper);
     arena_free(&app->arena);

@@ -1,5 +1,5 @@
 /* Backups: one file that holds the club's records and papers, written while people score, checked
- * after it was written, and restored with restore.h. docs/decisions/0010 says what is in it, 0011
+ * after it was written, and restored with restore.h. docs/decisions/0011 says what is in it, 0012
  * how it is encrypted. Making and checking may take minutes: off the screen's path, with a
  * connection of that thread. RIGHT_MANAGE_SYSTEM. */
 #ifndef CORE_BACKUP_H

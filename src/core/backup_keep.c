@@ -77,7 +77,7 @@ static bool copy_file(const char *folder, const char *from, const char *to, stru
         return err->kind != ERR_OK ? false
                                    : err_errno(err, errno, _("The backup could not be read."));
     }
-    return delivery_finish(delivery, &file, err);
+    return delivery_finish(delivery, NULL, &file, err);
 }
 
 /* The same file under a second name, where the disk can do that; otherwise a copy. */

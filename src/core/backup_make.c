@@ -228,7 +228,7 @@ static bool make_copy(struct making *making)
     if (!file_join(making->database, sizeof making->database, making->work, BACKUP_DATABASE)) {
         return say_too_long(making->err);
     }
-    if (!db_copy(app->db, making->database, backup_stage_go_on, &stage, making->err)) {
+    if (!db_snapshot(app->db, making->database, backup_stage_go_on, &stage, making->err)) {
         return false;
     }
     struct db *copy =
@@ -402,13 +402,25 @@ static void forget_file(const char *folder, const char *name)
     }
 }
 
+static bool reads_on(void *context, enum deliver_step step, int64_t bytes)
+{
+    struct making *making = context;
+    int64_t total = expected_bytes(&making->manifest);
+    struct backup_stage stage = {&making->order->watch, _("reading it back"), 850, 900};
+    (void)step;
+    return backup_stage_go_on(&stage, bytes, total);
+}
+
 static bool finish_file(struct making *making)
 {
+    const struct deliver_watch watch = {.go_on = reads_on, .context = making};
     struct deliver_result file;
     struct backup_result *result = making->result;
-    (void)backup_tell(&making->order->watch, _("reading it back"), 860);
-    bool ok = delivery_finish(making->delivery, &file, making->err);
+    bool ok = delivery_finish(making->delivery, &watch, &file, making->err);
     making->delivery = NULL;
+    if (!ok && file.step == DELIVER_CANCELLED) {
+        return backup_say_stopped(making->err);
+    }
     if (!ok) {
         about_writing(making, file.step);
         if (file.step == DELIVER_SUMS) {

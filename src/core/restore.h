@@ -1,7 +1,7 @@
 /* The club as a backup holds it. What was there is kept beside it, and until the last moment
  * nothing of it is changed: everything is unpacked, checked and brought up to date first. A power
  * cut in the middle of the change is made good by whoever opens the club next
- * (docs/decisions/0010). */
+ * (docs/decisions/0011). */
 #ifndef CORE_RESTORE_H
 #define CORE_RESTORE_H
 #include "core/backup.h"

@@ -1,5 +1,5 @@
 /* Sealing bytes to a public key: whoever seals cannot open it again, only the private key can
- * (docs/decisions/0011). The file: 18 bytes that say what it is, the public key, a new key sealed
+ * (docs/decisions/0012). The file: 18 bytes that say what it is, the public key, a new key sealed
  * to it (crypto_box_seal), the head of a crypto_secretstream_xchacha20poly1305, and pieces of 64
  * KiB, the last of which says that it is the last. */
 #ifndef EXPORT_SEAL_H

@@ -86,7 +86,7 @@ static void remove_copy(const char *path)
     }
 }
 
-bool db_copy(struct db *db, const char *path, db_go_on go_on, void *context, struct err *err)
+bool db_snapshot(struct db *db, const char *path, db_go_on go_on, void *context, struct err *err)
 {
     remove_copy(path);
     sqlite3 *target = make_target(path, err);

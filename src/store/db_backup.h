@@ -1,6 +1,6 @@
 /* A copy of the whole database while others write, and what a copy holds: is it whole, how many
  * rows a table has, and a digest of them that another program can compute again
- * (docs/decisions/0010). Call off the screen's path. */
+ * (docs/decisions/0011). Call off the screen's path. */
 #ifndef STORE_DB_BACKUP_H
 #define STORE_DB_BACKUP_H
 #include "base/arena.h"
@@ -20,7 +20,7 @@ typedef bool (*db_go_on)(void *context, int64_t done, int64_t total);
 /* One view of the database into a new file at `path` (0600), which needs no WAL to be read. Writers
  * are not kept waiting, and none of them makes it begin again. Not synced: whoever keeps it copies
  * it durably. When it fails or is stopped (ERR_BUSY) there is no file. */
-bool db_copy(struct db *db, const char *path, db_go_on go_on, void *context, struct err *err);
+bool db_snapshot(struct db *db, const char *path, db_go_on go_on, void *context, struct err *err);
 
 /* SQLite's integrity_check and foreign_key_check of everything: ERR_CORRUPT with the first finding
  * in the detail. Stopped: ERR_BUSY. */
