@@ -122,8 +122,6 @@ const struct command commands[] = {
      N_("restore a backup as a test and compare every table"), command_restore_test},
     {"salvage", "[--out FOLDER] [--use]",
      N_("read what is left of a damaged database, and list what was lost"), command_salvage},
-    {"salvage", "[--out FOLDER] [--use]",
-     N_("read what is left of a damaged database, and list what was lost"), command_salvage},
     {"upkeep", "", N_("do what is due: the day's backup, the month's restore test, the check"),
      command_upkeep},
     {"verify", "", N_("check every stored number, the audit trail and the database"),
