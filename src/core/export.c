@@ -18,6 +18,7 @@
 #include "core/rights.h"
 #include "export/document_json.h"
 #include "export/render.h"
+#include "export/stick.h"
 #include "store/export.h"
 #include "store/member.h"
 #include "store/session.h"
@@ -355,6 +356,13 @@ static int64_t least_bytes(struct app *app, const struct export_order *order)
 static bool deliver(struct writing *writing, struct export_result *result, struct err *err)
 {
     char name[DELIVER_NAME_ROOM];
+    if (stick_is_missing(writing->order->folder)) {
+        result->file.step = DELIVER_TARGET;
+        return err_set(err, ERR_READONLY,
+                       _("No stick is mounted on that folder: it would go onto this computer's own"
+                         " disk. Nothing was written; put the stick in, or choose another"
+                         " folder."));
+    }
     file_name(writing->app, writing->order, name, sizeof name);
     writing->delivery =
         delivery_open(writing->order->folder, name, least_bytes(writing->app, writing->order), NULL,
@@ -435,6 +443,19 @@ bool export_preview(struct app *app, const struct export_order *order, struct ex
     result->pages = writing.pages;
     writing_free(&writing);
     return ok;
+}
+
+void export_last_folder(struct app *app, char *dst, size_t size)
+{
+    struct arena arena = {0};
+    struct export_row *rows = NULL;
+    struct err ignored = {0};
+    int count = 0;
+    text_copy(dst, size, "");
+    if (export_list(app, &arena, &rows, &count, &ignored) && count > 0) {
+        text_copy(dst, size, rows[0].target);
+    }
+    arena_free(&arena);
 }
 
 /* --- afterwards

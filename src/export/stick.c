@@ -143,6 +143,34 @@ static bool is_stick(struct libmnt_table *table, struct libmnt_fs *fs, const cha
            mnt_table_find_target(table, folder, MNT_ITER_BACKWARD) == fs && is_own_device(folder);
 }
 
+/* On the disk of the folder that `media` lies in. */
+static bool is_on_disk_above(const char *folder, const char *media)
+{
+    struct stat here;
+    struct stat above;
+    char top[32];
+    text_copy(top, sizeof top, media);
+    *strrchr(top, '/') = '\0';
+    return stat(folder, &here) == 0 && stat(top[0] != '\0' ? top : "/", &above) == 0 &&
+           here.st_dev == above.st_dev;
+}
+
+bool stick_is_missing(const char *folder)
+{
+    static const char *const media[] = {"/media", "/run/media"};
+    char real[PATH_MAX];
+    if (realpath(folder, real) == NULL) {
+        return false; /* opening it will tell */
+    }
+    for (size_t i = 0; i < sizeof media / sizeof media[0]; i++) {
+        if ((strcmp(real, media[i]) == 0 || is_below(real, media[i])) &&
+            is_on_disk_above(real, media[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* --- describing one -----------------------------------------------------------------------------
  */
 static int hex_digit(char digit)

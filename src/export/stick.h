@@ -31,6 +31,10 @@ int sticks_find(const char *chosen, struct stick *list, int room);
 /* The mounted stick that the folder lies on; false: it lies on no stick, or does not exist. */
 bool stick_of_folder(const char *chosen, const char *folder, struct stick *stick);
 
+/* Whether the folder is one that sticks are mounted on (/media, /run/media, or below them) while
+ * none is: what is written there fills this computer's own disk. */
+bool stick_is_missing(const char *folder);
+
 /* Mounts one that sticks_find listed as not mounted (nosuid, nodev, noexec) and fills it again. */
 bool stick_mount(struct stick *stick, struct err *err);
 
