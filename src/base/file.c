@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/log.h"
 #include "base/text.h"
 
 bool file_exists(const char *path)
@@ -26,8 +27,7 @@ bool file_join(char *dst, size_t size, const char *folder, const char *name)
     return length > 0 && (size_t)length < size;
 }
 
-/* The folder that holds `path`: its entry is on disk after this. */
-static bool sync_folder_of(const char *path)
+bool file_sync_folder_of(const char *path)
 {
     char copy[1024];
     text_copy(copy, sizeof copy, path);
@@ -48,7 +48,7 @@ static bool make_folders(char *path, struct err *err)
             *slash = '\0';
         }
         int made = mkdir(path, 0700);
-        if ((made != 0 && errno != EEXIST) || (made == 0 && !sync_folder_of(path))) {
+        if ((made != 0 && errno != EEXIST) || (made == 0 && !file_sync_folder_of(path))) {
             return err_errno(err, errno,
                              _("The folder \"%s\" could not be made. Nothing was changed."), path);
         }
@@ -207,7 +207,7 @@ bool file_write_durable(const char *path, const void *bytes, size_t size, struct
                          _("The file \"%s\" could not be written. What was there before is kept."),
                          path);
     }
-    return sync_folder_of(path) ||
+    return file_sync_folder_of(path) ||
            err_errno(err, errno, _("The disk reported a failure while \"%s\" was stored."), path);
 }
 
@@ -245,7 +245,7 @@ bool file_write_new(const char *path, const void *bytes, size_t size, struct err
         unlink(part);
         return err_errno(err, reason, _("The file \"%s\" could not be written."), path);
     }
-    return sync_folder_of(path) ||
+    return file_sync_folder_of(path) ||
            err_errno(err, errno, _("The disk reported a failure while \"%s\" was stored."), path);
 }
 
@@ -257,12 +257,13 @@ int file_lock(const char *path, const char *about_me, char *holder, size_t holde
         err_errno(err, errno, _("The lock file \"%s\" could not be opened."), path);
         return -1;
     }
-    if (flock(file, LOCK_EX | LOCK_NB) != 0) {
-        if (holder != NULL && holder_size > 0) {
-            ssize_t got = pread(file, holder, holder_size - 1, 0);
-            holder[got > 0 ? got : 0] = '\0';
-            text_trim(holder);
-        }
+    bool is_free = flock(file, LOCK_EX | LOCK_NB) == 0;
+    if (holder != NULL && holder_size > 0) {
+        ssize_t got = pread(file, holder, holder_size - 1, 0);
+        holder[got > 0 ? got : 0] = '\0';
+        text_trim(holder);
+    }
+    if (!is_free) {
         close(file);
         err_set(err, ERR_BUSY, _("Another AimTrack holds this. Close it first."));
         return -1;
@@ -271,4 +272,12 @@ int file_lock(const char *path, const char *about_me, char *holder, size_t holde
         err_detail(err, "lock file not written"); /* the lock holds all the same */
     }
     return file;
+}
+
+void file_unlock(int lock)
+{
+    if (ftruncate(lock, 0) != 0) { /* then the next one only thinks that this one ended suddenly */
+        log_event(LOG_LEVEL_WARNING, "lock file not emptied");
+    }
+    close(lock);
 }

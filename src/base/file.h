@@ -22,11 +22,18 @@ bool file_write_durable(const char *path, const void *bytes, size_t size, struct
 bool file_write_new(const char *path, const void *bytes, size_t size, struct err *err);
 
 /* An exclusive lock that dies with the process. Returns the descriptor to keep, or -1 with
- * ERR_BUSY; `holder` (may be NULL) then gets what the holder wrote ("pid 123, /dev/tty1"). */
+ * ERR_BUSY. `holder` (may be NULL) gets what the holder wrote ("pid 123, /dev/tty1"); when the lock
+ * was free, what the one before left: "" after file_unlock, else it ended suddenly. */
 int file_lock(const char *path, const char *about_me, char *holder, size_t holder_size,
               struct err *err);
 
+/* Gives the lock back in good order. */
+void file_unlock(int lock);
+
 bool file_exists(const char *path);
+
+/* Sees to it that the folder's entry of `path` is on disk; false with errno. */
+bool file_sync_folder_of(const char *path);
 
 /* dst = folder + "/" + name; false when it does not fit. */
 bool file_join(char *dst, size_t size, const char *folder, const char *name);

@@ -9,88 +9,27 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/conf.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "core/config.h"
 
 enum { KEY_ROOM = 520, MASK_SHOWN = 4 };
 static const char environment_name[] = "AIMTRACK_AI_KEY";
 
-/* --- the file -----------------------------------------------------------------------------------
- */
-struct file_settings { /* seconds, as a person writes them */
-    struct ai_settings settings;
-    int connect_timeout_s, timeout_s;
-};
-
-#define IN(field)   offsetof(struct file_settings, settings.field)
-#define ROOM(field) sizeof(((struct file_settings *)0)->settings.field)
-
-static const struct conf_key keys[] = {
-    {"ai", "provider", CONF_TEXT, IN(ai.provider), ROOM(ai.provider), 0, 0},
-    {"ai", "model", CONF_TEXT, IN(ai.model), ROOM(ai.model), 0, 0},
-    {"ai", "base_url", CONF_TEXT, IN(ai.base_url), ROOM(ai.base_url), 0, 0},
-    {"ai", "connect_timeout", CONF_INT, offsetof(struct file_settings, connect_timeout_s), 0, 1,
-     60},
-    {"ai", "timeout", CONF_INT, offsetof(struct file_settings, timeout_s), 0, 1, 600},
-    {"ai", "max_tokens", CONF_INT, IN(ai.max_tokens), 0, 64, 32768},
-    {"ai", "temperature", CONF_HUNDREDTHS, IN(ai.temperature_hundredths), 0, 0, 200},
-    {"ai", "structured", CONF_BOOL, IN(ai.is_structured), 0, 0, 0},
-    {"ai", "completion_tokens", CONF_BOOL, IN(ai.has_completion_tokens), 0, 0, 0},
-    {"ai", "ca_file", CONF_TEXT, IN(ai.ca_file), ROOM(ai.ca_file), 0, 0},
-    {"ai", "proxy", CONF_TEXT, IN(ai.proxy), ROOM(ai.proxy), 0, 0},
-    {"ai", "key_file", CONF_TEXT, IN(key_file), ROOM(key_file), 0, 0},
-    {"ai", "backoff", CONF_INT, IN(backoff_s), 0, 0, 600},
-    {"ai", "daily_question_limit", CONF_INT, IN(daily_question_limit), 0, 0, 100000},
-    {"ai", "daily_request_limit", CONF_INT, IN(daily_request_limit), 0, 0, 100000},
-    {"alert", "failures", CONF_INT, IN(alert_failures), 0, 1, 60},
-    {"alert", "window", CONF_INT, IN(alert_window_s), 0, 60, 86400},
-    {"alert", "quiet", CONF_INT, IN(alert_quiet_s), 0, 60, 86400},
-    {"alert", "command", CONF_TEXT, IN(alert_command), ROOM(alert_command), 0, 0},
-    {"stick", "folder", CONF_TEXT, IN(stick_folder), ROOM(stick_folder), 0, 0},
-    {0},
-};
-
-static const struct file_settings defaults = {
-    .settings = {.ai = {.provider = "calculated",
-                        .max_tokens = 1024,
-                        .temperature_hundredths = -1,
-                        .is_structured = true},
-                 .backoff_s = 5,
-                 .daily_question_limit = 10,
-                 .daily_request_limit = 500,
-                 .alert_failures = 3,
-                 .alert_window_s = 15 * 60,
-                 .alert_quiet_s = 15 * 60},
-    .connect_timeout_s = 5,
-    .timeout_s = 60,
-};
+bool ai_settings_read(const struct app *app, struct ai_settings *settings, struct err *err)
+{
+    struct config config;
+    bool ok = config_read(app->folder, &config, err);
+    *settings = config.coach;
+    return ok;
+}
 
 bool ai_settings_path(const struct app *app, char *dst, size_t size)
 {
-    return file_join(dst, size, app->folder, "aimtrack.conf");
-}
-
-bool ai_settings_read(const struct app *app, struct ai_settings *settings, struct err *err)
-{
-    char path[600];
-    struct file_settings file = defaults;
-    *settings = defaults.settings;
-    settings->ai.connect_timeout_ms = defaults.connect_timeout_s * 1000;
-    settings->ai.timeout_ms = defaults.timeout_s * 1000;
-    if (!ai_settings_path(app, path, sizeof path)) {
-        return err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
-    }
-    if (!conf_read(path, keys, &file, err)) {
-        return false;
-    }
-    file.settings.ai.connect_timeout_ms = file.connect_timeout_s * 1000;
-    file.settings.ai.timeout_ms = file.timeout_s * 1000;
-    *settings = file.settings;
-    return true;
+    return config_path(app->folder, dst, size);
 }
 
 /* --- the key ------------------------------------------------------------------------------------

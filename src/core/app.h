@@ -27,6 +27,7 @@ struct app {
     struct programme_list programmes;
     unsigned char pepper[32];
     int seat_lock;             /* descriptor; -1: not the kiosk */
+    bool ended_suddenly;       /* the kiosk here before: no power, or killed */
     bool is_view_only;         /* database cannot be written: say so on every screen */
     struct auth_delays delays; /* who has to wait before the next try to log in */
     bool is_in_batch;          /* app_batch_begin: use cases write into one transaction */
@@ -50,6 +51,9 @@ bool app_reload_club(struct app *app, struct err *err);
 
 /* The folder those options mean, without touching it. */
 bool app_folder(const char *given, char *dst, size_t size, struct err *err);
+
+/* Who owns the data folder, as the audit trail names it: "cli:NAME". */
+void app_owner_name(char *dst, size_t size);
 
 /* A second connection to the same database for another thread (owner closes). */
 struct db *app_second_connection(const struct app *app, struct err *err);

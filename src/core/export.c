@@ -26,6 +26,7 @@
 #include "store/weapon.h"
 
 enum { FLUSH_BYTES = 64 * 1024, READ_BYTES = 64 * 1024, ASK_ROWS = 256, ROW_BYTES_LEAST = 40 };
+enum { SUBJECT_ROOM = 24 }; /* in the name of a file, which has 64 */
 
 struct writing {
     struct app *app;
@@ -171,12 +172,54 @@ static bool keep(struct app *app, const struct export_order *order, int64_t star
 
 /* --- running -------------------------------------------------------------------------------------
  */
-static void file_name(const struct export_order *order, char *dst, size_t size)
+/* "2026-11-23_90003" */
+static void name_session(struct app *app, record_id id, char *dst, size_t size)
+{
+    struct err ignored = {0};
+    struct session *session = mem_alloc(sizeof *session); /* with its long texts */
+    struct member member;
+    if (session_row_read(app->db, id, session, &ignored) &&
+        member_read(app->db, session->member_id, &member, &ignored)) {
+        snprintf(dst, size, "%s_%s", session->local_date, member.number);
+    }
+    free(session);
+}
+
+/* What the file is about, so that twelve dossiers on one stick can be told apart: the number of a
+ * member, never a name. "": nothing in particular. */
+static void name_subject(struct app *app, const struct report_filter *filter, char *dst,
+                         size_t size)
+{
+    struct err ignored = {0};
+    struct member member;
+    struct weapon weapon;
+    char text[NAME_ROOM] = "";
+    if (filter->session_id != 0) {
+        name_session(app, filter->session_id, text, sizeof text);
+    } else if (filter->member_id != 0 &&
+               member_read(app->db, filter->member_id, &member, &ignored)) {
+        text_copy(text, sizeof text, member.number);
+    } else if (filter->weapon_id != 0 &&
+               weapon_read(app->db, filter->weapon_id, &weapon, &ignored)) {
+        text_copy(text, sizeof text, weapon.name);
+    } else {
+        text_copy(text, sizeof text, filter->programme_id);
+    }
+    dst[0] = '\0';
+    if (text[0] != '\0') {
+        deliver_safe_name(dst, size, text);
+    }
+}
+
+/* "AimTrack_2026-11-23_schietbeurten_90003.pdf" */
+static void file_name(struct app *app, const struct export_order *order, char *dst, size_t size)
 {
     char date[DATE_ROOM];
+    char subject[SUBJECT_ROOM];
     time_local_date(date, time_now_ms());
-    snprintf(dst, size, "AimTrack_%s_%s.%s", date, order->report->file,
-             report_format_code(order->format));
+    name_subject(app, &order->filter, subject, sizeof subject);
+    snprintf(dst, size, "AimTrack_%s_%s%s%s.%s", date, order->report->file,
+             subject[0] != '\0' ? "_" : "", subject, report_format_code(order->format));
 }
 
 /* The rows are read in one view of the database: what changes meanwhile is not half in it. */
@@ -346,7 +389,7 @@ static bool deliver(struct writing *writing, struct export_result *result, struc
         result->file.step = DELIVER_TARGET;
         return false;
     }
-    file_name(writing->order, name, sizeof name);
+    file_name(writing->app, writing->order, name, sizeof name);
     writing->delivery =
         delivery_open(writing->order->folder, name, least_bytes(writing->app, writing->order), NULL,
                       &result->file, err);

@@ -50,6 +50,11 @@ bool export_verify(struct app *app, record_id id, const struct export_watch *wat
     if (row.sha256[0] == '\0') {
         return err_set(err, ERR_NOT_FOUND, _("This export was not completed: there is no file."));
     }
+    if (row.file_name[0] == '\0') {
+        return err_set(err, ERR_NOT_FOUND,
+                       _("The member it was about was made anonymous: which file it was is not kept"
+                         " any more."));
+    }
     if (!file_join(path, sizeof path, row.target, row.file_name)) {
         return err_set(err, ERR_INPUT, _("The name of the folder is too long."));
     }

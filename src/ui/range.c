@@ -195,6 +195,45 @@ void range_choose(struct range_view *view, int cursor)
     }
 }
 
+/* The newest shot of all lanes; false: there is none. */
+static bool find_newest_shot(const struct range_view *view, int *lane, int *shot)
+{
+    int64_t newest_ms = 0;
+    for (int i = 0; i < view->lane_count; i++) {
+        for (int j = 0; j < view->lanes[i].shot_count; j++) {
+            if (view->lanes[i].shots[j].entered_at_ms >= newest_ms) {
+                newest_ms = view->lanes[i].shots[j].entered_at_ms;
+                *lane = i;
+                *shot = j;
+            }
+        }
+    }
+    return newest_ms > 0;
+}
+
+/* Once, after the kiosk before this one was killed or lost its power: where people can go on. */
+static void tell_what_was_kept(struct range_view *view)
+{
+    int lane = 0;
+    int shot = 0;
+    char name[NAME_ROOM];
+    struct app *app = view->screen.app;
+    if (!app->ended_suddenly) {
+        return;
+    }
+    app->ended_suddenly = false;
+    if (!find_newest_shot(view, &lane, &shot)) {
+        ui_toast(view->screen.ui, TOAST_INFO, "%s",
+                 _("AimTrack ended suddenly last time. Everything with a ✓ was kept."));
+        return;
+    }
+    const struct lane *on = &view->lanes[lane];
+    member_name(&on->member, name, sizeof name);
+    ui_toast(view->screen.ui, TOAST_INFO,
+             _("Sudden end last time. Last one kept: lane %d, %s, series %d, shot %d."),
+             on->session.lane, name, on->shots[shot].series, on->shots[shot].number);
+}
+
 /* --- opening, coming back -----------------------------------------------------------------------
  */
 
@@ -205,6 +244,7 @@ static bool range_screen_open(struct screen *screen, const void *argument, struc
     struct range_view *view = (struct range_view *)screen;
     card_input_start(&view->card, screen->app);
     range_reload(view, argument != NULL ? *(const record_id *)argument : 0);
+    tell_what_was_kept(view);
     return true;
 }
 

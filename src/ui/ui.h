@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/notify.h"
 #include "core/app.h"
 #include "core/task.h"
 #include "ui/screen.h"
@@ -25,10 +26,12 @@ struct hot_spot {
     int key;
 };
 
-/* What the frame shows of the coach, as last read. */
+/* What the frame shows of the coach and of alerts, as last read. */
 struct coach_frame {
-    int active;  /* requests that wait or are under way */
-    bool is_out; /* its alert stands */
+    int active;       /* requests that wait or are under way */
+    bool is_out;      /* the coach's alert stands */
+    int alerts;       /* how many stand, of all kinds */
+    char gravest[24]; /* key of the first; "": none */
 };
 
 struct ui {
@@ -74,6 +77,7 @@ struct ui {
     struct hot_spot hot[HOT_MAX];
     int hot_count;
     int signal_fd, timer_fd;
+    struct notify notify; /* systemd, when it wants signs of life */
 };
 
 /* paint.c */

@@ -5,13 +5,12 @@ Every pair is measured in turn (A B A B ...), so that a machine that grows slow 
 A time runs from the write of a key (or from exec) to the last byte that the program sent before it was
 quiet. Prints a table in Markdown; judges nothing: exit 0 unless something could not be measured.
 
-  bench.py --aimtrack PROGRAM --bare FOLDER --small FOLDER --large FOLDER [--rounds N] [--json FILE]
+  bench.py --aimtrack PROGRAM --bare FOLDER --small FOLDER --large FOLDER [--rounds N] [--only insight]
+  bench.py --aimtrack PROGRAM --bare FOLDER --only growth --clubs FOLDER...   clubs from small to large
 """
 import argparse
 import fcntl
-import json
 import os
-import platform
 import pty
 import re
 import select
@@ -22,6 +21,8 @@ import struct
 import subprocess
 import termios
 import time
+
+from bench_table import Table
 
 QUIET_S = 0.06
 ESCAPES = re.compile(rb'\x1b\[[0-9;?<>=]*[@-~]|\x1b[()][0AB]|\x1b[=>78M]|\x1b\][^\x07]*\x07')
@@ -111,7 +112,7 @@ UP = b'\x1bOA'
 class Bench:
     def __init__(self, options):
         self.o = options
-        self.rows = []
+        self.table = Table()
 
     def kiosk(self, folder, **size):
         return Terminal([self.o.aimtrack, '--data', folder], **size)
@@ -131,11 +132,7 @@ class Bench:
         return terminal
 
     def add(self, what, ours, reference, limit, unit='ms', note=''):
-        ratio = ours / reference if reference else None
-        self.rows.append(dict(what=what, ours=ours, reference=reference, ratio=ratio, limit=limit, unit=unit, note=note))
-        shown = f'{ratio:.2f}' if ratio is not None else '-'
-        print(f'| {what} | {ours:.2f} {unit} | ' + (f'{reference:.2f} {unit}' if reference else '-') +
-              f' | {shown} | {limit} | {note} |', flush=True)
+        self.table.add(what, ours, reference, limit, unit, note)
 
     def start_up(self):
         ours, bare, small = [], [], []
@@ -200,14 +197,19 @@ class Bench:
                              capture_output=True, text=True).stdout
         return [float(line) / 1000 for line in out.split()]
 
-    def stored_shot(self):
-        terminal = self.login(self.o.large)
+    def scoring(self, folder):
+        """A lane with a first shot."""
+        terminal = self.login(folder)
         for key in (b'\r', b'f', b'y'):       # a lane that an earlier run left
             terminal.key(key, limit_s=0.4)
         for key in (b'n', b'b', b'a', b'\r', b'\r', b'L', b'P', b'6', b'0', b'\r'):
             terminal.key(key, limit_s=0.4)
         if 'stored' not in terminal.key(b'9')[2]:
             raise SystemExit('the bench could not store a shot')
+        return terminal
+
+    def stored_shot(self):
+        terminal = self.scoring(self.o.large)
         ours, raw = [], []
         for index in range(self.o.rounds * 2):
             ours.append(terminal.key(b'9')[0])
@@ -283,6 +285,50 @@ class Bench:
         for card in cards:
             card.close()
 
+    def growth_of(self, folder):
+        """Medians of one club, in milliseconds; memory in MiB."""
+        start, listed, card, finding, shot = [], [], [], [], []
+        weapon = self.most_shot(folder)[0]
+        for _ in range(self.o.rounds):
+            terminal = self.kiosk(folder)
+            start.append(terminal.first_paint()[0])
+            terminal.close()
+        terminal = self.card(folder, b'4', weapon[1])
+        for _ in range(self.o.rounds):
+            card.append(terminal.key(b'\r', limit_s=1.0)[0])
+            terminal.key(b'\x1b', limit_s=0.5)
+        for _ in range(self.o.rounds):
+            terminal.key(b'4', limit_s=0.5)
+            listed.append(terminal.key(b'2', limit_s=0.5)[0])
+        terminal.key(b'/', limit_s=0.5)
+        for _ in range(self.o.rounds):
+            finding.append(terminal.key(b'b', limit_s=0.5)[0])
+            terminal.key(b'\x7f', limit_s=0.5)
+        memory = terminal.resident_kib() / 1024
+        terminal.close()
+        terminal = self.scoring(folder)
+        for _ in range(self.o.rounds * 2):
+            shot.append(terminal.key(b'9')[0])
+        terminal.close()
+        return [statistics.median(times) for times in (start, listed, finding, card, shot)] + [memory]
+
+    def growth(self):
+        """How each grows from the smallest club to the largest: a column a club."""
+        names = ('start to the painted login', 'opening the session list', 'a letter of a search in it',
+                 'opening the card of the most shot weapon', 'a stored shot', 'memory')
+        sizes, columns = [], []
+        for folder in self.o.clubs:
+            db = sqlite3.connect(f'file:{folder}/aimtrack.db?mode=ro', uri=True)
+            sizes.append(db.execute('SELECT sum(shots) FROM shot_summary').fetchone()[0])
+            db.close()
+            columns.append(self.growth_of(folder))
+        print('| what | ' + ' | '.join(f'{size:,} shots' for size in sizes) + ' | last / first |')
+        print('|---' * (len(sizes) + 2) + '|')
+        for index, name in enumerate(names):
+            values = [column[index] for column in columns]
+            unit = 'MiB' if name == 'memory' else 'ms'
+            print(f'| {name} | ' + ' | '.join(f'{value:.2f} {unit}' for value in values) + f' | {values[-1] / values[0]:.2f} |')
+
     def idle(self, seconds=20):
         terminal = self.login(self.o.large)
         terminal.key(b'2', limit_s=0.5)
@@ -296,17 +342,18 @@ class Bench:
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ('aimtrack', 'bare', 'small', 'large'):
+    for name in ('aimtrack', 'bare'):
         parser.add_argument('--' + name, required=True)
+    parser.add_argument('--small')
+    parser.add_argument('--large')
+    parser.add_argument('--clubs', nargs='*')
     parser.add_argument('--rounds', type=int, default=15)
-    parser.add_argument('--json')
-    parser.add_argument('--only', help='insight')
+    parser.add_argument('--only', help='insight or growth')
     bench = Bench(parser.parse_args())
-    cpu = next((line.split(':')[1].strip() for line in open('/proc/cpuinfo') if line.startswith('model name')), '?')
-    print(f'{time.strftime("%Y-%m-%d %H:%M")}, {platform.machine()}, {os.cpu_count()} x {cpu}, Linux {platform.release()}\n')
-    print('| what | AimTrack | reference | ratio | aim | note |\n|---|---|---|---|---|---|')
     if bench.o.only == 'insight':
         return bench.insight()
+    if bench.o.only == 'growth':
+        return bench.growth()
     bench.start_up()
     bench.open_list()
     bench.cursor(80, 24)
@@ -314,9 +361,7 @@ def main():
     bench.insight()
     bench.stored_shot()
     bench.idle()
-    if bench.o.json:
-        with open(bench.o.json, 'w') as file:
-            json.dump(bench.rows, file, indent=1)
+    return None
 
 
 if __name__ == '__main__':

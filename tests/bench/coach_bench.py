@@ -7,7 +7,6 @@ answer (the last one may be the queue's own, whose number stands on the screen);
 """
 import argparse
 import os
-import platform
 import select
 import shutil
 import subprocess
@@ -17,7 +16,10 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'check'))
 from bench import DOWN, UP, Terminal  # noqa: E402
+from bench_table import Table  # noqa: E402
 from coach_check import KEY, Club, Provider, good  # noqa: E402
+
+TABLE = Table()
 
 
 def login(program, folder):
@@ -55,10 +57,11 @@ def measure(kiosks, keys, rounds):
     return times
 
 
-def report(what, times):
+def report(what, times, jobs):
     for share, name in ((0.5, 'median'), (0.95, 'p95'), (0.99, 'p99')):
         quiet, busy = part(times[0], share), part(times[1], share)
-        print(f'| {what}, {name} | {busy:.2f} ms | {quiet:.2f} ms | {busy / quiet:.2f} |', flush=True)
+        TABLE.add(f'{what} beside {jobs} requests, {name} / a quiet kiosk', busy, quiet, '<= 1.5' if name == 'p95' else '-',
+                  note='aim of p99: 16 ms' if name == 'p99' else '')
 
 
 def main():
@@ -82,10 +85,6 @@ def main():
             busy.run('ask', 'session', str(one))
         kiosks = [login(program, os.path.join(folder, 'quiet')), login(program, busy.folder)]
         busy.run('queue', 'resume')
-        cpu = next((line.split(':')[1].strip() for line in open('/proc/cpuinfo') if line.startswith('model name')), '?')
-        print(f'{time.strftime("%Y-%m-%d %H:%M")}, {platform.machine()}, {os.cpu_count()} x {cpu}, Linux {platform.release()}; '
-              f'{options.jobs} requests, the provider takes {options.delay} s for each\n')
-        print('| what | with the queue | quiet | ratio |\n|---|---|---|---|')
         time.sleep(1)
         shots = [[], []]
         for _ in range(max(options.rounds // 50, 1)):
@@ -94,13 +93,13 @@ def main():
             for kiosk in kiosks:
                 for key in (b'f', b'y', b'n', b'b', b'a', b'\r', b'\r', b'L', b'P', b'6', b'0', b'\r'):
                     kiosk.key(key, limit_s=0.4)
-        report('a stored shot', shots)
+        report('a stored shot', shots, options.jobs)
         for kiosk in kiosks:
             for key in (b'f', b'y', b'2'):
                 kiosk.key(key, limit_s=0.4)
-        report('a cursor key in the list', measure(kiosks, [DOWN, DOWN, DOWN, UP, UP], options.rounds))
+        report('a cursor key in the list', measure(kiosks, [DOWN, DOWN, DOWN, UP, UP], options.rounds), options.jobs)
         stats = busy.json('queue', 'stats')
-        print(f'\n{stats["done"]} answered, {stats["failed"]} failed, {stats["queued"]} still waiting meanwhile')
+        print(f'{stats["done"]} answered, {stats["failed"]} failed, {stats["queued"]} still waiting meanwhile', file=sys.stderr)
         for kiosk in kiosks:
             kiosk.close()
     finally:

@@ -168,10 +168,15 @@ static void a_lock_is_held_once_and_names_its_holder(void **state)
     assert_int_equal(file_lock(path, "me", holder, sizeof holder, &err), -1);
     assert_int_equal(err.kind, ERR_BUSY);
     assert_string_equal(holder, "pid 123, /dev/tty1");
-    close(lock);
-    lock = file_lock(path, "me", NULL, 0, &err);
+    close(lock); /* as when it is killed */
+    lock = file_lock(path, "me", holder, sizeof holder, &err);
     assert_true(lock >= 0);
-    close(lock);
+    assert_string_equal(holder, "pid 123, /dev/tty1");
+    file_unlock(lock);
+    lock = file_lock(path, "me", holder, sizeof holder, &err);
+    assert_true(lock >= 0);
+    assert_string_equal(holder, "");
+    file_unlock(lock);
 }
 
 static void a_lock_dies_with_its_process(void **state)
