@@ -37,7 +37,8 @@ void log_set_terminal(int terminal); /* the club's number of this machine; -1: n
 void log_event(enum log_level level, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void log_err(const char *doing, const struct err *err);
 
-/* With facts beside the words: names are ours, [a-z_]; values may come from anywhere. */
+/* With facts for machines, in logfmt and JSON: names are ours, [a-z_]; values may come from
+ * anywhere. The words say them too. */
 struct log_field { /* ends with {0} */
     const char *name, *value;
 };
