@@ -302,6 +302,8 @@ static void write_plain(struct line *line, enum log_level level, const char *mes
         time_local_date(date, time_now_ms());
         time_local_clock(clock, time_now_ms());
         add(line, "%s %s <%d> %s", date, clock, (int)level, message);
+    } else if (isatty(STDERR_FILENO)) { /* a command, and a person who reads */
+        add(line, "aimtrack: %s", message);
     } else {
         add(line, "<%d>%s", (int)level, message);
     }
@@ -379,5 +381,7 @@ void log_event_with(enum log_level level, const struct log_field *fields, const 
 
 void log_err(const char *doing, const struct err *err)
 {
-    log_event(LOG_LEVEL_ERROR, "%s: %s (%s)", doing, err->what, err->detail);
+    bool has_detail = err->detail[0] != '\0';
+    log_event(LOG_LEVEL_ERROR, "%s: %s%s%s%s", doing, err->what, has_detail ? " (" : "",
+              err->detail, has_detail ? ")" : "");
 }

@@ -13,7 +13,9 @@ enum log_level {
     LOG_LEVEL_DEBUG = 7
 };
 enum log_format {
-    LOG_PLAIN,  /* "<6>words"; in a file "2026-11-27 13:05 <6> words" */
+    LOG_PLAIN,  /* "<6>words"; on a terminal "aimtrack: words"; in a file "2026-11-27 13:05 <6>
+                 * words"
+                 */
     LOG_LOGFMT, /* time=... level=info pid=7 terminal=1 msg="words" alert=ai */
     LOG_JSON    /* one object with the same names */
 };
@@ -26,8 +28,8 @@ bool log_format_find(const char *word, enum log_format *format);
 enum { LOG_FILE_MAX = 1024 * 1024 };
 bool log_to_file(const char *path, struct err *err);
 
-/* Registers a secret: written as *** from now on, kept in locked memory. Keeps the newest 8; shorter
- * than 4 bytes: no. */
+/* Registers a secret: written as *** from now on, kept in locked memory. Keeps the newest 8;
+ * shorter than 4 bytes: no. */
 void log_hide(const char *secret);
 
 void log_set_level(enum log_level level);
