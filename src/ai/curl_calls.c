@@ -15,6 +15,7 @@
 
 #define CALLS(X)                                                                                   \
     X(curl_global_init)                                                                            \
+    X(curl_version_info)                                                                           \
     X(curl_easy_init)                                                                              \
     X(curl_easy_cleanup)                                                                           \
     X(curl_easy_setopt)                                                                            \
@@ -75,6 +76,12 @@ bool curl_calls_open(struct err *err)
            err_set(err, ERR_CONFIG,
                    _("The library for requests over the network (libcurl4) is not here: nothing"
                      " was sent. Install the package, then try again."));
+}
+
+const char *curl_calls_version(void)
+{
+    struct err ignored = {0};
+    return curl_calls_open(&ignored) ? library.curl_version_info(CURLVERSION_NOW)->version : NULL;
 }
 
 /* --- the calls ----------------------------------------------------------------------------------

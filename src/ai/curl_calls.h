@@ -10,5 +10,7 @@
 
 /* From any thread, any number of times; the library stays open. ERR_CONFIG: it is not installed. */
 bool curl_calls_open(struct err *err);
+/* "7.88.1"; NULL: it is not installed. Opens it. */
+const char *curl_calls_version(void);
 
 #endif
