@@ -60,7 +60,7 @@ belongs_to_root() { # and nobody else may write
 has_no_data() { ! find "$tree/var" "$tree/home" "$tree/tmp" 2>/dev/null | grep .; }
 depends_on() { dpkg-deb -f "$deb" Depends | grep -F -e "$1"; }
 is_hardened() { # CET is not asked of the linked whole: Debian 12's own start files are built without it
-    hardening-check --nocfprotection --nobranchprotection "$tree/usr/bin/aimtrack"
+    hardening-check --nocfprotection "$tree/usr/bin/aimtrack"
 }
 # shellcheck disable=SC2016 # an instruction, not a variable
 probes_the_stack() { [ "$(objdump -d "$tree/usr/bin/aimtrack" | grep -c 'orq *\$0x0,(%rsp)')" -gt 10 ]; }
