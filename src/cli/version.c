@@ -5,6 +5,7 @@
 #include <curses.h>
 #include <gnu/libc-version.h>
 #include <hpdf.h>
+#include <microhttpd.h>
 #include <sodium.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -24,6 +25,7 @@ int command_version(const struct command_options *options, int argc, char **argv
         {"sodium", sodium_version_string()}, {"utf8proc", utf8proc_version()},
         {"cjson", cJSON_Version()},          {"curl", about_network_library()},
         {"haru", HPDF_GetVersion()},         {"libc", gnu_get_libc_version()},
+        {"microhttpd", MHD_get_version()},
     };
     if (!command_rest_ok(argc, argv)) {
         return command_usage(command_find("version"), NULL);
