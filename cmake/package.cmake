@@ -23,7 +23,7 @@ install(FILES packaging/debian/copyright DESTINATION share/doc/aimtrack)
 install(FILES CHANGELOG.md DESTINATION share/doc/aimtrack RENAME changelog)
 install(FILES docs/deploy.md docs/kiosk.md docs/statistics.md DESTINATION share/doc/aimtrack)
 install(DIRECTORY docs/manual DESTINATION share/doc/aimtrack)
-install(FILES packaging/aimtrack.conf DESTINATION share/doc/aimtrack/examples)
+install(FILES docs/aimtrack.conf.example DESTINATION share/doc/aimtrack/examples RENAME aimtrack.conf)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME aimtrack)
