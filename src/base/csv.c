@@ -157,6 +157,12 @@ const char *csv_cell(const struct csv_row *row, int column)
     return column >= 0 && column < row->count ? row->cells[column] : "";
 }
 
+/* What readers of CSV take off the ends of a cell without quotes. */
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t';
+}
+
 /* One look at every byte: reports write millions of cells. */
 static bool needs_quotes(const char *cell, size_t size, char delimiter)
 {
@@ -166,7 +172,7 @@ static bool needs_quotes(const char *cell, size_t size, char delimiter)
             return true;
         }
     }
-    return size > 0 && (cell[0] == ' ' || cell[size - 1] == ' ');
+    return size > 0 && (is_blank(cell[0]) || is_blank(cell[size - 1]));
 }
 
 void csv_add_cell(struct buf *out, const char *cell, char delimiter)

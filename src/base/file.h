@@ -32,6 +32,9 @@ void file_unlock(int lock);
 
 bool file_exists(const char *path);
 
+/* Sees to it that the folder's entry of `path` is on disk; false with errno. */
+bool file_sync_folder_of(const char *path);
+
 /* dst = folder + "/" + name; false when it does not fit. */
 bool file_join(char *dst, size_t size, const char *folder, const char *name);
 

@@ -33,7 +33,12 @@ int command_guest(const struct command_options *options, int argc, char **argv);
 int command_issue(const struct command_options *options, int argc, char **argv);
 int command_health(const struct command_options *options, int argc, char **argv);
 int command_metrics(const struct command_options *options, int argc, char **argv);
+int command_config(const struct command_options *options, int argc, char **argv);
+int command_alert(const struct command_options *options, int argc, char **argv);
+int command_log(const struct command_options *options, int argc, char **argv);
+int command_migrate(const struct command_options *options, int argc, char **argv);
 int command_verify(const struct command_options *options, int argc, char **argv);
+int command_selftest(const struct command_options *options, int argc, char **argv);
 int command_demo(const struct command_options *options, int argc, char **argv);
 int command_version(const struct command_options *options, int argc, char **argv);
 

@@ -235,8 +235,10 @@ void alert_tell(const char *command, const char *key, enum alert_change change, 
                 int64_t at_ms)
 {
     char *words[WORDS_MAX];
-    log_event(change == ALERT_RAISED ? LOG_LEVEL_ERROR : LOG_LEVEL_INFO, "alert %s %s: %s", key,
-              change == ALERT_RAISED ? "raised" : "recovered", detail);
+    const char *event = change == ALERT_RAISED ? "raised" : "recovered";
+    const struct log_field fields[] = {{"alert", key}, {"event", event}, {0}};
+    log_event_with(change == ALERT_RAISED ? LOG_LEVEL_ERROR : LOG_LEVEL_INFO, fields,
+                   "alert %s %s: %s", key, event, detail);
     if (command[0] == '\0') {
         return;
     }

@@ -16,10 +16,11 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "core/log_setup.h"
+#include "core/migrate_app.h"
 #include "core/rights.h"
 #include "core/settings.h"
 #include "store/club.h"
-#include "store/migrate.h"
 #include "store/setting.h"
 
 static const char database_name[] = "aimtrack.db";
@@ -60,6 +61,20 @@ static bool resolve_folder(struct app *app, struct err *err)
     return fits || err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
 }
 
+/* An older club is upgraded, a new one gets its tables, the newest is only read. */
+static bool bring_up_to_date(struct app *app, const char *path, struct db_options how,
+                             struct err *err)
+{
+    struct upgrade done;
+    int version = migrate_known_version(app->db, err);
+    if (version > 0 && version < migrate_newest()) {
+        db_close(app->db);
+        how.create = false;
+        app->db = migrate_app_run(app->folder, &done, err) ? db_open(path, &how, err) : NULL;
+    }
+    return version >= 0 && app->db != NULL && migrate_run(app->db, err);
+}
+
 static bool open_database(struct app *app, const struct app_options *options, struct err *err)
 {
     char path[600];
@@ -68,6 +83,9 @@ static bool open_database(struct app *app, const struct app_options *options, st
         return err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
     }
     app->db = db_open(path, &how, err);
+    if (app->db == NULL && err->kind == ERR_BUSY && migrate_app_wait(app->folder, err)) {
+        app->db = db_open(path, &how, err);
+    }
     if (app->db == NULL && options->is_read_only_ok && err->kind == ERR_READONLY) {
         how = (struct db_options){.read_only = true};
         app->db = db_open(path, &how, err);
@@ -76,11 +94,8 @@ static bool open_database(struct app *app, const struct app_options *options, st
     if (app->db == NULL) {
         return false;
     }
-    if (app->is_view_only) {
-        err_clear(err);
-        return migrate_check(app->db, err);
-    }
-    return migrate_run(app->db, err);
+    err_clear(err);
+    return app->is_view_only ? migrate_check(app->db, err) : bring_up_to_date(app, path, how, err);
 }
 
 /* 32 bytes beside the database, never in it: a stolen database alone opens no PIN. */
@@ -150,16 +165,21 @@ static bool take_seat(struct app *app, struct err *err)
     return app->seat_lock >= 0;
 }
 
+void app_owner_name(char *dst, size_t size)
+{
+    const struct passwd *user = getpwuid(geteuid());
+    if (user != NULL) {
+        snprintf(dst, size, "cli:%.80s", user->pw_name);
+    } else {
+        snprintf(dst, size, "cli:%ld", (long)geteuid());
+    }
+}
+
 /* Command-line commands act as whoever owns the folder, and are audited so. */
 static void act_as_owner(struct app *app)
 {
-    const struct passwd *user = getpwuid(geteuid());
     app->actor = (struct actor){.role = ROLE_ADMIN, .is_present = true};
-    if (user != NULL) {
-        snprintf(app->actor.name, sizeof app->actor.name, "cli:%.80s", user->pw_name);
-    } else {
-        snprintf(app->actor.name, sizeof app->actor.name, "cli:%ld", (long)geteuid());
-    }
+    app_owner_name(app->actor.name, sizeof app->actor.name);
 }
 
 static bool open_parts(struct app *app, const struct app_options *options, struct err *err)
@@ -171,8 +191,11 @@ static bool open_parts(struct app *app, const struct app_options *options, struc
               " try it out."),
             app->folder);
     }
-    if (!file_private_folder(app->folder, err) || !resolve_folder(app, err) ||
-        !open_database(app, options, err) || !load_pepper(app, err) || !load_data(app, err) ||
+    if (!file_private_folder(app->folder, err) || !resolve_folder(app, err)) {
+        return false;
+    }
+    log_setup_read(app->folder);
+    if (!open_database(app, options, err) || !load_pepper(app, err) || !load_data(app, err) ||
         !club_read(app->db, &app->club, err)) {
         return false;
     }
@@ -184,6 +207,7 @@ static bool open_parts(struct app *app, const struct app_options *options, struc
             app->folder);
     }
     time_set_zone(app->club.zone);
+    log_set_terminal(app->club.id != 0 ? app->club.terminal : -1);
     if (options->is_kiosk) {
         return app->is_view_only || take_seat(app, err);
     }

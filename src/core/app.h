@@ -52,6 +52,9 @@ bool app_reload_club(struct app *app, struct err *err);
 /* The folder those options mean, without touching it. */
 bool app_folder(const char *given, char *dst, size_t size, struct err *err);
 
+/* Who owns the data folder, as the audit trail names it: "cli:NAME". */
+void app_owner_name(char *dst, size_t size);
+
 /* A second connection to the same database for another thread (owner closes). */
 struct db *app_second_connection(const struct app *app, struct err *err);
 /* The same, waiting at most busy_ms for another writer. */

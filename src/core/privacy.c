@@ -37,6 +37,11 @@ static bool may_go(struct app *app, const struct member *member, struct err *err
         return err_set(err, ERR_INPUT,
                        _("This member still has a club weapon: take it back first."));
     }
+    if (hindrance.last_admins > 0) {
+        return err_set(err, ERR_INPUT,
+                       _("This is the last administrator: without one nobody could manage the club."
+                         " Nothing was changed."));
+    }
     return true;
 }
 
@@ -69,8 +74,8 @@ static bool anonymise(struct app *app, struct arena *arena, record_id member_id,
     }
     snprintf(number, sizeof number, "A%lld", (long long)(member_id % INT64_C(100000000000)));
     text_copy(result->name, sizeof result->name, _("Anonymous"));
-    return privacy_take_attachments(app->db, member_id, files, err) &&
-           redact(app, arena, member, now, &result->audit_rows, err) &&
+    return redact(app, arena, member, now, &result->audit_rows, err) &&
+           privacy_take_attachments(app->db, member_id, files, err) &&
            privacy_blank_member(app->db, member_id, result->name, number, now, err) &&
            snprintf(after, sizeof after, "{\"audit_rows\":%d}", result->audit_rows) > 0 &&
            app_audit(app, "member.anonymise", "member", member_id, "", after, err);
@@ -93,8 +98,7 @@ bool privacy_anonymise(struct app *app, record_id member_id, struct privacy_resu
     struct arena arena = {0};
     struct buf files = {0};
     *result = (struct privacy_result){0};
-    if (!rights_check(app, RIGHT_MANAGE_SYSTEM, err) || !privacy_overwrites(app->db, true, err) ||
-        !app_begin(app, err)) {
+    if (!rights_check(app, RIGHT_MANAGE_SYSTEM, err) || !app_begin(app, err)) {
         return false;
     }
     bool ok = anonymise(app, &arena, member_id, &files, result, err) && app_commit(app, err);
@@ -103,8 +107,6 @@ bool privacy_anonymise(struct app *app, record_id member_id, struct privacy_resu
     } else if (files.size > 0) {
         attachment_remove_unlisted(app, files.bytes);
     }
-    struct err ignored = {0};
-    privacy_overwrites(app->db, false, &ignored);
     if (ok) {
         result->is_in_log = !forget_log(app);
     }
@@ -170,7 +172,7 @@ bool privacy_blank_due_guests(struct app *app, int *count, struct err *err)
     if (guests->count == 0) {
         return true;
     }
-    if (!privacy_overwrites(app->db, true, err) || !app_begin(app, err)) {
+    if (!app_begin(app, err)) {
         return false;
     }
     const char *const pairs[] = {"until", guests->until, NULL};
@@ -181,8 +183,6 @@ bool privacy_blank_due_guests(struct app *app, int *count, struct err *err)
     if (!ok) {
         app_abort(app);
     }
-    struct err ignored = {0};
-    privacy_overwrites(app->db, false, &ignored);
     (void)forget_log(app);
     return ok;
 }

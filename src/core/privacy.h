@@ -6,12 +6,14 @@
 #include "store/privacy.h"
 
 /* A member who left: name, number, licence, birth date, notes, goals, questions, what the coach was
- * sent and answered about them, notes and files of their sessions go, also from the audit trail.
- * Sessions, shots, turns and registers stay, under a name that says nothing. Cannot be undone.
- * ERR_INPUT: has not left, has an open session or a weapon. RIGHT_MANAGE_SYSTEM.
+ * sent and answered about them, notes and files of their sessions and weapons, serial numbers of
+ * their own weapons, login and name of their accounts go, also from the audit trail. Sessions,
+ * shots, turns and registers stay, under a name that says nothing. Cannot be undone. ERR_INPUT: has
+ * not left, has an open session or a weapon, is the last administrator. RIGHT_MANAGE_SYSTEM.
  *
  * What it cannot reach: backups, exports that were taken along, and the name of an account of
- * theirs where that account did something; docs/manual/secretary.md says so. */
+ * theirs in the register rows and the trail of what that account did; docs/manual/secretary.md says
+ * so. */
 struct privacy_result {
     int audit_rows;       /* whose text was taken out */
     char name[NAME_ROOM]; /* as which they stay */

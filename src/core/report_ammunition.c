@@ -44,13 +44,13 @@ static bool write_report(struct app *app, const struct report_filter *filter,
                          const struct document *document, struct err *err)
 {
     const struct document_column columns[] = {
-        {_("Date"), CELL_DATE, 10},       {_("Ammunition"), CELL_TEXT, 15},
-        {_("Calibre"), CELL_TEXT, 8},     {_("Lot"), CELL_TEXT, 8},
-        {_("Reason"), CELL_TEXT, 9},      {_("Received"), CELL_NUMBER, 8},
-        {_("Issued"), CELL_NUMBER, 8},    {_("Returned"), CELL_NUMBER, 8},
-        {_("Corrected"), CELL_NUMBER, 8}, {_("Balance"), CELL_NUMBER, 8},
+        {_("Date"), CELL_DATE, 10},       {_("Ammunition"), CELL_TEXT, 16},
+        {_("Calibre"), CELL_TEXT, 8},     {_("Lot"), CELL_TEXT, 10},
+        {_("Reason"), CELL_TEXT, 14},     {_("Received"), CELL_NUMBER, 7},
+        {_("Issued"), CELL_NUMBER, 7},    {_("Returned"), CELL_NUMBER, 7},
+        {_("Corrected"), CELL_NUMBER, 7}, {_("Balance"), CELL_NUMBER, 7},
         {_("Member"), CELL_TEXT, 16},     {_("Number"), CELL_TEXT, 8},
-        {_("By"), CELL_TEXT, 12},         {_("Note"), CELL_TEXT, 12}};
+        {_("By"), CELL_TEXT, 10},         {_("Note"), CELL_TEXT, 12}};
     const struct document_table table = {.id = "ammunition",
                                          .title = "",
                                          .columns = columns,

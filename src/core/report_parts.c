@@ -200,10 +200,16 @@ bool report_course(const struct app *app, struct arena *arena, const struct docu
     if (count < 2) {
         return true;
     }
+    /* Within a year the day and the month say which; over more the month and the year. */
+    bool is_long = series.points[series.count - 1].day - series.points[first].day > 360;
     for (int i = 0; i < count; i++) {
         char date[DATE_ROOM];
         time_days_date(date, (int64_t)series.points[first + i].day);
-        snprintf(labels[i], sizeof labels[i], "%.2s-%.2s", date + 8, date + 5);
+        if (is_long) {
+            snprintf(labels[i], sizeof labels[i], "%.2s-%.4s", date + 5, date);
+        } else {
+            snprintf(labels[i], sizeof labels[i], "%.2s-%.2s", date + 8, date + 5);
+        }
         points[i] =
             (struct document_point){.label = labels[i], .value = series.points[first + i].value};
     }

@@ -1,6 +1,7 @@
 /* The permit dossier: help for a WM-3 application or the renewal of a WM-4. One member, the 12
  * months up to the filter's last day. */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
@@ -32,6 +33,33 @@ static bool write_facts(const struct document *document, const struct permit_dos
     time_date_text(reaches, sizeof reaches, dossier->reaches);
     return report_factf(document, _("Outcome"), _("%d turns lack; reaches %d on %s at this pace"),
                         permit->missing, dossier->rules.turns, reaches);
+}
+
+/* "11-2026" for each month that the window touches, with its turns. */
+static bool write_months(const struct document *document, const struct permit_dossier *dossier)
+{
+    enum { MONTHS_MAX = 13 };
+    struct document_point points[MONTHS_MAX];
+    char labels[MONTHS_MAX][8];
+    char month[DATE_ROOM];
+    int count = 0;
+    int at = 0;
+    snprintf(month, sizeof month, "%.7s-01", dossier->from);
+    while (count < MONTHS_MAX && strcmp(month, dossier->to) <= 0) {
+        int last = at > 0 ? dossier->lines[at - 1].turn : 0;
+        int turn = last;
+        for (; at < dossier->count && strncmp(dossier->lines[at].local_date, month, 7) == 0; at++) {
+            turn = dossier->lines[at].turn;
+        }
+        snprintf(labels[count], sizeof labels[count], "%.2s-%.4s", month + 5, month);
+        points[count] = (struct document_point){.label = labels[count], .value = turn - last};
+        count++;
+        time_days_date(month, time_date_days(month) + 31); /* somewhere in the next month */
+        text_copy(month + 8, sizeof month - 8, "01");
+    }
+    const struct document_chart chart = {
+        .title = _("Turns in each month"), .unit = _("turns"), .count = count, .points = points};
+    return document_chart(document, &chart);
 }
 
 static bool write_turns(const struct document *document, const struct permit_dossier *dossier)
@@ -100,17 +128,28 @@ static bool write_end(const struct document *document, const struct permit_dossi
                            " what they ask."));
 }
 
-/* What who audited wrote about the member; nothing when nobody did. */
+static const char *subject_name(const char *subject)
+{
+    return strcmp(subject, "member") == 0    ? _("the member")
+           : strcmp(subject, "session") == 0 ? _("a session")
+                                             : _("an export");
+}
+
+/* What who audited wrote about the member, the sessions of the window and earlier exports; nothing
+ * when nobody did. */
 static bool write_notes(struct app *app, struct arena *arena, const struct document *document,
                         const struct permit_dossier *dossier, struct err *err)
 {
     struct note *notes = NULL;
     int count = 0;
-    const struct document_column columns[] = {
-        {_("When"), CELL_DATE, 12}, {_("By"), CELL_TEXT, 18}, {_("Note"), CELL_TEXT, 70}};
+    const struct document_column columns[] = {{_("When"), CELL_DATE, 12},
+                                              {_("About"), CELL_TEXT, 12},
+                                              {_("By"), CELL_TEXT, 16},
+                                              {_("Note"), CELL_TEXT, 60}};
     const struct document_table table = {
-        .id = "notes", .title = "", .columns = columns, .count = 3};
-    if (!note_rows(app->db, arena, "member", dossier->member.id, &notes, &count, err)) {
+        .id = "notes", .title = "", .columns = columns, .count = 4};
+    if (!note_rows_of_member(app->db, arena, dossier->member.id, dossier->from, dossier->to, &notes,
+                             &count, err)) {
         return false;
     }
     bool ok = count == 0 || (document_text(document, TEXT_HEADING, _("Appendix: audit notes")) &&
@@ -118,7 +157,8 @@ static bool write_notes(struct app *app, struct arena *arena, const struct docum
     for (int i = 0; ok && i < count; i++) {
         char date[DATE_ROOM];
         time_local_date(date, notes[i].at_ms);
-        ok = document_row(document, (const char *[]){date, notes[i].by_name, notes[i].text});
+        ok = document_row(document, (const char *[]){date, subject_name(notes[i].subject),
+                                                     notes[i].by_name, notes[i].text});
     }
     return ok;
 }
@@ -136,9 +176,9 @@ static bool write_report(struct app *app, const struct report_filter *filter,
         text_copy(window.to, sizeof window.to, dossier.to);
         report_member_text(&dossier.member, subject, sizeof subject);
         ok = report_front(app, document, &report_permit, subject, &window, false) &&
-             write_facts(document, &dossier) && write_turns(document, &dossier) &&
-             write_groups(document, &dossier.permit) && write_end(document, &dossier) &&
-             write_notes(app, &arena, document, &dossier, err);
+             write_facts(document, &dossier) && write_months(document, &dossier) &&
+             write_turns(document, &dossier) && write_groups(document, &dossier.permit) &&
+             write_end(document, &dossier) && write_notes(app, &arena, document, &dossier, err);
     }
     arena_free(&arena);
     return ok;

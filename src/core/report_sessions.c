@@ -102,7 +102,9 @@ static bool write_report(struct app *app, const struct report_filter *filter,
     struct session_log_filter log;
     struct writing writing = {.app = app, .document = document};
     report_log_filter(filter, &log);
-    bool ok = report_front(app, document, &report_sessions, "", filter, true) &&
+    char subject[4 * NAME_ROOM];
+    bool ok = report_subject(app, filter, subject, sizeof subject, err) &&
+              report_front(app, document, &report_sessions, subject, filter, true) &&
               document_table(document, &table) &&
               session_log_each(app->db, &log, write_line, &writing, err) &&
               report_factf(document, _("Sessions"), "%d", writing.sessions) &&

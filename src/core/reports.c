@@ -13,7 +13,9 @@
 #include "core/insight.h"
 #include "core/rules/score.h"
 #include "core/rules/stats.h"
+#include "store/member.h"
 #include "store/session_log.h"
+#include "store/weapon.h"
 
 enum { DAY_MS = 24 * 60 * 60 * 1000 };
 
@@ -122,7 +124,7 @@ void report_period(const struct report_filter *filter, char *dst, size_t size)
     if (from[0] != '\0' && strcmp(filter->from, filter->to) == 0) {
         text_copy(dst, size, from);
     } else if (from[0] != '\0' && to[0] != '\0') {
-        snprintf(dst, size, _("%s to %s"), from, to);
+        snprintf(dst, size, _("%s through %s"), from, to);
     } else if (from[0] != '\0') {
         snprintf(dst, size, _("from %s on"), from);
     } else if (to[0] != '\0') {
@@ -142,6 +144,29 @@ void report_member_text(const struct member *member, char *dst, size_t size)
     if (used > 0 && (size_t)used < size && member->licence[0] != '\0') {
         snprintf(dst + used, size - (size_t)used, _(", licence %s"), member->licence);
     }
+}
+
+bool report_subject(struct app *app, const struct report_filter *filter, char *dst, size_t size,
+                    struct err *err)
+{
+    struct member member;
+    struct weapon weapon;
+    size_t used = 0;
+    dst[0] = '\0';
+    if (filter->member_id != 0) {
+        if (!member_read(app->db, filter->member_id, &member, err)) {
+            return false;
+        }
+        report_member_text(&member, dst, size);
+        used = strlen(dst);
+    }
+    if (filter->weapon_id != 0) {
+        if (!weapon_read(app->db, filter->weapon_id, &weapon, err)) {
+            return false;
+        }
+        snprintf(dst + used, size - used, "%s%s", used > 0 ? "; " : "", weapon.name);
+    }
+    return true;
 }
 
 static void club_text(const struct club *club, char *dst, size_t size)

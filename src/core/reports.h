@@ -48,10 +48,13 @@ bool report_check(const struct report *report, const struct report_filter *filte
 /* The front: the club, the period of the filter, the subject ("": nobody in particular). */
 bool report_front(struct app *app, const struct document *document, const struct report *report,
                   const char *subject, const struct report_filter *filter, bool is_wide);
-/* "1 January 2026 to 23 November 2026", "until ...", "everything". */
+/* "1 Jan 2026 through 23 Nov 2026", "until ...", "everything". */
 void report_period(const struct report_filter *filter, char *dst, size_t size);
 /* "Anna Bakker, member 12, licence 345678" */
 void report_member_text(const struct member *member, char *dst, size_t size);
+/* Whom and what the filter narrows it to: the member, the weapon; "" for neither. */
+bool report_subject(struct app *app, const struct report_filter *filter, char *dst, size_t size,
+                    struct err *err);
 /* The dates of the filter, every programme. */
 struct insight_choice;
 void report_choice(const struct report_filter *filter, struct insight_choice *choice);

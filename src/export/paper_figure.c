@@ -74,7 +74,8 @@ static void draw_face(struct paper *paper, const struct scale *scale,
     }
 }
 
-/* A hole is drawn as large as it is, but never smaller than its number needs. */
+/* A hole is drawn as large as it is, but never too small to see. Its number stands in it, or beside
+ * it when it has no room. */
 static void draw_hole(struct paper *paper, const struct scale *scale,
                       const struct document_target *target, const struct document_hole *hole)
 {
@@ -88,9 +89,12 @@ static void draw_hole(struct paper *paper, const struct scale *scale,
     paper_line_width(paper, .4F);
     HPDF_Page_Circle(paper->page, x, y, radius);
     HPDF_Page_FillStroke(paper->page);
-    if (radius >= 3.2F) {
+    snprintf(number, sizeof number, "%d", hole->number);
+    if (radius < 3.2F) {
+        paper_text(paper, FACE_REGULAR, 4.4F, PAPER_BLACK, x + radius + .6F, y + .4F, SIDE_LEFT,
+                   number, strlen(number));
+    } else {
         float size = radius * .95F > 6.F ? 6.F : radius * .95F;
-        snprintf(number, sizeof number, "%d", hole->number);
         paper_text(paper, FACE_BOLD, size, hole->series == 0 ? PAPER_MUTED : PAPER_WHITE, x,
                    y - size * .36F, SIDE_MIDDLE, number, strlen(number));
     }

@@ -80,11 +80,13 @@ static bool draw_text(struct paper_parts *parts, const cJSON *part, bool is_head
     return true;
 }
 
-static void draw_half_fact(struct paper *paper, float x, const char *label, const char *value)
+/* indent: from the label's left edge to the value's. */
+static void draw_half_fact(struct paper *paper, float x, float indent, const char *label,
+                           const char *value)
 {
     paper_text(paper, FACE_REGULAR, body_size, PAPER_MUTED, x, paper->y - fact_step + 3.F,
                SIDE_LEFT, label, strlen(label));
-    paper_text(paper, FACE_BOLD, body_size, PAPER_BLACK, x + fact_label, paper->y - fact_step + 3.F,
+    paper_text(paper, FACE_BOLD, body_size, PAPER_BLACK, x + indent, paper->y - fact_step + 3.F,
                SIDE_LEFT, value, strlen(value));
 }
 
@@ -98,26 +100,28 @@ static bool draw_fact(struct paper_parts *parts, const cJSON *part)
     float half = (paper->right - paper->left) / 2;
     clean_field(label, sizeof label, part, "label");
     clean_field(value, sizeof value, part, "value");
-    bool fits = paper_text_width(paper, FACE_BOLD, body_size, value, strlen(value)) <
-                    half - fact_label - 6.F &&
-                strchr(value, '\n') == NULL;
+    float named = paper_text_width(paper, FACE_REGULAR, body_size, label, strlen(label)) + 6.F;
+    float indent = named > fact_label ? named : fact_label;
+    bool fits =
+        paper_text_width(paper, FACE_BOLD, body_size, value, strlen(value)) < half - indent - 6.F &&
+        strchr(value, '\n') == NULL;
     if (fits && parts->has_half) {
-        draw_half_fact(paper, paper->left + half, label, value);
+        draw_half_fact(paper, paper->left + half, indent, label, value);
         end_facts(parts);
         return true;
     }
     end_facts(parts);
     paper_room(paper, fact_step);
     if (fits) {
-        draw_half_fact(paper, paper->left, label, value);
+        draw_half_fact(paper, paper->left, indent, label, value);
         parts->has_half = true;
         return true;
     }
-    draw_half_fact(paper, paper->left, label, "");
-    int count = paper_wrap(paper, FACE_BOLD, body_size, 2 * half - fact_label, value, lines);
+    draw_half_fact(paper, paper->left, indent, label, "");
+    int count = paper_wrap(paper, FACE_BOLD, body_size, 2 * half - indent, value, lines);
     for (int i = 0; i < count; i++) {
         paper_room(paper, fact_step);
-        paper_text(paper, FACE_BOLD, body_size, PAPER_BLACK, paper->left + fact_label,
+        paper_text(paper, FACE_BOLD, body_size, PAPER_BLACK, paper->left + indent,
                    paper->y - fact_step + 3.F, SIDE_LEFT, lines[i].at, lines[i].bytes);
         paper->y -= fact_step;
     }

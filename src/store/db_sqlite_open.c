@@ -359,9 +359,14 @@ static bool start_connection(struct db *db, const char *path, const struct db_op
             _("The database cannot be written here: nothing was changed. Make the data folder"
               " writable, or choose another with --data."));
     }
+    /* In WAL mode every connection keeps a shared lock on the file as long as it lives; in this
+     * mode the first access takes the exclusive one instead. Hence before anything that reads. */
+    if (options->alone && !run(db, "PRAGMA locking_mode=EXCLUSIVE", err)) {
+        return false;
+    }
     snprintf(sql, sizeof sql,
              "PRAGMA cache_size=-%d; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON;"
-             " PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON",
+             " PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA secure_delete=ON",
              DB_CACHE_KIB);
     if (db->is_read_only) {
         return start_viewing(db, path, is_new, err) && run(db, sql, err);

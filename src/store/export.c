@@ -115,22 +115,11 @@ bool note_insert(struct db *db, const struct note *note, record_id account_id, s
     return db_run(stmt, err);
 }
 
-bool note_rows(struct db *db, struct arena *arena, const char *subject, record_id subject_id,
-               struct note **rows, int *count, struct err *err)
+/* Reads to the end; frees the statement. */
+static bool take_notes(struct db_stmt *stmt, struct arena *arena, struct note **rows, int *count,
+                       struct err *err)
 {
-    struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT id, subject, subject_id, text, by_name, at_ms FROM note"
-                   " WHERE subject = $1 AND subject_id = $2 ORDER BY id LIMIT $3",
-                   err);
     enum db_step step = DB_DONE;
-    *count = 0;
-    if (stmt == NULL) {
-        return false;
-    }
-    db_bind_text(stmt, 1, subject);
-    db_bind_int(stmt, 2, subject_id);
-    db_bind_int(stmt, 3, NOTE_ROWS_MAX);
     *rows = arena_array(arena, NOTE_ROWS_MAX, sizeof **rows);
     while (*count < NOTE_ROWS_MAX && (step = db_step(stmt, err)) == DB_ROW) {
         struct note *note = &(*rows)[(*count)++];
@@ -142,4 +131,44 @@ bool note_rows(struct db *db, struct arena *arena, const char *subject, record_i
     }
     db_reset(stmt);
     return step != DB_FAILED;
+}
+
+bool note_rows(struct db *db, struct arena *arena, const char *subject, record_id subject_id,
+               struct note **rows, int *count, struct err *err)
+{
+    struct db_stmt *stmt =
+        db_prepare(db,
+                   "SELECT id, subject, subject_id, text, by_name, at_ms FROM note"
+                   " WHERE subject = $1 AND subject_id = $2 ORDER BY id LIMIT $3",
+                   err);
+    *count = 0;
+    if (stmt == NULL) {
+        return false;
+    }
+    db_bind_text(stmt, 1, subject);
+    db_bind_int(stmt, 2, subject_id);
+    db_bind_int(stmt, 3, NOTE_ROWS_MAX);
+    return take_notes(stmt, arena, rows, count, err);
+}
+
+bool note_rows_of_member(struct db *db, struct arena *arena, record_id member_id, const char *from,
+                         const char *to, struct note **rows, int *count, struct err *err)
+{
+    struct db_stmt *stmt = db_prepare(
+        db,
+        "SELECT id, subject, subject_id, text, by_name, at_ms FROM note WHERE text <> ''"
+        " AND ((subject = 'member' AND subject_id = $1) OR (subject = 'session' AND subject_id IN"
+        " (SELECT id FROM session WHERE member_id = $1 AND local_date >= $2 AND local_date <= $3))"
+        " OR (subject = 'export' AND subject_id IN (SELECT id FROM export"
+        " WHERE filter LIKE '%\"member\":\"' || $1 || '\"%'))) ORDER BY id LIMIT $4",
+        err);
+    *count = 0;
+    if (stmt == NULL) {
+        return false;
+    }
+    db_bind_int(stmt, 1, member_id);
+    db_bind_text(stmt, 2, from);
+    db_bind_text(stmt, 3, to);
+    db_bind_int(stmt, 4, NOTE_ROWS_MAX);
+    return take_notes(stmt, arena, rows, count, err);
 }

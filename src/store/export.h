@@ -19,5 +19,8 @@ bool note_insert(struct db *db, const struct note *note, record_id account_id, s
 /* In the order they were written. */
 bool note_rows(struct db *db, struct arena *arena, const char *subject, record_id subject_id,
                struct note **rows, int *count, struct err *err);
+/* About the member, exports about them, and their sessions of those dates; oldest first. */
+bool note_rows_of_member(struct db *db, struct arena *arena, record_id member_id, const char *from,
+                         const char *to, struct note **rows, int *count, struct err *err);
 
 #endif

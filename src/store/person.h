@@ -5,12 +5,27 @@
 #include "store/records.h"
 
 enum { PERSON_COLUMNS_MAX = 16 };
-enum person_kind { PERSON_TEXT, PERSON_NUMBER, PERSON_DATE, PERSON_MOMENT }; /* moment: UTC ms */
+enum person_kind {
+    PERSON_TEXT,
+    PERSON_NUMBER,
+    PERSON_DATE,
+    PERSON_MOMENT,    /* UTC ms */
+    PERSON_DOCUMENT,  /* of a guest: a code */
+    PERSON_SENTENCES, /* of an answer: JSON */
+    /* numbers that stand for a word: */
+    PERSON_YES_NO,
+    PERSON_STATE, /* enum session_state */
+    PERSON_ROLE,
+    PERSON_REASON, /* enum move_reason */
+    PERSON_DEVIATION,
+    PERSON_ASKED, /* enum job_kind */
+    PERSON_KIND_COUNT
+};
 
 struct person_column {
     const char *title; /* N_() */
     enum person_kind kind;
-    int width; /* a share on paper */
+    int width; /* a share on paper; 0: not on paper */
 };
 struct person_table {
     const char *id;

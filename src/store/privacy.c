@@ -4,11 +4,8 @@
 
 #include "base/text.h"
 #include "store/member.h"
-
-bool privacy_overwrites(struct db *db, bool is_on, struct err *err)
-{
-    return db_script(db, is_on ? "PRAGMA secure_delete=ON" : "PRAGMA secure_delete=OFF", err);
-}
+#include "store/person_sql.h"
+#include "store/weapon.h"
 
 static bool count_of(struct db *db, const char *sql, record_id id, int *count, struct err *err)
 {
@@ -31,33 +28,96 @@ bool privacy_hindrance_read(struct db *db, record_id member_id, struct privacy_h
            count_of(db,
                     "SELECT count(*) FROM weapon_issue WHERE member_id = $1 AND in_at_ms = 0"
                     " AND voided_at_ms = 0",
-                    member_id, &hindrance->weapons_out, err);
+                    member_id, &hindrance->weapons_out, err) &&
+           count_of(db,
+                    "SELECT count(*) FROM account WHERE member_id = $1 AND role = 2"
+                    " AND is_disabled = 0 AND NOT EXISTS (SELECT 1 FROM account o WHERE o.role = 2"
+                    " AND o.is_disabled = 0 AND (o.member_id IS NULL OR o.member_id <> $1))",
+                    member_id, &hindrance->last_admins, err);
 }
 
 /* --- a member ---------------------------------------------------------------------------------
  */
-#define THEIR_SESSIONS  "(SELECT id FROM session WHERE member_id = $1)"
-#define THEIR_QUESTIONS "(SELECT id FROM question WHERE member_id = $1)"
-
 /* Each with the member as $1. */
 static const char *const blanks[] = {
     "UPDATE session SET notes = '', reflection = '' WHERE member_id = $1",
     "UPDATE session_weapon SET grouping = '' WHERE session_id IN " THEIR_SESSIONS,
     "UPDATE goal SET title = '', detail = '' WHERE member_id = $1",
-    "UPDATE answer SET sentences = '[]' WHERE kind = 0 AND subject_id IN " THEIR_SESSIONS,
-    "UPDATE answer SET sentences = '[]' WHERE kind = 2 AND subject_id IN " THEIR_QUESTIONS,
+    "UPDATE answer SET sentences = '[]' WHERE " THEIR_SUBJECTS,
     "UPDATE job SET system_text = '', user_text = '', sources = '', calculated = '',"
-    " error_detail = '' WHERE kind = 0 AND subject_id IN " THEIR_SESSIONS,
-    "UPDATE job SET system_text = '', user_text = '', sources = '', calculated = '',"
-    " error_detail = '' WHERE kind = 2 AND subject_id IN " THEIR_QUESTIONS,
+    " error_detail = '' WHERE " THEIR_SUBJECTS,
     "UPDATE job SET state = 3 WHERE state <= 1 AND user_text = ''",
     "UPDATE question SET text = '', session_ids = '' WHERE member_id = $1",
     "UPDATE ammunition_move SET note = '' WHERE member_id = $1",
     "UPDATE weapon_issue SET condition_out = '', condition_in = '' WHERE member_id = $1",
-    "UPDATE note SET text = '' WHERE subject = 'member' AND subject_id = $1",
-    "UPDATE note SET text = '' WHERE subject = 'session' AND subject_id IN " THEIR_SESSIONS,
-    "UPDATE account SET is_disabled = 1, member_id = NULL WHERE member_id = $1",
+    "UPDATE note SET text = '' WHERE " THEIR_NOTES,
+    "UPDATE export SET file_name = '' WHERE file_name <> '' AND id IN " THEIR_EXPORTS,
+    "UPDATE weapon_service SET what = '' WHERE weapon_id IN " THEIR_WEAPONS,
 };
+
+/* A weapon keeps its make and calibre: its rounds are counted under them. */
+static bool blank_weapon(struct db *db, const struct weapon *weapon, int64_t at_ms, struct err *err)
+{
+    struct weapon plain = *weapon;
+    char find[4 * NAME_ROOM];
+    text_copy(plain.serial, sizeof plain.serial, "");
+    weapon_find_text(&plain, find, sizeof find);
+    struct db_stmt *stmt =
+        db_prepare(db,
+                   "UPDATE weapon SET serial = '', notes = '', storage = '', find_text = $2,"
+                   " changed_at_ms = $3 WHERE id = $1",
+                   err);
+    if (stmt == NULL) {
+        return false;
+    }
+    db_bind_int(stmt, 1, weapon->id);
+    db_bind_text(stmt, 2, find);
+    db_bind_int(stmt, 3, at_ms);
+    return db_run(stmt, err);
+}
+
+static bool next_weapon(struct db *db, record_id member_id, record_id *id, struct err *err)
+{
+    struct db_stmt *stmt =
+        db_prepare(db, "SELECT min(id) FROM weapon WHERE owner_member_id = $1 AND id > $2", err);
+    if (stmt == NULL) {
+        return false;
+    }
+    db_bind_int(stmt, 1, member_id);
+    db_bind_int(stmt, 2, *id);
+    enum db_step step = db_step(stmt, err);
+    *id = step == DB_ROW ? db_int(stmt, 0) : 0; /* 0: no more */
+    db_reset(stmt);
+    return step != DB_FAILED;
+}
+
+static bool blank_weapons(struct db *db, record_id member_id, int64_t at_ms, struct err *err)
+{
+    struct weapon weapon;
+    record_id id = 0;
+    bool ok = next_weapon(db, member_id, &id, err);
+    while (ok && id != 0) {
+        ok = weapon_read(db, id, &weapon, err) && blank_weapon(db, &weapon, at_ms, err) &&
+             next_weapon(db, member_id, &id, err);
+    }
+    return ok;
+}
+
+/* The account stays for the records that it made, but nobody logs in with it. */
+static bool blank_account(struct db *db, record_id member_id, const char *label, struct err *err)
+{
+    struct db_stmt *stmt =
+        db_prepare(db,
+                   "UPDATE account SET login = 'gone-' || id, name = $2, secret_hash = '',"
+                   " shown_secret = NULL, is_disabled = 1, member_id = NULL WHERE member_id = $1",
+                   err);
+    if (stmt == NULL) {
+        return false;
+    }
+    db_bind_int(stmt, 1, member_id);
+    db_bind_text(stmt, 2, label);
+    return db_run(stmt, err);
+}
 
 static bool blank_record(struct db *db, record_id member_id, const char *label, const char *number,
                          int64_t at_ms, struct err *err)
@@ -105,7 +165,8 @@ bool privacy_blank_member(struct db *db, record_id member_id, const char *label,
             return false;
         }
     }
-    return blank_record(db, member_id, label, number, at_ms, err);
+    return blank_weapons(db, member_id, at_ms, err) && blank_account(db, member_id, label, err) &&
+           blank_record(db, member_id, label, number, at_ms, err);
 }
 
 /* --- the audit trail -----------------------------------------------------------------------------
@@ -124,22 +185,38 @@ static bool holds_word(const char *text, const char *const *words, int count)
     return false;
 }
 
+/* Of these nothing but the text that goes is lost; the course of a session (shots and their
+ * corrections, lanes) and the comings and goings hold none, but for a name. */
+static bool holds_text(struct db_stmt *stmt)
+{
+    static const char *const subjects[] = {"member",  "goal",           "question",
+                                           "weapon",  "weapon_service", "attachment",
+                                           "account", "weapon_issue",   "ammunition"};
+    static const char *const actions[] = {"session.notes", "session.reflection",
+                                          "session.weapon_line"};
+    for (size_t i = 0; i < sizeof subjects / sizeof subjects[0]; i++) {
+        if (strcmp(db_text(stmt, 1), subjects[i]) == 0) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++) {
+        if (strcmp(db_text(stmt, 4), actions[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool privacy_audit_rows(struct db *db, struct arena *arena, record_id member_id,
                         const char *const *words, int word_count, int64_t **numbers, int *count,
                         struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(
-        db,
-        "SELECT number, subject, before, after FROM audit WHERE redacted_at_ms = 0"
-        " AND (before <> '' OR after <> '')"
-        " AND subject_id IN (SELECT $1 UNION ALL SELECT id FROM session WHERE member_id = $1"
-        " UNION ALL SELECT id FROM goal WHERE member_id = $1"
-        " UNION ALL SELECT id FROM question WHERE member_id = $1"
-        " UNION ALL SELECT id FROM account WHERE member_id = $1"
-        " UNION ALL SELECT id FROM presence WHERE member_id = $1"
-        " UNION ALL SELECT id FROM weapon_issue WHERE member_id = $1)"
-        " ORDER BY number",
-        err);
+    struct db_stmt *stmt =
+        db_prepare(db,
+                   "SELECT number, subject, before, after, action FROM audit"
+                   " WHERE redacted_at_ms = 0 AND (before <> '' OR after <> '') AND " THEIR_AUDIT
+                   " ORDER BY number",
+                   err);
     int room = 0;
     enum db_step step = DB_FAILED;
     *count = 0;
@@ -149,11 +226,8 @@ bool privacy_audit_rows(struct db *db, struct arena *arena, record_id member_id,
     }
     db_bind_int(stmt, 1, member_id);
     while ((step = db_step(stmt, err)) == DB_ROW) {
-        bool is_theirs = strcmp(db_text(stmt, 1), "member") == 0 ||
-                         strcmp(db_text(stmt, 1), "goal") == 0 ||
-                         holds_word(db_text(stmt, 2), words, word_count) ||
-                         holds_word(db_text(stmt, 3), words, word_count);
-        if (!is_theirs) {
+        if (!holds_text(stmt) && !holds_word(db_text(stmt, 2), words, word_count) &&
+            !holds_word(db_text(stmt, 3), words, word_count)) {
             continue;
         }
         if (*count == room) {
@@ -187,8 +261,8 @@ bool privacy_audit_blank(struct db *db, int64_t number, int64_t at_ms, struct er
 bool privacy_take_attachments(struct db *db, record_id member_id, struct buf *names,
                               struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(
-        db, "SELECT stored_name FROM attachment WHERE session_id IN " THEIR_SESSIONS, err);
+    struct db_stmt *stmt =
+        db_prepare(db, "SELECT stored_name FROM attachment WHERE id IN " THEIR_ATTACHMENTS, err);
     enum db_step step = DB_FAILED;
     if (stmt == NULL) {
         return false;
@@ -201,7 +275,7 @@ bool privacy_take_attachments(struct db *db, record_id member_id, struct buf *na
     if (step == DB_FAILED) {
         return false;
     }
-    stmt = db_prepare(db, "DELETE FROM attachment WHERE session_id IN " THEIR_SESSIONS, err);
+    stmt = db_prepare(db, "DELETE FROM attachment WHERE id IN " THEIR_ATTACHMENTS, err);
     if (stmt == NULL) {
         return false;
     }

@@ -266,5 +266,6 @@ void ui_paint(struct ui *ui)
         paint_toast(ui);
     }
     draw_place_cursor();
-    refresh();
+    term_show();
+    ui->wants_quit = ui->wants_quit || term_was_asked_to_end();
 }

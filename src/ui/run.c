@@ -1,6 +1,7 @@
 /* The whole program with a screen: settings, the first screen, the loop, the end. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/i18n.h"
@@ -32,11 +33,13 @@ static void use_theme(struct app *app, const char *given)
     theme_use(theme >= 0 ? theme : 0);
 }
 
+/* Where stderr is no terminal (a service: the journal), the log goes on there; else it would stand in
+ * the middle of the screen. */
 static void start_log(const struct app *app)
 {
     char path[600];
     struct err ignored = {0};
-    if (file_join(path, sizeof path, app->folder, "aimtrack.log")) {
+    if (isatty(STDERR_FILENO) && file_join(path, sizeof path, app->folder, "aimtrack.log")) {
         log_to_file(app->is_view_only ? "/dev/null" : path, &ignored);
     }
 }

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/notify.h"
 #include "core/app.h"
 #include "core/task.h"
 #include "ui/screen.h"
@@ -74,6 +75,7 @@ struct ui {
     struct hot_spot hot[HOT_MAX];
     int hot_count;
     int signal_fd, timer_fd;
+    struct notify notify; /* systemd, when it wants signs of life */
 };
 
 /* paint.c */

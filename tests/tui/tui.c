@@ -285,7 +285,7 @@ void tui_click(struct tui *tui, int line, int column)
     settle(tui);
 }
 
-void tui_resize(struct tui *tui, int lines, int columns)
+void tui_resize_now(struct tui *tui, int lines, int columns)
 {
     struct winsize size = {.ws_row = (unsigned short)lines, .ws_col = (unsigned short)columns};
     bool got = false;
@@ -294,6 +294,11 @@ void tui_resize(struct tui *tui, int lines, int columns)
     tui->columns = columns;
     vterm_set_size(tui->vterm, lines, columns);
     ioctl(tui->terminal, TIOCSWINSZ, &size);
+}
+
+void tui_resize(struct tui *tui, int lines, int columns)
+{
+    tui_resize_now(tui, lines, columns);
     settle(tui);
 }
 

@@ -23,6 +23,8 @@ void tui_keys(struct tui *tui, const char *keys);
 void tui_type(struct tui *tui, const char *keys);
 void tui_click(struct tui *tui, int line, int column);
 void tui_resize(struct tui *tui, int lines, int columns);
+/* Same, without waiting until the program has drawn it. */
+void tui_resize_now(struct tui *tui, int lines, int columns);
 
 /* Waits until the text is somewhere on the screen (at most 5 s, 30 s under valgrind/sanitizers);
  * fails the test with the screen printed otherwise. */

@@ -148,6 +148,76 @@ static void the_person_goes_from_every_file_and_the_turns_stay(void **state)
     assert_non_null(strstr(fixture->err.what, "already"));
 }
 
+/* Says nothing of the name: only whose it is tells that it has to go. */
+static void texts_without_the_name_go_from_the_trail_too(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    struct privacy_result result;
+    record_id own = make_weapon(app, "Own pistol", WEAPON_PISTOL);
+    struct weapon weapon;
+    shoot(fixture);
+    assert_ok(session_set_notes(app, fixture->session, "vexgrom in the shoulder", &fixture->err),
+              fixture->err);
+    assert_ok(weapon_get(app, own, &weapon, &fixture->err), fixture->err);
+    weapon.owner_member_id = fixture->zyx;
+    snprintf(weapon.serial, sizeof weapon.serial, "vexgrom-17");
+    assert_ok(weapon_edit(app, &weapon, &fixture->err), fixture->err);
+    set_member(fixture, "2024-01-01");
+    assert_true(is_on_disk(fixture, "vexgrom"));
+    assert_ok(privacy_anonymise(app, fixture->zyx, &result, &fixture->err), fixture->err);
+    assert_false(is_on_disk(fixture, "vexgrom"));
+}
+
+/* A second person, after the first was taken out on the same connection. */
+static void what_was_written_over_long_ago_is_not_left_in_the_file(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    struct privacy_result result;
+    char text[NOTE_ROOM];
+    set_member(fixture, "2024-01-01");
+    assert_ok(privacy_anonymise(app, fixture->zyx, &result, &fixture->err), fixture->err);
+    fixture->zyx = make_member(app, "Second", "One");
+    for (int i = 0; i < 4; i++) {
+        shoot(fixture);
+        snprintf(text, sizeof text, "vexgrom %3800d", i);
+        assert_ok(session_set_notes(app, fixture->session, text, &fixture->err), fixture->err);
+        assert_ok(session_set_notes(app, fixture->session, "", &fixture->err), fixture->err);
+    }
+    set_member(fixture, "2024-01-01");
+    assert_ok(privacy_anonymise(app, fixture->zyx, &result, &fixture->err), fixture->err);
+    assert_false(is_on_disk(fixture, "vexgrom"));
+}
+
+static void an_account_goes_but_never_the_last_administrator(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    struct privacy_result result;
+    char sql[200];
+    set_member(fixture, "2024-01-01");
+    snprintf(sql, sizeof sql,
+             "INSERT INTO account (id, login, name, role, secret_hash, member_id) VALUES"
+             " (77, 'vexgrom', 'Vexgrom', 2, '', %lld)",
+             (long long)fixture->zyx);
+    assert_ok(db_script(app->db, sql, &fixture->err), fixture->err);
+    assert_ok(
+        db_script(app->db, "UPDATE account SET is_disabled = 1 WHERE id <> 77", &fixture->err),
+        fixture->err);
+    assert_false(privacy_anonymise(app, fixture->zyx, &result, &fixture->err));
+    assert_non_null(strstr(fixture->err.what, "last administrator"));
+    assert_ok(db_script(app->db, "UPDATE account SET is_disabled = 0", &fixture->err),
+              fixture->err);
+    snprintf(sql, sizeof sql,
+             "INSERT INTO account (id, login, name, role, secret_hash) VALUES"
+             " (78, 'other', 'Other', 2, '')");
+    assert_ok(db_script(app->db, sql, &fixture->err), fixture->err);
+    assert_ok(privacy_anonymise(app, fixture->zyx, &result, &fixture->err), fixture->err);
+    assert_false(is_on_disk(fixture, "vexgrom"));
+    assert_false(is_on_disk(fixture, "Vexgrom"));
+}
+
 static void only_an_administrator_takes_a_person_out(void **state)
 {
     struct fixture *fixture = *state;
@@ -207,6 +277,12 @@ int main(void)
         cmocka_unit_test_setup_teardown(who_is_still_a_member_is_not_taken_out, set_up, tear_down),
         cmocka_unit_test_setup_teardown(who_still_has_a_weapon_is_not_taken_out, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_person_goes_from_every_file_and_the_turns_stay, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(texts_without_the_name_go_from_the_trail_too, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(what_was_written_over_long_ago_is_not_left_in_the_file,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_account_goes_but_never_the_last_administrator, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(only_an_administrator_takes_a_person_out, set_up,
                                         tear_down),
