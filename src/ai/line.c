@@ -90,7 +90,7 @@ void ai_line_watch(struct ai_line *line, int fd, void (*ready)(void *context), v
     line->context = context;
 }
 
-static void take_calls(struct ai_line *line, short woken, short watched)
+static void serve(struct ai_line *line, int woken, int watched)
 {
     if (woken != 0) {
         forget_wake(line);
@@ -102,10 +102,10 @@ static void take_calls(struct ai_line *line, short woken, short watched)
 
 void ai_line_wait(struct ai_line *line, int timeout_ms)
 {
-    struct pollfd fds[] = {{.fd = line->wake_fd, .events = POLLIN},
-                           {.fd = line->watched, .events = POLLIN}}; /* -1: passed over */
-    if (poll(fds, 2, timeout_ms) > 0) {
-        take_calls(line, fds[0].revents, fds[1].revents);
+    struct pollfd files[] = {{.fd = line->wake_fd, .events = POLLIN},
+                             {.fd = line->watched, .events = POLLIN}};
+    if (poll(files, 2, timeout_ms) > 0) {
+        serve(line, files[0].revents, files[1].revents);
     }
 }
 
@@ -401,10 +401,10 @@ static bool run(struct ai_line *line, struct transfer *transfer, bool (*go_on)(v
             return true;
         }
         if (running > 0) {
-            struct curl_waitfd fds[] = {{.fd = line->wake_fd, .events = CURL_WAIT_POLLIN},
-                                        {.fd = line->watched, .events = CURL_WAIT_POLLIN}};
-            curl_multi_poll(line->multi, fds, line->watched >= 0 ? 2 : 1, POLL_MS, NULL);
-            take_calls(line, fds[0].revents, fds[1].revents);
+            struct curl_waitfd files[] = {{.fd = line->wake_fd, .events = CURL_WAIT_POLLIN},
+                                          {.fd = line->watched, .events = CURL_WAIT_POLLIN}};
+            curl_multi_poll(line->multi, files, line->watched >= 0 ? 2 : 1, POLL_MS, NULL);
+            serve(line, files[0].revents, files[1].revents);
         }
     }
     *code = running == 0 ? result_of(line->multi) : CURLE_OPERATION_TIMEDOUT;

@@ -157,6 +157,34 @@ const char *csv_cell(const struct csv_row *row, int column)
     return column >= 0 && column < row->count ? row->cells[column] : "";
 }
 
+/* --- what a spreadsheet would calculate ---------------------------------------------------------
+ */
+/* The wide forms of = + - @, which some spreadsheets read as the narrow ones. */
+static bool begins_wide(const char *text)
+{
+    static const char *const wide[] = {"\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D",
+                                       "\xEF\xBC\xA0"};
+    for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++) {
+        if (strncmp(text, wide[i], strlen(wide[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool csv_needs_guard(const char *text)
+{
+    return (*text != '\0' && strchr("=+-@\t\r\n'", *text) != NULL) ||
+           (*text == '\xEF' && begins_wide(text));
+}
+
+const char *csv_without_guard(const char *text)
+{
+    return text[0] == '\'' && csv_needs_guard(text + 1) ? text + 1 : text;
+}
+
+/* --- writing ------------------------------------------------------------------------------------
+ */
 /* What readers of CSV take off the ends of a cell without quotes. */
 static bool is_blank(char byte)
 {

@@ -28,6 +28,12 @@ int csv_column(const struct csv_table *table, const char *name);
 /* The cell, or "" when the row is short or column is -1. */
 const char *csv_cell(const struct csv_row *row, int column);
 
+/* Whether a spreadsheet could take the text for a formula, or it begins with an apostrophe itself:
+ * such a text is written with one apostrophe in front. */
+bool csv_needs_guard(const char *text);
+/* The text without the apostrophe that was put there for that reason; "'t Hart" is as it was. */
+const char *csv_without_guard(const char *text);
+
 /* Adds one cell, quoted when RFC 4180 asks for it. */
 void csv_add_cell(struct buf *out, const char *cell, char delimiter);
 

@@ -37,8 +37,7 @@ static void number_text(char *dst, size_t size, double value)
 static void put_text(const struct flattening *flattening, const char *key, const char *text)
 {
     struct buf safe = {0};
-    bool is_formula =
-        flattening->is_for_spreadsheet && text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL;
+    bool is_formula = flattening->is_for_spreadsheet && csv_needs_guard(text);
     buf_printf(&safe, "%s%s", is_formula ? "'" : "", text);
     flattening->row(flattening->context, key, buf_text(&safe));
     buf_free(&safe);

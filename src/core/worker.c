@@ -18,6 +18,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "core/ai_settings.h"
+#include "core/alert_list.h"
 #include "core/queue.h"
 #include "core/worker_job.h"
 #include "core/worker_name.h"
@@ -44,6 +45,7 @@ struct worker {
     struct worker_pulse *pulse; /* NULL: it gives no sign of life */
     pthread_t thread;
     int changed_fd;
+    int64_t alert_look_ms; /* monotonic: when the alert is looked at again */
     atomic_bool is_stopping, is_over;
     atomic_int end; /* enum worker_end */
 };
@@ -146,13 +148,28 @@ static bool read_empty(struct worker *worker, int64_t rest_ms, bool *is_empty, s
     return ok;
 }
 
+/* An alert with no request after it ends by time. */
+static bool end_alert(struct worker *worker, struct err *err)
+{
+    bool has_ended = false;
+    if (time_monotonic_ms() < worker->alert_look_ms) {
+        return true;
+    }
+    worker->alert_look_ms = time_monotonic_ms() + IDLE_MS;
+    bool ok = alert_expire(&worker->app, &has_ended, err);
+    if (has_ended) {
+        tell(worker);
+    }
+    return ok;
+}
+
 static bool look(struct worker *worker, struct round *round, struct err *err)
 {
     int64_t rest_ms = 0;
     int64_t next_ms = 0;
     *round = (struct round){.next_ms = INT64_MAX};
     worker_job_read_settings(&worker->job);
-    if (!take_over(worker, err) || !rests_until(worker, &rest_ms, err)) {
+    if (!take_over(worker, err) || !end_alert(worker, err) || !rests_until(worker, &rest_ms, err)) {
         return false;
     }
     if (rest_ms == 0) {

@@ -11,17 +11,26 @@ void spreadsheet_begin(struct buf *buf, const struct spreadsheet_style *style)
     }
 }
 
-static bool needs_guard(const char *text)
-{
-    return *text != '\0' && strchr("=+-@\t\r'", *text) != NULL;
-}
-
 static bool is_plain(const char *text)
 {
     while ((*text >= '0' && *text <= '9') || *text == '-' || *text == '.') {
         text++;
     }
     return *text == '\0';
+}
+
+/* With semicolons between cells decimals are written with a comma: that is how those spreadsheets
+ * read them. */
+static void add_number(struct buf *buf, const char *text, char separator)
+{
+    const char *point = separator == ';' ? strchr(text, '.') : NULL;
+    if (point == NULL) {
+        buf_add_text(buf, text);
+        return;
+    }
+    buf_add(buf, text, (size_t)(point - text));
+    buf_add_text(buf, ",");
+    buf_add_text(buf, point + 1);
 }
 
 static void add_guarded(struct buf *buf, const char *text, char separator)
@@ -41,8 +50,8 @@ void spreadsheet_row(struct buf *buf, const struct spreadsheet_style *style,
             buf_add(buf, &style->separator, 1);
         }
         if (kinds != NULL && kinds[i] != CELL_TEXT && is_plain(cells[i])) {
-            buf_add_text(buf, cells[i]); /* our own: digits, a sign, a point */
-        } else if ((kinds == NULL || kinds[i] != CELL_NUMBER) && needs_guard(cells[i])) {
+            add_number(buf, cells[i], style->separator); /* our own: digits, a sign, a point */
+        } else if ((kinds == NULL || kinds[i] != CELL_NUMBER) && csv_needs_guard(cells[i])) {
             add_guarded(buf, cells[i], style->separator);
         } else {
             csv_add_cell(buf, cells[i], style->separator);
@@ -60,14 +69,14 @@ static bool write_table(void *context, const struct document_table *table)
     if (!table->is_main) {
         return true;
     }
-    spreadsheet->columns =
-        table->count < DOCUMENT_COLUMNS_MAX ? table->count : DOCUMENT_COLUMNS_MAX;
-    for (int i = 0; i < spreadsheet->columns; i++) {
+    int count = table->count < DOCUMENT_COLUMNS_MAX ? table->count : DOCUMENT_COLUMNS_MAX;
+    for (int i = 0; i < count; i++) {
         titles[i] = table->columns[i].title;
         spreadsheet->kinds[i] = table->columns[i].kind;
     }
     spreadsheet_begin(&spreadsheet->out, &spreadsheet->style);
-    spreadsheet_row(&spreadsheet->out, &spreadsheet->style, titles, NULL, spreadsheet->columns);
+    spreadsheet->columns = count;
+    spreadsheet_row(&spreadsheet->out, &spreadsheet->style, titles, NULL, count);
     return true;
 }
 

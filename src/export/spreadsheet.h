@@ -7,7 +7,7 @@
 #include "export/document.h"
 
 struct spreadsheet_style {
-    char separator; /* ',' or ';' */
+    char separator; /* ',', or ';' and then numbers have a decimal comma */
     bool has_mark;  /* begins with the byte order mark, for Excel */
 };
 

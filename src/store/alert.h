@@ -22,4 +22,9 @@ enum { ALERT_ROWS_MAX = 32 };
 bool alert_raised(struct db *db, struct arena *arena, struct alert_row **rows, int *count,
                   struct err *err);
 
+/* All of them, the newest first, at most ALERT_HISTORY_MAX. */
+enum { ALERT_HISTORY_MAX = 200 };
+bool alert_rows(struct db *db, struct arena *arena, struct alert_row **rows, int *count,
+                struct err *err);
+
 #endif

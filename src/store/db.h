@@ -24,9 +24,9 @@ struct db_options {
     bool create;     /* make the file when it is missing */
     const char *vfs; /* tests: name of a registered SQLite VFS; NULL: the system's */
     int busy_ms;     /* how long to wait for another writer; 0: 2000 */
-    int limit_ms;    /* as db_limit, opening included; 0: none */
     bool alone;      /* ERR_BUSY while any other connection has it, of whatever version of AimTrack;
                         nobody else can open it until this one is closed */
+    int limit_ms;    /* as db_limit, opening included; 0: none */
 };
 
 /* Opens with WAL, synchronous=FULL, foreign keys, the defensive settings, our application_id

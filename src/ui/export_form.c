@@ -51,7 +51,7 @@ static const char *const period_names[] = {N_("last 365 days"),
                                            N_("own dates"),
                                            NULL};
 static const char *const kind_names[] = {
-    N_("PDF, on paper"), N_("CSV"), N_("CSV for Excel: semicolons and a mark"), N_("JSON"), NULL};
+    N_("PDF, on paper"), N_("CSV"), N_("CSV for Excel: semicolons, decimal commas"), N_("JSON"), NULL};
 static const char *const release_names[] = {N_("safe to remove"), N_("leave it in"), NULL};
 
 struct export_form {

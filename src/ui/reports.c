@@ -169,13 +169,13 @@ static void progress_text(const struct export_work_state *state, char *dst, size
     char bytes[48];
     figure_bytes(bytes, sizeof bytes, state->bytes);
     if (state->is_stopping) {
-        text_copy(dst, size, _("Stopping: the stick has to end what it is doing ..."));
+        text_copy(dst, size, _("Stopping: the disk has to end what it is doing ..."));
     } else if (state->is_verifying) {
         snprintf(dst, size, _("The file is read again: %s"), bytes);
     } else if (state->step == DELIVER_PAPER) {
         snprintf(dst, size, _("%s: making the pages ..."), _(state->report));
     } else if (state->step == DELIVER_SYNC) {
-        snprintf(dst, size, _("%s: all rows written; the stick is keeping them ..."),
+        snprintf(dst, size, _("%s: all rows written; the disk is keeping them ..."),
                  _(state->report));
     } else if (state->step == DELIVER_VERIFY) {
         snprintf(dst, size, _("%s: kept; reading it back, %s"), _(state->report), bytes);

@@ -6,16 +6,19 @@
 #include "base/time.h"
 #include "core/about.h"
 #include "core/demo.h"
+#include "core/rights.h"
 #include "ui/accounts.h"
+#include "ui/alert_lines.h"
 #include "ui/audit_list.h"
 #include "ui/figure.h"
+#include "ui/log_panel.h"
 #include "ui/queue_panel.h"
 #include "ui/screens.h"
 #include "ui/settings_panel.h"
 #include "ui/system_work.h"
 #include "ui/tabs.h"
 
-enum system_tab { TAB_OVERVIEW, TAB_SETTINGS, TAB_ACCOUNTS, TAB_QUEUE, TAB_AUDIT };
+enum system_tab { TAB_OVERVIEW, TAB_SETTINGS, TAB_ACCOUNTS, TAB_QUEUE, TAB_AUDIT, TAB_LOG };
 enum { TEXT_ROOM = 320, PROGRESS_MS = 150, BAR_COLUMNS = 40 };
 
 struct system_screen {
@@ -27,11 +30,14 @@ struct system_screen {
     struct accounts accounts;
     struct audit_list trail;
     struct queue_panel queue;
+    struct log_panel log;
+    struct alert_lines alerts;
     struct system_work_state work; /* as last seen */
 };
 
 static const char *const tab_names[] = {N_("Overview"), N_("Settings"),    N_("Accounts"),
-                                        N_("Queue"),    N_("Audit trail"), NULL};
+                                        N_("Queue"),    N_("Audit trail"), N_("Log"),
+                                        NULL};
 
 static struct system_screen *system_of(struct screen *screen)
 {
@@ -44,6 +50,7 @@ static void load_tab(struct system_screen *system)
     case TAB_OVERVIEW:
         about_read(system->screen.app, &system->about);
         system->has_demo = demo_is_loaded(system->screen.app);
+        alert_lines_load(&system->alerts, system->screen.app);
         break;
     case TAB_SETTINGS:
         settings_panel_load(&system->settings, &system->screen);
@@ -56,6 +63,9 @@ static void load_tab(struct system_screen *system)
         break;
     case TAB_QUEUE:
         queue_panel_load(&system->queue);
+        break;
+    case TAB_LOG:
+        log_panel_load(&system->log);
         break;
     }
 }
@@ -78,6 +88,7 @@ static bool system_open(struct screen *screen, const void *argument, struct err 
     accounts_start(&system->accounts, screen);
     audit_list_start(&system->trail, screen);
     queue_panel_start(&system->queue, screen);
+    log_panel_start(&system->log, screen);
     load_tab(system);
     watch_work(system);
     return true;
@@ -89,6 +100,7 @@ static void system_close(struct screen *screen)
     accounts_close(&system->accounts);
     audit_list_close(&system->trail);
     queue_panel_close(&system->queue);
+    log_panel_close(&system->log);
 }
 
 /* --- drawing -------------------------------------------------------------------------------- */
@@ -164,7 +176,9 @@ static void draw_report(const struct verify_report *report, struct area area, in
 
 static void draw_overview(const struct system_screen *system, struct area area)
 {
-    int line = draw_facts(system, area, 0) + 1;
+    bool is_admin = rights_has(&system->screen.app->actor, RIGHT_MANAGE_SYSTEM);
+    int line = alert_lines_draw(&system->alerts, area, 0, is_admin);
+    line = draw_facts(system, area, line) + 1;
     draw_rule(area, line++, _("Check"));
     if (system_work_is_running(system->screen.ui)) {
         draw_job(system, area, line);
@@ -197,6 +211,9 @@ static void system_draw(struct screen *screen, struct area area)
         break;
     case TAB_QUEUE:
         queue_panel_draw(&system->queue, page);
+        break;
+    case TAB_LOG:
+        log_panel_draw(&system->log, page);
         break;
     }
 }
@@ -326,6 +343,9 @@ static bool system_key(struct screen *screen, int key)
     if (tab == TAB_SETTINGS && settings_panel_key(&system->settings, key)) {
         return true;
     }
+    if (tab == TAB_LOG && log_panel_key(&system->log, key)) {
+        return true;
+    }
     if (tabs_key(&system->tabs, key, ui_mouse(screen->ui), tab != TAB_SETTINGS)) {
         load_tab(system);
         return true;
@@ -348,6 +368,7 @@ static void system_news(struct screen *screen)
     if (system_of(screen)->tabs.chosen == TAB_QUEUE) {
         queue_panel_load(&system_of(screen)->queue);
     }
+    alert_lines_load(&system_of(screen)->alerts, screen->app);
 }
 
 static void next_tab(struct screen *screen)
@@ -486,6 +507,13 @@ static const struct key_row *system_part_keys(const struct screen *screen)
     return is_tab(screen, TAB_QUEUE) ? queue_keys : NULL;
 }
 
+/* While words are typed to find in the log, digits are no sections. */
+static bool system_is_text(const struct screen *screen)
+{
+    return is_tab(screen, TAB_LOG) &&
+           ((const struct system_screen *)screen)->log.list.is_filtering;
+}
+
 static const struct key_row keys[] = {
     {UI_KEY_TAB, N_("Tab"), N_("next page"), next_tab, NULL, 9},
     {'c', "c", N_("check everything"), check_everything, can_check, 8},
@@ -504,7 +532,7 @@ const struct screen_class screen_system = {
         N_("The state of this installation, its look, who may log in, and who did what. Tab"
            " goes through the pages. Checking runs beside your work and can be stopped with"
            " Esc. The page Queue shows what was asked of the coach, what failed and why; r tries"
-           " again, p pauses."),
+           " again, p pauses. The page Log shows what this kiosk wrote down; / finds in it."),
     .size = sizeof(struct system_screen),
     .section = 7,
     .open = system_open,
@@ -517,4 +545,5 @@ const struct screen_class screen_system = {
     .close = system_close,
     .keys = keys,
     .part_keys = system_part_keys,
+    .is_text_now = system_is_text,
 };

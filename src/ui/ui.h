@@ -26,10 +26,12 @@ struct hot_spot {
     int key;
 };
 
-/* What the frame shows of the coach, as last read. */
+/* What the frame shows of the coach and of alerts, as last read. */
 struct coach_frame {
-    int active;  /* requests that wait or are under way */
-    bool is_out; /* its alert stands */
+    int active;       /* requests that wait or are under way */
+    bool is_out;      /* the coach's alert stands */
+    int alerts;       /* how many stand, of all kinds */
+    char gravest[24]; /* key of the first; "": none */
 };
 
 struct ui {

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 
-HOSTILE = ["=1+1", "+31 6 12345678", "-5", "@SUM(A1)", "'quoted", "a,b;c", 'he said "no"', "two\nlines", "tab\there", "Łódź Özgür O'Brien-d'Été", "=cmd|' /C calc'!A0", "''", "\"", "x" * 200]
+HOSTILE = ["=1+1", "+31 6 12345678", "-5", "@SUM(A1)", "'quoted", "a,b;c", 'he said "no"', "two\nlines", "tab\there", "Łódź Özgür O'Brien-d'Été", "=cmd|' /C calc'!A0", "''", "\n=1+1", "\uff1d1+1", "\uff0bx", "\"", "x" * 200]
 problems = []
 
 
@@ -88,13 +88,15 @@ def compare_sessions(club, row, decimals, where, values, separator=","):
     database = club.database()
     wanted = list(expected_sessions(database, decimals, where, values))
     database.close()
-    got = [[cell if i in NUMBERS else unguarded(cell) for i, cell in enumerate(one)] for one in rows]
+    if separator == ";":
+        check(not any("." in one[i] for one in rows for i in NUMBERS), "a decimal point between semicolons")
+    got = [[(cell.replace(",", ".") if separator == ";" else cell) if i in NUMBERS else unguarded(cell) for i, cell in enumerate(one)] for one in rows]
     check(len(got) == len(wanted) == row["rows"], f"{len(got)} rows, {len(wanted)} wanted, {row['rows']} said")
     for ours, theirs in zip(got, wanted):
         check(ours == theirs, f"{ours} instead of {theirs}")
     for one in rows:
         for i, cell in enumerate(one):
-            check(i in NUMBERS or cell[:1] not in ("=", "+", "-", "@", "\t", "\r"), f"a formula: {cell}")
+            check(i in NUMBERS or cell[:1] not in ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b"), f"a formula: {cell}")
     return len(got)
 
 
@@ -119,10 +121,13 @@ def numbers(club, out, decimals):
     return count
 
 
-def every_shot(club, out):
-    row = club.json("export", "shots", "--out", out)
+def every_shot(club, out, separator=","):
+    row = club.json("export", "shots", "--out", out, "--separator", separator)
     whole(row)
-    _, rows = read_file(os.path.join(out, row["file"]))
+    _, rows = read_file(os.path.join(out, row["file"]), separator)
+    if separator == ";":
+        check(not any("." in one[i] for one in rows for i in (12, 14, 15)), "a decimal point between semicolons")
+        rows = [[cell.replace(",", ".") if i in (12, 14, 15) else cell for i, cell in enumerate(one)] for one in rows]
     database = club.database()
     wanted = database.execute("SELECT h.series, h.number, h.value_tenths, h.is_inner_ten, h.x_um, h.y_um FROM session s JOIN session_weapon sw ON sw.session_id = s.id JOIN shot h ON h.session_weapon_id = sw.id"
                               " WHERE s.state = 1 AND h.voided_at_ms IS NULL ORDER BY s.started_at_ms, s.id, sw.id, h.series, h.number").fetchall()
@@ -229,6 +234,7 @@ def main():
         database.close()
         rows = numbers(club, out, programmes(root))
         shots = every_shot(club, out)
+        every_shot(club, out, ";")
         dossiers = permits(club, out)
         faults(club, folder)
         changed_afterwards(club, out)

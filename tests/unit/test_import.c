@@ -125,6 +125,19 @@ static void who_shares_notes_is_said_with_yes_or_no(void **state)
     assert_int_equal(fixture->plan.counts[IMPORT_ERROR], 1);
 }
 
+static void an_apostrophe_before_a_formula_comes_off_and_no_other(void **state)
+{
+    struct fixture *fixture = *state;
+    struct member member;
+    assert_ok(run(fixture, IMPORT_MEMBERS,
+                  "number,family name,given name,notes\n7001,'t Hart,''t,'=1+1\n", true),
+              fixture->err);
+    assert_ok(member_by_card(&fixture->app, "7001", &member, &fixture->err), fixture->err);
+    assert_string_equal(member.family_name, "'t Hart");
+    assert_string_equal(member.given_name, "'t");
+    assert_string_equal(member.notes, "=1+1");
+}
+
 static void empty_cells_never_erase(void **state)
 {
     struct fixture *fixture = *state;
@@ -245,6 +258,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(windows_text_becomes_utf8, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_same_file_again_changes_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(who_shares_notes_is_said_with_yes_or_no, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_apostrophe_before_a_formula_comes_off_and_no_other,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(empty_cells_never_erase, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_same_member_twice_is_wrong, set_up, tear_down),
         cmocka_unit_test_setup_teardown(number_and_licence_of_two_members_are_wrong, set_up,

@@ -176,7 +176,8 @@ const char *sheet_cell(struct arena *arena, const struct sheet *sheet, int row, 
     if (sheet->columns[field] < 0) {
         return "";
     }
-    char *cell = arena_text(arena, csv_cell(&sheet->table.rows[row], sheet->columns[field]));
+    const char *stored = csv_cell(&sheet->table.rows[row], sheet->columns[field]);
+    char *cell = arena_text(arena, csv_without_guard(stored));
     text_trim(cell);
     return cell;
 }

@@ -20,7 +20,8 @@ struct sheet {
 bool sheet_read(struct arena *arena, const char *bytes, size_t size,
                 const struct sheet_field *fields, int field_count, struct sheet *sheet,
                 struct err *err);
-/* The trimmed cell, "" when there is none. row counts from 1. In the arena. */
+/* The trimmed cell, "" when there is none, without an apostrophe that guards a formula. row counts
+ * from 1. In the arena. */
 const char *sheet_cell(struct arena *arena, const struct sheet *sheet, int row, int field);
 /* The heading of a field as the file has it, "" when it has none. */
 const char *sheet_heading(const struct sheet *sheet, int field);
