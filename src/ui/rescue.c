@@ -43,6 +43,17 @@ static struct rescue *rescue_of(struct screen *screen)
     return (struct rescue *)screen;
 }
 
+/* The week's and the month's are often the same file as a daily one. */
+static bool is_shown(const struct rescue *rescue, const struct backup_file *file)
+{
+    for (int i = 0; i < rescue->count; i++) {
+        if (strcmp(rescue->files[i].sha256, file->sha256) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What is not known to be whole is not offered here; the command takes any file. */
 static bool rescue_open(struct screen *screen, const void *argument, struct err *err)
 {
@@ -57,7 +68,7 @@ static bool rescue_open(struct screen *screen, const void *argument, struct err 
         count = 0;
     }
     for (int i = 0; i < count && rescue->count < SHOWN_MAX; i++) {
-        if (rescue->files[i].is_verified) {
+        if (rescue->files[i].is_verified && !is_shown(rescue, &rescue->files[i])) {
             rescue->files[rescue->count++] = rescue->files[i];
         }
     }
