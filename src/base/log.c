@@ -26,7 +26,8 @@ bool log_to_file(const char *path, struct err *err)
 {
     int opened = STDERR_FILENO;
     if (path != NULL) {
-        opened = open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600);
+        opened =
+            open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
         if (opened < 0) {
             return err_set(err, ERR_IO,
                            _("The log file could not be opened. Nothing else is affected."));

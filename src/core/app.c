@@ -60,12 +60,27 @@ static bool resolve_folder(struct app *app, struct err *err)
     return fits || err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
 }
 
+/* The pepper is written after the database: beside a file of no bytes it says that a club was here
+ * and that something emptied it. */
+static bool was_emptied(const struct app *app, const char *database)
+{
+    char pepper[600];
+    struct stat status;
+    return stat(database, &status) == 0 && S_ISREG(status.st_mode) && status.st_size == 0 &&
+           file_join(pepper, sizeof pepper, app->folder, "pepper") && file_exists(pepper);
+}
+
 static bool open_database(struct app *app, const struct app_options *options, struct err *err)
 {
     char path[600];
     struct db_options how = {.create = !options->must_exist};
     if (!file_join(path, sizeof path, app->folder, database_name)) {
         return err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
+    }
+    if (was_emptied(app, path)) {
+        return err_set(err, ERR_CORRUPT,
+                       _("The database is damaged: nothing was written. Keep the data folder as it"
+                         " is and restore the newest backup."));
     }
     app->db = db_open(path, &how, err);
     if (app->db == NULL && options->is_read_only_ok && err->kind == ERR_READONLY) {
