@@ -98,7 +98,11 @@ def paper(path, report, language, row):
     check(fonts and all(re.search(r"\s(yes)\s+(yes)\s+(yes|no)\s+\d+", line) for line in fonts), f"{path}: fonts {fonts}")
     info = dict(line.split(":", 1) for line in subprocess.run(["pdfinfo", path], capture_output=True, text=True).stdout.splitlines())
     check(info["Title"].strip() == report.front["title"] and info["Creator"].strip().startswith("AimTrack"), f"{path}: {info}")
-    pages = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True).stdout.split("\f")[:-1]
+    edge = lambda text: " ".join(shown(text).split())
+    check(" ".join(info.get("Subject", "").split()) == edge(report.front["subject"]) and " ".join(info["Author"].split()) == edge(report.front["club"]), f"{path}: {info.get('Subject')}, {info['Author']}")
+    done = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True)
+    check(done.stderr == "", f"{path}: pdftotext: {done.stderr}")
+    pages = done.stdout.split("\f")[:-1]
     check(len(pages) == int(info["Pages"]) == row["pages"], f"{path}: {len(pages)} pages, {info['Pages']}, {row['pages']}")
     for number, page in enumerate(pages, 1):
         text = f"pagina {number} van {len(pages)}" if language == "nl" else f"page {number} of {len(pages)}"
