@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "core/config_check.h"
+#include "export/seal.h"
 
 static struct config_report report; /* large */
 
@@ -155,7 +156,7 @@ static void addresses_on_this_machine_alone_can_listen(void **state)
     } cases[] = {{"127.0.0.1:9180", true},      {"[::1]:9180", true},
                  {"127.1.2.3:1", true},         {"127.0.0.1:0", false},
                  {"127.0.0.1:65536", false},    {"127.0.0.1:", false},
-                 {"127.0.0.1", false},          {"localhost:9180", false},
+                 {"127.0.0.1", false},          {"localhost:9180", true},
                  {"0.0.0.0:9180", false},       {"[::]:9180", false},
                  {"::1:9180", false},           {"192.168.1.2:9180", false},
                  {"unix:/tmp/s", true},         {"unix:s", false},
@@ -195,6 +196,23 @@ static void a_folder_of_backups_must_take_them(void **state)
         expect_problem(2, "cannot be written");
         assert_int_equal(chmod(backups, 0700), 0);
     }
+}
+
+static void a_public_key_is_taken_only_without_a_slip(void **state)
+{
+    char folder[512];
+    char text[200];
+    char key[SEAL_TEXT_ROOM];
+    struct seal_pair pair;
+    (void)state;
+    seal_pair_make(&pair);
+    seal_public_text(key, pair.public_key);
+    snprintf(text, sizeof text, "[backup]\nencrypt_to = %s\n", key);
+    check_text(folder, text);
+    assert_int_equal(report.problem_count, 0);
+    text[strlen(text) - 5] = text[strlen(text) - 5] == 'A' ? 'B' : 'A';
+    check_text(folder, text);
+    expect_problem(2, "public key");
 }
 
 static void secrets_are_found_and_masked(void **state)
@@ -297,6 +315,7 @@ int main(void)
         cmocka_unit_test(without_a_file_the_defaults_have_no_mistake),
         cmocka_unit_test(addresses_on_this_machine_alone_can_listen),
         cmocka_unit_test(a_folder_of_backups_must_take_them),
+        cmocka_unit_test(a_public_key_is_taken_only_without_a_slip),
         cmocka_unit_test(secrets_are_found_and_masked),
         cmocka_unit_test(a_file_that_others_may_write_is_a_mistake),
         cmocka_unit_test(many_mistakes_are_counted_and_long_lines_and_odd_bytes_are_told),
