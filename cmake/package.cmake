@@ -22,7 +22,7 @@ install(FILES packaging/debian/copyright DESTINATION share/doc/aimtrack)
 install(FILES CHANGELOG.md DESTINATION share/doc/aimtrack RENAME changelog)
 install(FILES docs/deploy.md docs/kiosk.md docs/statistics.md DESTINATION share/doc/aimtrack)
 install(DIRECTORY docs/manual DESTINATION share/doc/aimtrack)
-install(FILES packaging/aimtrack.conf DESTINATION share/doc/aimtrack/examples)
+install(FILES packaging/aimtrack.conf docs/aimtrack.conf.example DESTINATION share/doc/aimtrack/examples)
 
 set(AIMTRACK_DEB_VERSION ${PROJECT_VERSION} CACHE STRING "Version of the package, for a test of upgrading")
 set(CPACK_GENERATOR DEB)

@@ -270,8 +270,8 @@ bool config_check(const char *data_folder, struct config_report *report, struct 
     check_backup_folder(report);
     check_stick_folder(report);
     check_words(report);
-    int kept = report->problem_count < CONFIG_PROBLEMS_MAX ? report->problem_count
-                                                           : CONFIG_PROBLEMS_MAX;
+    int kept =
+        report->problem_count < CONFIG_PROBLEMS_MAX ? report->problem_count : CONFIG_PROBLEMS_MAX;
     qsort(report->problems, (size_t)kept, sizeof report->problems[0], by_line);
     return true;
 }

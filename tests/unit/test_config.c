@@ -52,33 +52,33 @@ static void every_mistake_is_told_with_its_line(void **state)
 {
     char folder[512];
     (void)state;
-    check_text(folder, "; a remark\n"                                     /* 1 */
-                       "[ai]\n"                                           /* 2 */
-                       "provder = x\n"                                    /* 3 */
-                       "timeout = soon\n"                                 /* 4 */
-                       "timeout = 30\n"                                   /* 5 */
-                       "timeout = 31\n"                                   /* 6 */
-                       "api_key = abc\n"                                  /* 7 */
-                       "base_url = ftp://example.org\n"                   /* 8 */
-                       "provider = openai\n"                              /* 9 */
-                       "key_file = /nowhere/key\n"                        /* 10 */
-                       "ca_file = /nowhere/ca\n"                          /* 11 */
-                       "[bakcup]\n"                                       /* 12 */
-                       "hour = 3\n"                                       /* 13 */
-                       "[backup]\n"                                       /* 14 */
-                       "folder = /nowhere/backups\n"                      /* 15 */
-                       "encrypt_to = aimtrack-public-short\n"             /* 16 */
-                       "hour = 24\n"                                      /* 17 */
-                       "[health]\n"                                       /* 18 */
-                       "listen = 0.0.0.0:9180\n"                          /* 19 */
-                       "[log\n"                                           /* 20 */
-                       "level = loud\n"                                   /* 21 */
-                       "format = xml\n"                                   /* 22 */
-                       "  format = json\n"                                /* 23 */
-                       "nothing at all\n"                                 /* 24 */
-                       "; sk-abcdefghijklmnop\n"                          /* 25 */
-                       "[alert]\n"                                        /* 26 */
-                       "command = /nowhere/told --now\n");                /* 27 */
+    check_text(folder, "; a remark\n"                         /* 1 */
+                       "[ai]\n"                               /* 2 */
+                       "provder = x\n"                        /* 3 */
+                       "timeout = soon\n"                     /* 4 */
+                       "timeout = 30\n"                       /* 5 */
+                       "timeout = 31\n"                       /* 6 */
+                       "api_key = abc\n"                      /* 7 */
+                       "base_url = ftp://example.org\n"       /* 8 */
+                       "provider = openai\n"                  /* 9 */
+                       "key_file = /nowhere/key\n"            /* 10 */
+                       "ca_file = /nowhere/ca\n"              /* 11 */
+                       "[bakcup]\n"                           /* 12 */
+                       "hour = 3\n"                           /* 13 */
+                       "[backup]\n"                           /* 14 */
+                       "folder = /nowhere/backups\n"          /* 15 */
+                       "encrypt_to = aimtrack-public-short\n" /* 16 */
+                       "hour = 24\n"                          /* 17 */
+                       "[health]\n"                           /* 18 */
+                       "listen = 0.0.0.0:9180\n"              /* 19 */
+                       "[log\n"                               /* 20 */
+                       "level = loud\n"                       /* 21 */
+                       "format = xml\n"                       /* 22 */
+                       "  format = json\n"                    /* 23 */
+                       "nothing at all\n"                     /* 24 */
+                       "; sk-abcdefghijklmnop\n"              /* 25 */
+                       "[alert]\n"                            /* 26 */
+                       "command = /nowhere/told --now\n");    /* 27 */
     expect_problem(3, "provder");
     expect_problem(4, "1 to 600");
     expect_problem(6, "line 5");
@@ -153,15 +153,12 @@ static void addresses_on_this_machine_alone_can_listen(void **state)
     static const struct {
         const char *listen;
         bool is_good;
-    } cases[] = {{"127.0.0.1:9180", true},      {"[::1]:9180", true},
-                 {"127.1.2.3:1", true},         {"127.0.0.1:0", false},
-                 {"127.0.0.1:65536", false},    {"127.0.0.1:", false},
-                 {"127.0.0.1", false},          {"localhost:9180", true},
-                 {"0.0.0.0:9180", false},       {"[::]:9180", false},
-                 {"::1:9180", false},           {"192.168.1.2:9180", false},
-                 {"unix:/tmp/s", true},         {"unix:s", false},
-                 {"unix:/nowhere/s", false},    {"unix:/tmp/", false},
-                 {"127.0.0.1:91 80", false},    {"unix:", false}};
+    } cases[] = {{"127.0.0.1:9180", true}, {"[::1]:9180", true},       {"127.1.2.3:1", true},
+                 {"127.0.0.1:0", false},   {"127.0.0.1:65536", false}, {"127.0.0.1:", false},
+                 {"127.0.0.1", false},     {"localhost:9180", true},   {"0.0.0.0:9180", false},
+                 {"[::]:9180", false},     {"::1:9180", false},        {"192.168.1.2:9180", false},
+                 {"unix:/tmp/s", true},    {"unix:s", false},          {"unix:/nowhere/s", false},
+                 {"unix:/tmp/", false},    {"127.0.0.1:91 80", false}, {"unix:", false}};
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char folder[512];
@@ -217,9 +214,9 @@ static void a_public_key_is_taken_only_without_a_slip(void **state)
 
 static void secrets_are_found_and_masked(void **state)
 {
-    static const char *const secrets[] = {
-        "sk-abcdefghijklmnopqrstuvwx", "Bearer abcdefghijklmnop", "https://jan:geheim@example.org",
-        "aimtrack-private-AAAAAAAA"};
+    static const char *const secrets[] = {"sk-abcdefghijklmnopqrstuvwx", "Bearer abcdefghijklmnop",
+                                          "https://jan:geheim@example.org",
+                                          "aimtrack-private-AAAAAAAA"};
     char masked[200];
     (void)state;
     for (size_t i = 0; i < sizeof secrets / sizeof secrets[0]; i++) {
