@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
@@ -71,13 +72,13 @@ static bool find_secret(const char *text, regmatch_t *match)
 void config_masked(const char *value, char *dst, size_t size)
 {
     regmatch_t match;
-    text_copy(dst, size, value);
-    while (find_secret(dst, &match)) {
-        size_t end = (size_t)match.rm_eo;
-        size_t start = (size_t)match.rm_so;
-        memmove(dst + start + 3, dst + end, strlen(dst + end) + 1); /* no match is that short */
-        memcpy(dst + start, "***", 3);
+    struct buf text = {0};
+    for (; find_secret(value, &match); value += match.rm_eo) {
+        buf_printf(&text, "%.*s***", (int)match.rm_so, value);
     }
+    buf_add_text(&text, value);
+    text_copy(dst, size, buf_text(&text));
+    buf_free(&text);
 }
 
 /* In remarks too: whoever reads the file reads them. */
