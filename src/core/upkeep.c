@@ -20,6 +20,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "core/alert_list.h"
 #include "core/backup.h"
 #include "core/backup_parts.h"
 #include "core/rules/due.h"
@@ -237,7 +238,8 @@ static bool do_due(struct upkeep *upkeep, enum due_work work, struct err *err)
 static bool do_round(struct upkeep *upkeep, int64_t *next_ms, struct err *err)
 {
     struct due_facts facts;
-    if (!config_read(upkeep->app.folder, &upkeep->config, err)) {
+    if (!config_read(upkeep->app.folder, &upkeep->config, err) ||
+        !alert_expire(&upkeep->app, NULL, err)) {
         return false;
     }
     for (int work = 0; work < DUE_COUNT; work++) {
