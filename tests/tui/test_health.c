@@ -136,7 +136,7 @@ static void the_page_is_whole_in_dutch_and_on_a_wide_terminal(void **state)
     tui_type(tui, "7<BTab>");
     tui_expect(tui, "Gezondheid");
     tui_expect(tui, "1 werker antwoordt");
-    tui_expect(tui, "Er is nog geen goede reservekopie");
+    tui_expect(tui, "Er is nog geen goede back-up");
     tui_expect_not(tui, "There is");
     tui_stop(tui);
 }
