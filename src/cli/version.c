@@ -5,7 +5,6 @@
 #include <curses.h>
 #include <gnu/libc-version.h>
 #include <hpdf.h>
-#include <microhttpd.h>
 #include <sodium.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -18,22 +17,15 @@ struct library {
     const char *version;
 };
 
-int command_version(const struct command_options *options, int argc, char **argv)
+static int print_json(void)
 {
     const struct library libraries[] = {
-        {"sqlite3", sqlite3_libversion()},   {"ncurses", curses_version()},
-        {"sodium", sodium_version_string()}, {"utf8proc", utf8proc_version()},
-        {"cjson", cJSON_Version()},          {"curl", about_network_library()},
-        {"haru", HPDF_GetVersion()},         {"libc", gnu_get_libc_version()},
-        {"microhttpd", MHD_get_version()},
+        {"sqlite3", sqlite3_libversion()},    {"ncurses", curses_version()},
+        {"sodium", sodium_version_string()},  {"utf8proc", utf8proc_version()},
+        {"cjson", cJSON_Version()},           {"curl", about_network_library()},
+        {"haru", HPDF_GetVersion()},          {"libc", gnu_get_libc_version()},
+        {"microhttpd", about_page_library()},
     };
-    if (!command_rest_ok(argc, argv)) {
-        return command_usage(command_find("version"), NULL);
-    }
-    if (!options->json) {
-        printf("aimtrack %s\n", AIMTRACK_VERSION);
-        return 0;
-    }
     cJSON *json = cJSON_CreateObject();
     cJSON_AddStringToObject(json, "aimtrack", AIMTRACK_VERSION);
     cJSON *list = cJSON_AddObjectToObject(json, "libraries");
@@ -41,4 +33,16 @@ int command_version(const struct command_options *options, int argc, char **argv
         cJSON_AddStringToObject(list, libraries[i].name, libraries[i].version);
     }
     return command_print_json(json);
+}
+
+int command_version(const struct command_options *options, int argc, char **argv)
+{
+    if (!command_rest_ok(argc, argv)) {
+        return command_usage(command_find("version"), NULL);
+    }
+    if (options->json) {
+        return print_json();
+    }
+    printf("aimtrack %s\n", AIMTRACK_VERSION);
+    return 0;
 }

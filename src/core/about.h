@@ -11,5 +11,7 @@ struct about {
 void about_read(const struct app *app, struct about *about);
 /* The version of libcurl, which is opened for this; NULL: it is not installed. */
 const char *about_network_library(void);
+/* The same of libmicrohttpd. */
+const char *about_page_library(void);
 
 #endif

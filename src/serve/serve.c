@@ -10,6 +10,7 @@
 
 #include "base/i18n.h"
 #include "serve/address.h"
+#include "serve/http_calls.h"
 
 enum {
     CONNECTIONS_MAX = 256,
@@ -290,7 +291,7 @@ struct serve *serve_start(const char *address, const struct serve_site *site, st
     serve->listener = -1;
     pthread_mutex_init(&serve->mutex, NULL);
     pthread_cond_init(&serve->changed, NULL);
-    if (address_read(address, &serve->address, err)) {
+    if (http_calls_open(err) && address_read(address, &serve->address, err)) {
         serve->listener = address_listen(&serve->address, address, err);
     }
     if (serve->listener < 0) {
