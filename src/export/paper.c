@@ -173,6 +173,13 @@ static float quarter(float points)
     return roundf(points * 4.F) / 4.F;
 }
 
+/* As text_decode; most letters are one byte. */
+static inline size_t next_letter(const char *text, int *code_point)
+{
+    *code_point = (unsigned char)*text;
+    return *code_point < 0x80 ? 1 : text_decode(text, code_point);
+}
+
 static int width_of(struct paper *paper, enum paper_face face, int code_point)
 {
     if (code_point < 0 || code_point >= PAPER_WIDTHS) {
@@ -201,7 +208,7 @@ float paper_text_width(struct paper *paper, enum paper_face face, float size, co
     long sum = 0;
     while (text < end) {
         int code_point = 0;
-        text += text_decode(text, &code_point);
+        text += next_letter(text, &code_point);
         sum += width_of(paper, face, code_point);
     }
     return (float)sum * size / 1000.F;
@@ -214,13 +221,13 @@ static bool make_latin(char *text)
     size_t used = 0;
     int code_point = 0;
     for (const char *at = text; *at != '\0';) {
-        at += text_decode(at, &code_point);
+        at += next_letter(at, &code_point);
         if (code_point > 0xFF || (code_point >= 0x7F && code_point < 0xA0) || code_point == 0xAD) {
             return false;
         }
     }
     for (const char *at = text; *at != '\0';) {
-        at += text_decode(at, &code_point);
+        at += next_letter(at, &code_point);
         text[used++] = (char)code_point;
     }
     text[used] = '\0';
@@ -265,7 +272,7 @@ static size_t line_bytes(struct paper *paper, enum paper_face face, long room, c
     *skip = 0;
     while (text[used] != '\0' && text[used] != '\n') {
         int code_point = 0;
-        size_t size = text_decode(text + used, &code_point);
+        size_t size = next_letter(text + used, &code_point);
         width += width_of(paper, face, code_point);
         if (code_point == ' ') {
             last_space = used;
