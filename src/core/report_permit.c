@@ -27,11 +27,15 @@ static bool write_facts(const struct document *document, const struct permit_dos
     }
     if (!permit->has_forecast) {
         return report_factf(document, _("Outcome"),
-                            _("%d turns lack; not reached within a year at this pace"),
+                            P_("%d turn lacks; not reached within a year at this pace",
+                               "%d turns lack; not reached within a year at this pace",
+                               permit->missing),
                             permit->missing);
     }
     time_date_text(reaches, sizeof reaches, dossier->reaches);
-    return report_factf(document, _("Outcome"), _("%d turns lack; reaches %d on %s at this pace"),
+    return report_factf(document, _("Outcome"),
+                        P_("%d turn lacks; reaches %d on %s at this pace",
+                           "%d turns lack; reaches %d on %s at this pace", permit->missing),
                         permit->missing, dossier->rules.turns, reaches);
 }
 
