@@ -173,6 +173,8 @@ def permits(club, out):
 
 def faults(club, folder):
     """Folders that cannot take it; a small disk of its own, where the kernel allows one."""
+    everybody = club.run("export", "presence", "--member", club.json("member", "list")["members"][0]["number"], "--out", folder, ok=False)
+    check(everybody.returncode == 64, f"a register of everybody for one member: {everybody.returncode}")
     missing = club.run("export", "sessions", "--out", os.path.join(folder, "none"), ok=False)
     check(missing.returncode == 73, f"a folder that is none: {missing.returncode}")
     empty = club.run("export", "sessions", "--from", "1990-01-01", "--to", "1990-01-02", "--out", folder, ok=False)
