@@ -63,7 +63,7 @@ static bool write_months(const struct document *document, const struct permit_do
     }
     const struct document_chart chart = {
         .title = _("Turns in each month"), .unit = _("turns"), .count = count, .points = points};
-    return document_chart(document, &chart);
+    return dossier->count == 0 || document_chart(document, &chart);
 }
 
 static bool write_turns(const struct document *document, const struct permit_dossier *dossier)
