@@ -242,10 +242,36 @@ static int which_export(void)
     return problem(_("Say which export: its id, as \"aimtrack export list\" shows it."));
 }
 
+/* What became of it, in words: an attempt that failed is never "checked". */
+static int print_attempt(struct app *app, record_id id)
+{
+    struct export_row row;
+    struct err err = {0};
+    char moment[48];
+    if (!export_get(app, id, &row, &err)) {
+        return command_fail(&err);
+    }
+    const struct report *report = report_find(row.report);
+    time_moment_text(moment, sizeof moment, row.at_ms);
+    printf("%s (%s), %s, %s\n", report != NULL ? _(report->name) : row.report, row.format, moment,
+           row.by_name);
+    printf("%s/%s\n", row.target, row.file_name);
+    printf(P_("%s: %lld row, %lld bytes\n", "%s: %lld rows, %lld bytes\n", (int)row.rows),
+           deliver_step_name((enum deliver_step)row.step), (long long)row.rows,
+           (long long)row.bytes);
+    if (row.sha256[0] != '\0') {
+        printf("SHA-256 %s\n", row.sha256);
+    }
+    return 0;
+}
+
 static int show(struct app *app, const struct command_options *options, int argc, char **argv)
 {
     record_id id = 0;
-    return take_id(argc, argv, &id) ? print_row(app, options, id) : which_export();
+    if (!take_id(argc, argv, &id)) {
+        return which_export();
+    }
+    return options->json ? print_row(app, options, id) : print_attempt(app, id);
 }
 
 static int verify(struct app *app, const struct command_options *options, int argc, char **argv)

@@ -27,11 +27,15 @@ static bool write_facts(const struct document *document, const struct permit_dos
     }
     if (!permit->has_forecast) {
         return report_factf(document, _("Outcome"),
-                            _("%d turns lack; not reached within a year at this pace"),
+                            P_("%d turn lacks; not reached within a year at this pace",
+                               "%d turns lack; not reached within a year at this pace",
+                               permit->missing),
                             permit->missing);
     }
     time_date_text(reaches, sizeof reaches, dossier->reaches);
-    return report_factf(document, _("Outcome"), _("%d turns lack; reaches %d on %s at this pace"),
+    return report_factf(document, _("Outcome"),
+                        P_("%d turn lacks; reaches %d on %s at this pace",
+                           "%d turns lack; reaches %d on %s at this pace", permit->missing),
                         permit->missing, dossier->rules.turns, reaches);
 }
 
@@ -59,7 +63,7 @@ static bool write_months(const struct document *document, const struct permit_do
     }
     const struct document_chart chart = {
         .title = _("Turns in each month"), .unit = _("turns"), .count = count, .points = points};
-    return document_chart(document, &chart);
+    return dossier->count == 0 || document_chart(document, &chart);
 }
 
 static bool write_turns(const struct document *document, const struct permit_dossier *dossier)

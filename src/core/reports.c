@@ -106,6 +106,15 @@ bool report_check(const struct report *report, const struct report_filter *filte
     if ((report->needs & REPORT_PROGRAMME) != 0 && filter->programme_id[0] == '\0') {
         return err_set(err, ERR_INPUT, _("This report is about one programme: choose one."));
     }
+    /* Else a paper about everybody would be taken for one about a member. */
+    if ((filter->member_id != 0 && (report->uses & REPORT_MEMBER) == 0) ||
+        (filter->weapon_id != 0 && (report->uses & REPORT_WEAPON) == 0) ||
+        (filter->session_id != 0 && (report->uses & REPORT_SESSION) == 0) ||
+        (filter->programme_id[0] != '\0' && (report->uses & REPORT_PROGRAMME) == 0)) {
+        return err_set(err, ERR_INPUT,
+                       _("This report cannot be narrowed to that: it would hold everybody all the"
+                         " same. Nothing was written."));
+    }
     return true;
 }
 

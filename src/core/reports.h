@@ -40,7 +40,7 @@ struct report {
 
 const struct report *report_at(int index); /* NULL: no more */
 const struct report *report_find(const char *id);
-/* Whether the filter names what the report cannot do without; else which. */
+/* Whether the filter names what the report cannot do without, and nothing that it leaves aside. */
 bool report_check(const struct report *report, const struct report_filter *filter, struct err *err);
 
 /* --- for the files of reports --------------------------------------------------------------------

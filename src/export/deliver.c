@@ -52,6 +52,21 @@ const char *deliver_step_code(enum deliver_step step)
     return step_codes[step];
 }
 
+const char *deliver_step_name(enum deliver_step step)
+{
+    static const char *const texts[DELIVER_STEP_COUNT] = {
+        [DELIVER_DONE] = N_("checked"),          [DELIVER_TARGET] = N_("folder not writable"),
+        [DELIVER_SPACE] = N_("no room"),         [DELIVER_CREATE] = N_("no file made"),
+        [DELIVER_WRITE] = N_("writing failed"),  [DELIVER_SYNC] = N_("not kept"),
+        [DELIVER_RENAME] = N_("not named"),      [DELIVER_SYNC_FOLDER] = N_("not kept"),
+        [DELIVER_SYNC_DISK] = N_("not kept"),    [DELIVER_VERIFY] = N_("read back wrong"),
+        [DELIVER_SUMS] = N_("no checksum list"), [DELIVER_CANCELLED] = N_("stopped"),
+        [DELIVER_EMPTY] = N_("nothing there"),   [DELIVER_READ] = N_("not read"),
+        [DELIVER_PAPER] = N_("no pages"),        [DELIVER_MOVED] = N_("folder moved"),
+    };
+    return step >= 0 && step < DELIVER_STEP_COUNT ? _(texts[step]) : "?";
+}
+
 /* --- names --------------------------------------------------------------------------------------
  */
 static bool is_safe_byte(char byte)

@@ -34,6 +34,9 @@ enum deliver_step { /* stored in the database: new ones go to the end */
 };
 const char *deliver_step_code(enum deliver_step step); /* "write": for JSON and the log */
 
+/* "checked", "no room": translated, two or three words. */
+const char *deliver_step_name(enum deliver_step step);
+
 enum { DELIVER_NAME_ROOM = 80 };
 
 struct deliver_result {

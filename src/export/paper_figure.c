@@ -206,6 +206,7 @@ static double grid_step(double span)
 static void draw_axis(struct paper *paper, const struct frame *frame)
 {
     double by = grid_step(frame->high - frame->low);
+    by = frame->decimals == 0 && by < 1 ? 1 : by; /* half a turn is none */
     int decimals = by < 1 ? (int)ceil(-log10(by) - 1e-9) : 0;
     int lines = (int)((frame->high - frame->low) / by) + 2;
     double first = ceil(frame->low / by) * by;

@@ -37,21 +37,6 @@ static const struct list_column columns[] = {
     {N_("File"), 20, 2, 1, false, false},
 };
 
-static const char *result_text(const struct export_row *row)
-{
-    static const char *const texts[DELIVER_STEP_COUNT] = {
-        [DELIVER_DONE] = N_("checked"),          [DELIVER_TARGET] = N_("folder not writable"),
-        [DELIVER_SPACE] = N_("no room"),         [DELIVER_CREATE] = N_("no file made"),
-        [DELIVER_WRITE] = N_("writing failed"),  [DELIVER_SYNC] = N_("not kept"),
-        [DELIVER_RENAME] = N_("not named"),      [DELIVER_SYNC_FOLDER] = N_("not kept"),
-        [DELIVER_SYNC_DISK] = N_("not kept"),    [DELIVER_VERIFY] = N_("read back wrong"),
-        [DELIVER_SUMS] = N_("no checksum list"), [DELIVER_CANCELLED] = N_("stopped"),
-        [DELIVER_EMPTY] = N_("nothing there"),   [DELIVER_READ] = N_("not read"),
-        [DELIVER_PAPER] = N_("no pages"),        [DELIVER_MOVED] = N_("folder moved"),
-    };
-    return row->step >= 0 && row->step < DELIVER_STEP_COUNT ? _(texts[row->step]) : "?";
-}
-
 /* Without "AimTrack_2026-11-23_": when it was made stands before it already. */
 static const char *short_name(const char *file_name)
 {
@@ -77,7 +62,7 @@ static void write_cell(void *owner, int index, int column, char *dst, size_t siz
         break;
     case 3:
         *ink = row->step == DELIVER_DONE ? INK_ACCENT : INK_WARN;
-        text_copy(dst, size, result_text(row));
+        text_copy(dst, size, deliver_step_name((enum deliver_step)row->step));
         break;
     default:
         text_copy(dst, size, short_name(row->file_name));
@@ -221,7 +206,8 @@ static void draw_row(const struct reports *reports, struct area area)
     figure_bytes(size, sizeof size, row->bytes);
     snprintf(text, sizeof text, "%s/%s", row->target, row->file_name);
     int line = draw_wrapped(area, 0, INK_TITLE, text);
-    snprintf(text, sizeof text, _("%s, %s, by %s"), result_text(row), size, row->by_name);
+    snprintf(text, sizeof text, _("%s, %s, by %s"), deliver_step_name((enum deliver_step)row->step),
+             size, row->by_name);
     line += draw_wrapped(area, line, row->step == DELIVER_DONE ? INK_TEXT : INK_WARN, text);
     if (row->sha256[0] != '\0') {
         snprintf(text, sizeof text, "SHA-256 %s", row->sha256);

@@ -173,13 +173,19 @@ def permits(club, out):
 
 def faults(club, folder):
     """Folders that cannot take it; a small disk of its own, where the kernel allows one."""
+    everybody = club.run("export", "presence", "--member", club.json("member", "list")["members"][0]["number"], "--out", folder, ok=False)
+    check(everybody.returncode == 64, f"a register of everybody for one member: {everybody.returncode}")
     missing = club.run("export", "sessions", "--out", os.path.join(folder, "none"), ok=False)
     check(missing.returncode == 73, f"a folder that is none: {missing.returncode}")
     empty = club.run("export", "sessions", "--from", "1990-01-01", "--to", "1990-01-02", "--out", folder, ok=False)
     check(empty.returncode == 66, f"an empty period: {empty.returncode}")
     check(not any(name.endswith((".csv", ".part")) for name in os.listdir(folder)), "a file was left")
-    steps = [row["step"] for row in club.json("export", "list")["exports"][:2]]
+    attempts = club.json("export", "list")["exports"][:2]
+    steps = [row["step"] for row in attempts]
     check(steps == ["empty", "target"], f"steps: {steps}")
+    for row in attempts:
+        said = club.run("export", "show", row["id"]).stdout.decode()
+        check("checked" not in said and "SHA" not in said, f"what failed is called {said}")
     disk = os.path.join(folder, "disk")
     os.makedirs(disk)
     script = 'mount -t tmpfs -o size=64k none "$0" && shift && "$@"; echo "status $?"; ls -A "$DISK"; mount -o remount,ro "$DISK"; "$@"; echo "status $?"; ls -A "$DISK"'

@@ -7,6 +7,7 @@ cell's words are on it, every page has its number and the SHA-256 of the JSON.
 """
 import collections
 import csv
+import datetime
 import hashlib
 import json
 import os
@@ -136,6 +137,20 @@ def all_formats(club, name, language, *words):
 
 
 # --- the figures again ------------------------------------------------------------------------------------------------
+def outcome(today, days):
+    """At the pace of the last 90 days, while old turns fall out of the window."""
+    if len(days) >= 18:
+        return "the number of turns is reached"
+    lack = "1 turn lacks" if len(days) == 17 else f"{18 - len(days)} turns lack"
+    recent = sum(1 for day in days if (today - day).days < 90)
+    for ahead in range(366):
+        left = sum(1 for day in days if (today - day).days + ahead < 365)
+        if left + ahead * recent // 90 >= 18:
+            date = today + datetime.timedelta(days=ahead)
+            return f"{lack}; reaches 18 on {date.day} {date.strftime('%b')} {date.year} at this pace"
+    return f"{lack}; not reached within a year at this pace"
+
+
 def permit(club, member):
     report = all_formats(club, "permit", "en", "--member", member)
     newest = club.rows("SELECT date('now', 'localtime')")[0][0]
@@ -149,6 +164,10 @@ def permit(club, member):
     check(report.fact("Months with a turn") == str(len({day[:7] for day in days})), f"permit {member}: months")
     check([(row[0], row[1], row[4], row[5], row[6], row[7]) for row in report.main[1]] ==
           [(str(days.index(line[0]) + 1), line[0], line[3], line[4], str(line[5]), "yes" if line[2] else "no") for line in lines], f"permit {member}: turns")
+    check(report.fact("Outcome") == outcome(datetime.date.fromisoformat(newest), [datetime.date.fromisoformat(day) for day in days]), f"permit {member}: {report.fact('Outcome')}")
+    months = next((part for part in report.parts if part["part"] == "chart"), {"points": []})["points"]
+    check(sum(point[1] for point in months) == len(days) and [point[1] for point in months if point[1]] == [count for _, count in sorted(collections.Counter(day[:7] for day in days).items())],
+          f"permit {member}: its months {months}")
     groups = {}
     for line in lines:
         turns, rounds = groups.setdefault((line[3], line[4]), (set(), [0]))
