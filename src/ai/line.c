@@ -30,6 +30,9 @@ enum {
 struct ai_line {
     int wake_fd;  /* eventfd */
     CURLM *multi; /* NULL until the first request */
+    int watched;  /* -1: nothing */
+    void (*ready)(void *context);
+    void *context;
 };
 
 struct transfer {
@@ -47,6 +50,7 @@ struct transfer {
 struct ai_line *ai_line_open(struct err *err)
 {
     struct ai_line *line = mem_alloc(sizeof *line);
+    line->watched = -1;
     line->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (line->wake_fd < 0) {
         err_errno(err, errno, _("The system gives no more open files."));
@@ -79,11 +83,29 @@ static void forget_wake(struct ai_line *line)
     (void)got;
 }
 
+void ai_line_watch(struct ai_line *line, int fd, void (*ready)(void *context), void *context)
+{
+    line->watched = fd;
+    line->ready = ready;
+    line->context = context;
+}
+
+static void serve(struct ai_line *line, int woken, int watched)
+{
+    if (woken != 0) {
+        forget_wake(line);
+    }
+    if (watched != 0) {
+        line->ready(line->context);
+    }
+}
+
 void ai_line_wait(struct ai_line *line, int timeout_ms)
 {
-    struct pollfd wake = {.fd = line->wake_fd, .events = POLLIN};
-    if (poll(&wake, 1, timeout_ms) > 0) {
-        forget_wake(line);
+    struct pollfd files[] = {{.fd = line->wake_fd, .events = POLLIN},
+                             {.fd = line->watched, .events = POLLIN}};
+    if (poll(files, 2, timeout_ms) > 0) {
+        serve(line, files[0].revents, files[1].revents);
     }
 }
 
@@ -379,11 +401,10 @@ static bool run(struct ai_line *line, struct transfer *transfer, bool (*go_on)(v
             return true;
         }
         if (running > 0) {
-            struct curl_waitfd wake = {.fd = line->wake_fd, .events = CURL_WAIT_POLLIN};
-            curl_multi_poll(line->multi, &wake, 1, POLL_MS, NULL);
-            if (wake.revents != 0) {
-                forget_wake(line);
-            }
+            struct curl_waitfd files[] = {{.fd = line->wake_fd, .events = CURL_WAIT_POLLIN},
+                                          {.fd = line->watched, .events = CURL_WAIT_POLLIN}};
+            curl_multi_poll(line->multi, files, line->watched >= 0 ? 2 : 1, POLL_MS, NULL);
+            serve(line, files[0].revents, files[1].revents);
         }
     }
     *code = running == 0 ? result_of(line->multi) : CURLE_OPERATION_TIMEDOUT;

@@ -107,6 +107,11 @@ const struct command commands[] = {
     {"setup", "--club NAME --name NAME [--login NAME] [--city NAME]",
      N_("make a club without the screens; the passphrase comes from standard input"),
      command_setup},
+    {"health",
+     "[--json|--format json|health+json|prometheus] [--strict] [--wait [--timeout SECONDS]"
+     " [--interval SECONDS]] | serve [--listen ADDRESS]",
+     N_("is everything well: database, queue, disk, backups, clock, coach"), command_health},
+    {"metrics", "", N_("the same as numbers for Prometheus"), command_metrics},
     {"backup",
      "[--to FOLDER|STICK [--release]] [--encrypt] [--test] [--if-due] [--dry-run]"
      " | list | verify [FILE|--all] [--key FILE]",
@@ -115,8 +120,6 @@ const struct command commands[] = {
     {"restore", "FILE [--key FILE]", N_("put the club back as a backup holds it"), command_restore},
     {"restore-test", "[FILE] [--key FILE] [--keep]",
      N_("restore a backup as a test and compare every table"), command_restore_test},
-    {"salvage", "[--out FOLDER] [--use]",
-     N_("read what is left of a damaged database, and list what was lost"), command_salvage},
     {"salvage", "[--out FOLDER] [--use]",
      N_("read what is left of a damaged database, and list what was lost"), command_salvage},
     {"upkeep", "", N_("do what is due: the day's backup, the month's restore test, the check"),

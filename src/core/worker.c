@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -21,6 +22,7 @@
 #include "core/queue.h"
 #include "core/worker_job.h"
 #include "core/worker_name.h"
+#include "core/worker_pulse.h"
 #include "store/attempt.h"
 #include "store/job.h"
 #include "store/setting.h"
@@ -30,7 +32,8 @@ enum {
     IDLE_MS = 60 * 1000, /* looks again, for what another process asked */
     AGAIN_MS = 1000,     /* after the database could not be used */
     HOUR_MS = 60 * 60 * 1000,
-    DAY_MS = 24 * HOUR_MS
+    DAY_MS = 24 * HOUR_MS,
+    STOP_MS = 10 * 1000
 };
 
 struct worker {
@@ -39,11 +42,16 @@ struct worker {
     struct worker_report report;
     struct worker_job job; /* what it does now */
     struct ai_line *line;
+    struct worker_pulse *pulse; /* NULL: it gives no sign of life */
     pthread_t thread;
     int changed_fd;
     int64_t alert_look_ms; /* monotonic: when the alert is looked at again */
     atomic_bool is_stopping, is_over;
+    atomic_int end; /* enum worker_end */
 };
+
+/* Who frees it: whoever stopped it and waited, or the thread itself when nobody waits any more. */
+enum worker_end { END_OPEN, END_REACHED, END_LEFT };
 
 static void tell(struct worker *worker)
 {
@@ -222,18 +230,9 @@ static void work(struct worker *worker)
 
 /* --- the thread ----------------------------------------------------------------------------------
  */
-static void *run_thread(void *argument)
-{
-    struct worker *worker = argument;
-    i18n_plain_thread();
-    work(worker);
-    atomic_store(&worker->is_over, true);
-    tell(worker);
-    return NULL;
-}
-
 static void free_worker(struct worker *worker)
 {
+    worker_pulse_close(worker->pulse);
     worker_job_close(&worker->job);
     if (worker->line != NULL) {
         ai_line_close(worker->line);
@@ -243,6 +242,25 @@ static void free_worker(struct worker *worker)
         close(worker->changed_fd);
     }
     free(worker);
+}
+
+static void *run_thread(void *argument)
+{
+    struct worker *worker = argument;
+    i18n_plain_thread();
+    work(worker);
+    atomic_store(&worker->is_over, true);
+    tell(worker);
+    int expected = END_OPEN;
+    if (!atomic_compare_exchange_strong(&worker->end, &expected, END_REACHED)) {
+        free_worker(worker); /* it was left while it hung */
+    }
+    return NULL;
+}
+
+static void answer_pulse(void *context)
+{
+    worker_pulse_answer(context);
 }
 
 /* Signals are the business of the thread that started this one. */
@@ -271,6 +289,10 @@ struct worker *worker_start(const struct app *app, const struct worker_how *how,
         return NULL;
     }
     worker_job_open(&worker->job, &worker->app, is_stopping, worker);
+    worker->pulse = worker_pulse_open(worker->app.folder);
+    if (worker->pulse != NULL) {
+        ai_line_watch(worker->line, worker_pulse_fd(worker->pulse), answer_pulse, worker->pulse);
+    }
     if (worker->changed_fd < 0 || !start_thread(worker)) {
         free_worker(worker);
         err_set(err, ERR_BUSY, _("The system could not start another thread. Try again."));
@@ -301,18 +323,52 @@ bool worker_is_over(const struct worker *worker)
     return atomic_load(&worker->is_over);
 }
 
-void worker_stop(struct worker *worker, struct worker_report *report)
+/* A thread that hangs keeps what it holds; its results are refused by the token of its claim. */
+static void leave(struct worker *worker)
+{
+    int expected = END_OPEN;
+    pthread_t thread = worker->thread;
+    worker_pulse_hide(worker->pulse);
+    if (atomic_compare_exchange_strong(&worker->end, &expected, END_LEFT)) {
+        log_event(LOG_LEVEL_ERROR, "worker: it hangs and was left behind");
+        pthread_detach(thread); /* the worker is the thread's from here on */
+        return;
+    }
+    pthread_join(thread, NULL); /* it came round after all */
+    free_worker(worker);
+}
+
+static bool join_within(pthread_t thread, int ms)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    int64_t ns = until.tv_nsec + ms % 1000 * INT64_C(1000000);
+    until.tv_sec += ms / 1000 + ns / 1000000000;
+    until.tv_nsec = ns % 1000000000;
+    return pthread_clockjoin_np(thread, NULL, CLOCK_MONOTONIC, &until) == 0;
+}
+
+bool worker_stop_within(struct worker *worker, int ms, struct worker_report *report)
 {
     if (worker == NULL) {
-        return;
+        return true;
     }
     atomic_store(&worker->is_stopping, true);
     worker_wake(worker);
-    pthread_join(worker->thread, NULL);
+    if (!join_within(worker->thread, ms)) {
+        leave(worker);
+        return false;
+    }
     if (report != NULL) {
         *report = worker->report;
     }
     free_worker(worker);
+    return true;
+}
+
+void worker_stop(struct worker *worker, struct worker_report *report)
+{
+    (void)worker_stop_within(worker, STOP_MS, report);
 }
 
 /* --- without a screen

@@ -24,6 +24,8 @@ struct db {
     int wal_pages;
     int nested; /* reads within the transaction that runs */
     bool is_read_only, is_broken, is_bulk;
+    int busy_ms;
+    int64_t limit_at_ms; /* monotonic; 0: no limit */
 };
 
 /* Fills err from SQLite's (extended) result code; returns false. */

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/log.h"
+#include "core/health_server.h"
 #include "ui/backup_work.h"
 #include "ui/export_work.h"
 #include "ui/screens.h"
@@ -44,6 +45,18 @@ static void start_log(const struct app *app)
     }
 }
 
+/* A page for a monitor that cannot be shown is no reason to stay closed. */
+static struct health_server *start_health(struct ui *ui)
+{
+    struct health_server *server = NULL;
+    struct err err = {0};
+    if (!health_server_start_configured(ui->app->folder, &server, &err)) {
+        log_err("health", &err);
+        ui_toast_err(ui, &err);
+    }
+    return server;
+}
+
 int ui_run(struct app *app, const struct ui_options *options)
 {
     struct ui ui = {.app = app};
@@ -61,7 +74,9 @@ int ui_run(struct app *app, const struct ui_options *options)
     if (!is_utf8) {
         ui_toast(&ui, TOAST_INFO, "%s", _("No UTF-8 locale: showing plain ASCII."));
     }
+    struct health_server *health = start_health(&ui);
     bool ok = ui_loop(&ui, &err);
+    health_server_stop(health);
     ui_stop_worker(&ui);
     ui_stop_upkeep(&ui);
     ui_close_all(&ui);
