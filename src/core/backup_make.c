@@ -359,9 +359,9 @@ static bool put_everything(struct making *making)
 
 static int64_t expected_bytes(const struct backup_manifest *manifest)
 {
-    int64_t bytes = 64 * 1024;
+    int64_t bytes = INT64_C(64) * 1024;
     for (int i = 0; i < manifest->item_count; i++) {
-        bytes += manifest->items[i].bytes + 2L * TAR_BLOCK;
+        bytes += manifest->items[i].bytes + (int64_t)2 * TAR_BLOCK;
     }
     return bytes + bytes / 1000; /* sealing adds 17 bytes to 64 KiB */
 }

@@ -158,6 +158,8 @@ def main():
     check_restored(club, before, path, scratch, key)
     club.run("restore", path, expect=77)
 
+    check(club.json("restore-test")["made"].endswith(".sealed"), "without the key a new one is made and tested")
+
     shutil.rmtree(scratch)
     print("backups:", "everything agrees" if not problems else f"{len(problems)} problems")
     return 1 if problems else 0
