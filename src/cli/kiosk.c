@@ -3,7 +3,6 @@
 
 #include "cli/backup_show.h"
 #include "cli/families.h"
-#include "ui/rescue.h"
 #include "ui/screen.h"
 
 static bool has_terminal(void)

@@ -10,6 +10,7 @@
 #include "cli/backup_show.h"
 #include "cli/command.h"
 #include "cli/families.h"
+#include "core/backup_state.h"
 #include "core/restore.h"
 
 /* --- restore --- */
@@ -130,6 +131,40 @@ static bool find_backup(struct app *app, const char *name, char path[BACKUP_PATH
            text_copy(path, BACKUP_PATH_ROOM, newest.path);
 }
 
+/* Without the private key an encrypted backup can be tested only while it is made. */
+static int test_fresh(struct app *app, const struct command_options *options)
+{
+    struct backup_result result;
+    struct err err = {0};
+    struct backup_order order = {.tests_restore = true, .watch = backup_show_watch(options)};
+    bool ok = backup_make(app, &order, &result, &err);
+    backup_show_end(options);
+    if (!ok) {
+        int code = command_fail(&err);
+        return err.kind == ERR_CORRUPT ? EXIT_FOUND_BAD : code;
+    }
+    if (options->json) {
+        cJSON *json = cJSON_CreateObject();
+        cJSON_AddBoolToObject(json, "ok", true);
+        cJSON_AddStringToObject(json, "made", result.name);
+        cJSON_AddNumberToObject(json, "rows", (double)result.rows);
+        return command_print_json(json);
+    }
+    printf(_("Backups are encrypted and the private key is not here, so a new one was made and"
+             " tested: %s.\n"),
+           result.name);
+    puts(_("The backup can be restored."));
+    return 0;
+}
+
+static bool is_fresh_test(struct app *app, const char *name, const struct backup_key *key)
+{
+    struct backup_state state;
+    struct err err = {0};
+    return name == NULL && key->pair == NULL && backup_state_read(app, &state, &err) &&
+           state.is_sealed;
+}
+
 static int test_backup(struct app *app, const struct command_options *options, const char *name,
                        const struct backup_key *key, bool keeps)
 {
@@ -162,7 +197,9 @@ int command_restore_test(const struct command_options *options, int argc, char *
     if (!command_open(&app, options, true, &code)) {
         return code;
     }
-    code = test_backup(&app, options, argc > 1 ? argv[1] : NULL, &key, keeps);
+    const char *name = argc > 1 ? argv[1] : NULL;
+    code = is_fresh_test(&app, name, &key) ? test_fresh(&app, options)
+                                           : test_backup(&app, options, name, &key, keeps);
     sodium_memzero(&pair, sizeof pair);
     app_close(&app);
     return code;

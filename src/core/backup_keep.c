@@ -24,7 +24,7 @@ static void keep_counts(const struct backup_config *config, int keep[BACKUP_CLAS
 static struct rotation_file *rotation_files(struct arena *arena, const struct backup_file *files,
                                             int count, int extra)
 {
-    struct rotation_file *rows = arena_array(arena, (size_t)(count + extra), sizeof *rows);
+    struct rotation_file *rows = arena_array(arena, (size_t)count + (size_t)extra, sizeof *rows);
     for (int i = 0; i < count; i++) {
         rows[i].name = files[i].what;
         rows[i].is_verified = files[i].is_verified;

@@ -76,6 +76,19 @@ static bool read_folder(const char *folder, struct arena *arena, struct backup_f
     return true;
 }
 
+/* The week's and the month's are as old as the daily one that they are. */
+static void take_moments(struct backup_file *files, int count)
+{
+    for (int i = 0; i < count; i++) {
+        for (int j = 0; j < count; j++) {
+            if (files[i].what.class_ != BACKUP_DAILY && files[j].what.class_ == BACKUP_DAILY &&
+                files[i].is_verified && strcmp(files[i].sha256, files[j].sha256) == 0) {
+                files[i].at_ms = files[j].at_ms;
+            }
+        }
+    }
+}
+
 bool backup_list_folder(const char *data_folder, struct arena *arena, struct backup_file **files,
                         int *count, struct err *err)
 {
@@ -95,6 +108,7 @@ bool backup_list_folder(const char *data_folder, struct arena *arena, struct bac
             file->is_verified = true;
         }
     }
+    take_moments(*files, *count);
     if (*count > 1) {
         qsort(*files, (size_t)*count, sizeof **files, newest_first);
     }

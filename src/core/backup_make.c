@@ -101,18 +101,24 @@ static bool choose_name(struct making *making, struct backup_name *name)
     }
 }
 
-/* ".daily-...part" of one that was killed while it wrote. */
-static void remove_parts(const char *folder)
+/* ".daily-...part" and "SHA256SUMS.123.part" of one that was killed while it wrote. */
+static bool is_left_behind(const char *name)
 {
     static const char part[] = ".part";
+    size_t length = strlen(name);
+    bool is_part = length > sizeof part && strcmp(name + length - (sizeof part - 1), part) == 0;
+    return is_part && (strncmp(name, ".daily-", 7) == 0 || strncmp(name, ".weekly-", 8) == 0 ||
+                       strncmp(name, ".monthly-", 9) == 0 || strncmp(name, "SHA256SUMS.", 11) == 0);
+}
+
+static void remove_parts(const char *folder)
+{
     DIR *dir = opendir(folder);
     if (dir == NULL) {
         return;
     }
     for (struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
-        size_t length = strlen(entry->d_name);
-        if (strncmp(entry->d_name, ".daily-", 7) == 0 && length > sizeof part &&
-            strcmp(entry->d_name + length - (sizeof part - 1), part) == 0) {
+        if (is_left_behind(entry->d_name)) {
             (void)unlinkat(dirfd(dir), entry->d_name, 0);
         }
     }
@@ -353,9 +359,9 @@ static bool put_everything(struct making *making)
 
 static int64_t expected_bytes(const struct backup_manifest *manifest)
 {
-    int64_t bytes = 64 * 1024;
+    int64_t bytes = INT64_C(64) * 1024;
     for (int i = 0; i < manifest->item_count; i++) {
-        bytes += manifest->items[i].bytes + 2L * TAR_BLOCK;
+        bytes += manifest->items[i].bytes + (int64_t)2 * TAR_BLOCK;
     }
     return bytes + bytes / 1000; /* sealing adds 17 bytes to 64 KiB */
 }

@@ -23,13 +23,15 @@
 #include "core/alert_list.h"
 #include "core/backup.h"
 #include "core/backup_parts.h"
+#include "core/health_watch.h"
 #include "core/rules/due.h"
 #include "store/migrate.h"
 
 #define SMALL_DATABASE                                                                             \
     (INT64_C(64) * 1024 * 1024) /* checked at every start: a tenth of a second                     \
                                  */
-#define DAY_MS (INT64_C(24) * 3600 * 1000)
+#define HEALTH_EVERY_MS (INT64_C(3600) * 1000)
+#define DAY_MS          (INT64_C(24) * 3600 * 1000)
 
 struct upkeep {
     struct app app; /* a copy with its own connection */
@@ -234,6 +236,15 @@ static bool do_due(struct upkeep *upkeep, enum due_work work, struct err *err)
     return true;
 }
 
+/* Once an hour, and after what was done. */
+static void watch_health(struct upkeep *upkeep)
+{
+    struct err err = {0};
+    if (!atomic_load(&upkeep->is_stopping) && !health_watch(&upkeep->app, &err)) {
+        log_err("health", &err);
+    }
+}
+
 /* All that is due, in order; *next_ms: when to look again. */
 static bool do_round(struct upkeep *upkeep, int64_t *next_ms, struct err *err)
 {
@@ -247,10 +258,14 @@ static bool do_round(struct upkeep *upkeep, int64_t *next_ms, struct err *err)
             return false;
         }
     }
+    watch_health(upkeep);
     if (!read_facts(upkeep, &facts, err)) {
         return false;
     }
     *next_ms = due_next_ms(&facts);
+    if (!upkeep->is_alone && *next_ms > facts.now_ms + HEALTH_EVERY_MS) {
+        *next_ms = facts.now_ms + HEALTH_EVERY_MS;
+    }
     return true;
 }
 

@@ -309,14 +309,16 @@ static sqlite3_stmt *select_rows(struct table_copy *copy, const char *condition,
 
 enum pass_end { PASS_WHOLE, PASS_DAMAGED, PASS_STOPPED };
 
-/* Forwards from a key to the end or the damage; *last: the key of the last row that was read. */
+/* Forwards from a key to the end or the damage; *last: the largest key that was read: a damaged
+ * page may give them in any order. */
 static enum pass_end read_forwards(struct table_copy *copy, const char *condition, int64_t from,
                                    int64_t *last)
 {
     int code = SQLITE_ERROR;
     sqlite3_stmt *stmt = select_rows(copy, condition, buf_text(&copy->order), from);
     while (stmt != NULL && !copy->is_stopped && (code = sqlite3_step(stmt)) == SQLITE_ROW) {
-        *last = sqlite3_column_int64(stmt, copy->lead_index);
+        int64_t key = sqlite3_column_int64(stmt, copy->lead_index);
+        *last = key > *last ? key : *last;
         take_row(copy, stmt, condition != NULL);
     }
     sqlite3_finalize(stmt);
@@ -382,22 +384,25 @@ static void say_gap(struct table_copy *copy, int64_t from, int64_t to)
     copy->hooks->lost(copy->hooks->context, copy->name, what);
 }
 
-/* Around every damaged place: up to it, over it, back to it, and on. */
+/* Around every damaged place: up to it, over it, back to it, and on. A try that brings nothing new
+ * makes the next leap twice as long, so that it ends whatever the pages say. */
 static void copy_numbered(struct table_copy *copy)
 {
     int64_t last = 0;
+    int64_t leap = 1;
     enum pass_end end = read_forwards(copy, NULL, 0, &last);
     while (end == PASS_DAMAGED) {
-        int64_t behind = last < INT64_MAX ? find_behind(copy, last + 1) : INT64_MAX;
+        int64_t had = copy->rows;
+        int64_t behind = last < INT64_MAX - leap ? find_behind(copy, last + leap) : INT64_MAX;
         say_gap(copy, last, behind);
         if (behind == INT64_MAX) {
             read_backwards(copy, " <= ?1", INT64_MAX, last);
             return;
         }
         read_backwards(copy, " < ?1", behind, last);
-        last = behind - 1; /* whatever comes: the next gap begins behind this one */
+        last = behind; /* whatever comes: the next gap begins behind this one */
         end = read_forwards(copy, " >= ?1", behind, &last);
-        last = last < behind ? behind : last;
+        leap = copy->rows > had ? 1 : leap > INT64_MAX / 4 ? leap : leap * 2;
     }
 }
 

@@ -1,5 +1,4 @@
-#include "ui/rescue.h"
-
+/* In place of the login when the database is damaged. */
 #include <stdio.h>
 #include <string.h>
 

@@ -149,5 +149,10 @@ struct ui_options {
     struct err *damage;           /* filled when it ended because the database was found damaged */
 };
 int ui_run(struct app *app, const struct ui_options *options);
+/* In place of it when the database is damaged (rescue.c): what happened, which backups there are,
+ * putting one back, or salvaging what is left. Opens no database. why: what was found.
+ * *is_restored: the club can be opened again. Returns the exit code for who leaves. */
+int ui_rescue(const char *folder, const struct err *why, const struct ui_options *options,
+              bool *is_restored);
 
 #endif
