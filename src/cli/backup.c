@@ -11,6 +11,8 @@
 #include "cli/command.h"
 #include "cli/families.h"
 #include "cli/table.h"
+#include "core/backup_job.h"
+#include "core/backup_state.h"
 #include "core/stick.h"
 #include "core/upkeep.h"
 
@@ -133,22 +135,11 @@ static int release(struct app *app, const struct command_options *options, const
 static bool find_target(struct app *app, const char *to, char dst[BACKUP_FOLDER_ROOM],
                         struct err *err)
 {
-    struct stick sticks[STICKS_MAX];
-    int count = 0;
-    if (strcmp(to, "STICK") != 0 && strcmp(to, "stick") != 0) {
-        return text_copy(dst, BACKUP_FOLDER_ROOM, to) ||
-               err_set(err, ERR_INPUT, _("The name \"%s\" is too long."), to);
+    if (strcmp(to, "STICK") == 0 || strcmp(to, "stick") == 0) {
+        return backup_stick_folder(app, dst, err);
     }
-    if (!stick_list(app, sticks, &count, err)) {
-        return false;
-    }
-    if (count != 1) {
-        return err_set(err, ERR_NOT_FOUND, "%s",
-                       count == 0 ? _("There is no stick. Put one in, or name a folder.")
-                                  : _("There is more than one stick: name its folder."));
-    }
-    return (sticks[0].is_mounted || stick_take(app, sticks[0].device, &sticks[0], err)) &&
-           text_copy(dst, BACKUP_FOLDER_ROOM, sticks[0].folder);
+    return text_copy(dst, BACKUP_FOLDER_ROOM, to) ||
+           err_set(err, ERR_INPUT, _("The name \"%s\" is too long."), to);
 }
 
 static int say_not_due(const struct command_options *options)

@@ -7,7 +7,7 @@
 #include "base/i18n.h"
 #include "base/sanitize.h"
 #include "base/text.h"
-#include "base/time.h"
+#include "core/backup_state.h"
 
 static bool show_progress(void *context, const char *what, int per_mille)
 {
@@ -77,19 +77,6 @@ void backup_json_manifest(cJSON *json, const struct backup_manifest *manifest)
         cJSON_AddNumberToObject(table, "rows", (double)manifest->tables[i].rows);
         cJSON_AddStringToObject(table, "sha256", manifest->tables[i].sha256);
         cJSON_AddItemToArray(tables, table);
-    }
-}
-
-void backup_age_text(char *dst, size_t size, int64_t at_ms)
-{
-    int64_t minutes = (time_now_ms() - at_ms) / 60000;
-    if (minutes < 60) {
-        text_copy(dst, size, minutes < 2 ? _("just now") : _("within the hour"));
-    } else if (minutes < 48L * 60) {
-        snprintf(dst, size, P_("%d hour", "%d hours", (int)(minutes / 60)), (int)(minutes / 60));
-    } else {
-        int days = (int)(minutes / (24L * 60));
-        snprintf(dst, size, P_("%d day", "%d days", days), days);
     }
 }
 

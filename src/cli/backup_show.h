@@ -16,8 +16,6 @@ bool backup_show_key(int *argc, char **argv, struct seal_pair *pair, struct back
 /* A path as it can stand in JSON: UTF-8. */
 void backup_json_path(cJSON *json, const char *name, const char *path);
 void backup_json_manifest(cJSON *json, const struct backup_manifest *manifest);
-/* "4 days", "3 hours", "just now" */
-void backup_age_text(char *dst, size_t size, int64_t at_ms);
 void backup_bytes_text(char *dst, size_t size, int64_t bytes);
 /* After a database that could not be opened: which backup could take its place. */
 void backup_offer(const struct command_options *options, const struct err *err);

@@ -5,6 +5,7 @@
 
 #include "ai/curl_calls.h"
 #include "base/file.h"
+#include "serve/serve.h"
 
 static int64_t file_bytes(const char *folder, const char *name)
 {
@@ -30,4 +31,9 @@ void about_read(const struct app *app, struct about *about)
 const char *about_network_library(void)
 {
     return curl_calls_version();
+}
+
+const char *about_server_library(void)
+{
+    return serve_library_version();
 }

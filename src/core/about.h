@@ -11,5 +11,6 @@ struct about {
 void about_read(const struct app *app, struct about *about);
 /* The version of libcurl, which is opened for this; NULL: it is not installed. */
 const char *about_network_library(void);
+const char *about_server_library(void); /* the same of libmicrohttpd */
 
 #endif

@@ -502,7 +502,7 @@ static bool test_restoring(struct making *making)
     struct maintenance row = {.kind = MAINTENANCE_RESTORE_TEST};
     text_copy(row.file_name, sizeof row.file_name, result->name);
     row.is_good =
-        backup_work_start(making->app->folder, work, &err) &&
+        backup_room_start(making->app->folder, work, &err) &&
         file_join(path, sizeof path, result->folder, result->name) &&
         backup_test_in(making->app, path, &key, work, &making->order->watch, &arena, &test, &err);
     arena_free(&arena);
@@ -528,7 +528,7 @@ static bool make_all(struct making *making)
     if (ok && making->order->to == NULL) {
         remove_parts(result->folder);
     }
-    ok = ok && backup_work_start(making->app->folder, making->work, making->err) &&
+    ok = ok && backup_room_start(making->app->folder, making->work, making->err) &&
          make_copy(making) && write_file(making) && read_back(making);
     result->is_sealed = making->is_sealed;
     result->table_count = making->manifest.table_count;
@@ -593,7 +593,7 @@ bool backup_make(struct app *app, const struct backup_order *order, struct backu
     }
     ok = ok && test_restoring(&making);
     if (making.work[0] != '\0') {
-        backup_work_end(making.work);
+        backup_room_end(making.work);
     }
     seal_writer_free(making.seal);
     sodium_memzero(making.session_key, sizeof making.session_key);

@@ -15,8 +15,8 @@
 /* --- places --- */
 /* The folder of files that are only there while we work, empty; in the data folder, because no
  * database is ever put on a stick. */
-bool backup_work_start(const char *data_folder, char dst[BACKUP_PATH_ROOM], struct err *err);
-void backup_work_end(const char *work);
+bool backup_room_start(const char *data_folder, char dst[BACKUP_PATH_ROOM], struct err *err);
+void backup_room_end(const char *work);
 /* One backup, test or restore at a time: the descriptor to close, or -1 with ERR_BUSY. */
 int backup_lock(const char *data_folder, struct err *err);
 void backup_remove_folder(const char *folder); /* ours, at most two deep */

@@ -79,7 +79,7 @@ void backup_remove_folder(const char *folder)
     }
 }
 
-bool backup_work_start(const char *data_folder, char dst[BACKUP_PATH_ROOM], struct err *err)
+bool backup_room_start(const char *data_folder, char dst[BACKUP_PATH_ROOM], struct err *err)
 {
     if (!file_join(dst, BACKUP_PATH_ROOM, data_folder, "backup-work")) {
         return err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
@@ -88,7 +88,7 @@ bool backup_work_start(const char *data_folder, char dst[BACKUP_PATH_ROOM], stru
     return file_private_folder(dst, err);
 }
 
-void backup_work_end(const char *work)
+void backup_room_end(const char *work)
 {
     backup_remove_folder(work);
 }

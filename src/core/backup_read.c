@@ -386,9 +386,9 @@ bool backup_verify(struct app *app, const char *data_folder, const char *path,
     if (lock < 0) {
         return false;
     }
-    bool ok = backup_work_start(data_folder, work, err) &&
+    bool ok = backup_room_start(data_folder, work, err) &&
               backup_examine(path, key, work, watch, arena, check, err);
-    backup_work_end(work);
+    backup_room_end(work);
     close(lock);
     if (!ok && app != NULL && err->kind == ERR_CORRUPT) {
         struct maintenance row = {.kind = MAINTENANCE_BACKUP};

@@ -114,7 +114,7 @@ bool backup_test(struct app *app, const char *path, const struct backup_key *key
     if (lock < 0) {
         return false;
     }
-    row.is_good = backup_work_start(app->folder, work, err) &&
+    row.is_good = backup_room_start(app->folder, work, err) &&
                   backup_test_in(app, path, key, work, watch, arena, test, err);
     const char *slash = strrchr(path, '/');
     text_copy(row.file_name, sizeof row.file_name, slash != NULL ? slash + 1 : path);
@@ -131,7 +131,7 @@ bool backup_test(struct app *app, const char *path, const struct backup_key *key
     }
     bool ok = row.is_good && (!keeps || keep_folder(app, work, test, err));
     if (test->kept_in[0] == '\0') {
-        backup_work_end(work);
+        backup_room_end(work);
     }
     close(lock);
     return ok;

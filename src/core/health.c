@@ -45,6 +45,7 @@ static const char *const error_codes[HEALTH_ERROR_COUNT] = {
     [HEALTH_WAL_LARGE] = "wal_large",
     [HEALTH_BACKUP_FOLDER_MISSING] = "backup_folder_missing",
     [HEALTH_BACKUP_MISSING] = "backup_missing",
+    [HEALTH_BACKUP_NEVER] = "backup_never",
     [HEALTH_BACKUP_FAILED] = "backup_failed",
     [HEALTH_BACKUP_OVERDUE] = "backup_overdue",
     [HEALTH_RESTORE_TEST_FAILED] = "restore_test_failed",
@@ -127,26 +128,41 @@ static void note_nothing(void *context, const struct health *health, int through
     (void)through;
 }
 
+static void check_all(struct health_run *run, const char *folder,
+                      void (*note)(void *context, const struct health *health, int through),
+                      void *context)
+{
+    struct err ignored = {0}; /* a mistake in the settings: "aimtrack doctor" says which */
+    struct health *health = run->health;
+    run->now_ms = time_now_ms();
+    *health = (struct health){.at_ms = run->now_ms};
+    text_copy(health->folder, sizeof health->folder, folder);
+    run->has_config = config_read(folder, &run->config, &ignored);
+    for (int i = 0; i < HEALTH_COUNT; i++) {
+        if (run->db != NULL) {
+            db_limit(run->db, READ_LIMIT_MS);
+        }
+        checks[i].check(run);
+        note(context, health, i + 1);
+    }
+    db_close(run->db);
+}
+
 void health_read(const char *folder, struct health *health)
 {
     health_read_noting(folder, health, note_nothing, NULL);
+}
+
+void health_look(const char *folder, struct health *health)
+{
+    struct health_run run = {.health = health, .is_looking = true};
+    check_all(&run, folder, note_nothing, NULL);
 }
 
 void health_read_noting(const char *folder, struct health *health,
                         void (*note)(void *context, const struct health *health, int through),
                         void *context)
 {
-    struct err ignored = {0}; /* a mistake in the settings: "aimtrack doctor" says which */
-    struct health_run run = {.health = health, .now_ms = time_now_ms()};
-    *health = (struct health){.at_ms = run.now_ms};
-    text_copy(health->folder, sizeof health->folder, folder);
-    run.has_config = config_read(folder, &run.config, &ignored);
-    for (int i = 0; i < HEALTH_COUNT; i++) {
-        if (run.db != NULL) {
-            db_limit(run.db, READ_LIMIT_MS);
-        }
-        checks[i].check(&run);
-        note(context, health, i + 1);
-    }
-    db_close(run.db);
+    struct health_run run = {.health = health};
+    check_all(&run, folder, note, context);
 }

@@ -48,7 +48,8 @@ enum health_error {
     HEALTH_INODES_LOW,
     HEALTH_WAL_LARGE,
     HEALTH_BACKUP_FOLDER_MISSING,
-    HEALTH_BACKUP_MISSING,
+    HEALTH_BACKUP_MISSING, /* a young club */
+    HEALTH_BACKUP_NEVER,   /* and by now it should have had one */
     HEALTH_BACKUP_FAILED,
     HEALTH_BACKUP_OVERDUE,
     HEALTH_RESTORE_TEST_FAILED,
@@ -123,7 +124,10 @@ struct health {
  * another process holds the database; a disk that does not answer holds it up (health_run.h does
  * not wait for that). Writes the row of the probe and a file of a few bytes that goes again. */
 void health_read(const char *folder, struct health *health);
-/* The same, telling after each check what is there so far, and how many are through. */
+/* The same without trying anything out: nothing is written. What only a try would show (a disk
+ * that cannot be written, a database that is locked) is not found. */
+void health_look(const char *folder, struct health *health);
+/* As health_read, telling after each check what is there so far, and how many are through. */
 void health_read_noting(const char *folder, struct health *health,
                         void (*note)(void *context, const struct health *health, int through),
                         void *context);

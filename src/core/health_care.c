@@ -32,56 +32,56 @@ static bool read_care(struct health_run *run, enum maintenance_kind kind, struct
            maintenance_newest(run->db, kind, true, &care->good, &err);
 }
 
-static void judge_backup(struct health_run *run, const struct care *backup)
+/* first_ms: since when there is a club. */
+static void judge_backup(struct health_run *run, const struct care *backup, int64_t first_ms)
 {
     if (backup->newest.id != 0 && !backup->newest.is_good) {
         warn(run, HEALTH_BACKUP, HEALTH_BACKUP_FAILED);
     }
+    int64_t most_s = (int64_t)run->config.health.backup_hours * HOUR_S;
     if (backup->good.id == 0) {
-        warn(run, HEALTH_BACKUP, HEALTH_BACKUP_MISSING);
+        bool is_young = age_s(run, first_ms) <= most_s;
+        warn(run, HEALTH_BACKUP, is_young ? HEALTH_BACKUP_MISSING : HEALTH_BACKUP_NEVER);
         return;
     }
     int64_t age = age_s(run, backup->good.at_ms);
     health_note(run, FACT_BACKUP_AT, backup->good.at_ms);
     health_note(run, FACT_BACKUP_AGE_S, age);
-    if (age > (int64_t)run->config.health.backup_hours * HOUR_S) {
+    if (age > most_s) {
         warn(run, HEALTH_BACKUP, HEALTH_BACKUP_OVERDUE);
     }
 }
 
 /* A young club has not had its first test yet. */
-static bool judge_test(struct health_run *run, const struct care *test)
+static void judge_test(struct health_run *run, const struct care *test, int64_t first_ms)
 {
-    struct err err = {0};
-    int64_t since_ms = test->good.at_ms;
+    int64_t since_ms = test->good.id != 0 ? test->good.at_ms : first_ms;
     if (test->newest.id != 0 && !test->newest.is_good) {
         warn(run, HEALTH_BACKUP, HEALTH_RESTORE_TEST_FAILED);
     }
     if (test->good.id != 0) {
         health_note(run, FACT_RESTORE_TEST_AT, test->good.at_ms);
-    } else if (!health_first_moment(run->db, &since_ms, &err)) {
-        return false;
     }
     if (since_ms != 0 &&
         age_s(run, since_ms) > (int64_t)run->config.health.restore_test_days * DAY_S) {
         warn(run, HEALTH_BACKUP, HEALTH_RESTORE_TEST_OVERDUE);
     }
-    return true;
 }
 
 void health_check_backup(struct health_run *run)
 {
     struct care backup;
     struct care test;
+    struct err err = {0};
+    int64_t first_ms = 0;
     if (!read_care(run, MAINTENANCE_BACKUP, &backup) ||
-        !read_care(run, MAINTENANCE_RESTORE_TEST, &test)) {
+        !read_care(run, MAINTENANCE_RESTORE_TEST, &test) ||
+        !health_first_moment(run->db, &first_ms, &err)) {
         warn(run, HEALTH_BACKUP, HEALTH_NOT_KNOWN);
         return;
     }
-    judge_backup(run, &backup);
-    if (!judge_test(run, &test)) {
-        warn(run, HEALTH_BACKUP, HEALTH_NOT_KNOWN);
-    }
+    judge_backup(run, &backup, first_ms);
+    judge_test(run, &test, first_ms);
 }
 
 /* --- the clock ----------------------------------------------------------------------------------

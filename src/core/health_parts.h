@@ -12,6 +12,7 @@ struct health_run {
     struct db *db;   /* NULL: it cannot be read */
     struct club club;
     int64_t now_ms;
+    bool is_looking; /* nothing may be written */
 };
 
 /* A check calls these for its own row. A graver state replaces a lesser one; of two equal ones the

@@ -216,6 +216,8 @@ static const struct {
                                          " settings file.")},
     [HEALTH_BACKUP_MISSING] = {N_("There is no good backup yet."),
                                N_("Make one: \"aimtrack backup\".")},
+    [HEALTH_BACKUP_NEVER] = {N_("The club's data was never backed up."),
+                             N_("Make a backup now: \"aimtrack backup\".")},
     [HEALTH_BACKUP_FAILED] = {N_("The last backup failed."),
                               N_("\"aimtrack backup\" says why; the older ones are kept.")},
     [HEALTH_BACKUP_OVERDUE] = {N_("The newest good backup is too old."),

@@ -257,7 +257,7 @@ static bool restore_alone(struct restoring *restoring)
 {
     const struct restore_order *order = restoring->order;
     struct backup_check check;
-    if (!backup_work_start(order->data_folder, restoring->work, restoring->err) ||
+    if (!backup_room_start(order->data_folder, restoring->work, restoring->err) ||
         !backup_examine(order->path, &order->key, restoring->work, &order->watch, restoring->arena,
                         &check, restoring->err)) {
         return false;
@@ -302,7 +302,7 @@ bool restore_run(const struct restore_order *order, struct arena *arena,
     struct club_alone alone;
     bool ok = club_alone_take(order->data_folder, &alone, err) && restore_alone(&restoring);
     if (restoring.work[0] != '\0') {
-        backup_work_end(restoring.work);
+        backup_room_end(restoring.work);
     }
     club_alone_leave(&alone);
     return ok;

@@ -426,7 +426,7 @@ static bool salvage_alone(struct salvaging *salvaging)
     if (!choose_folder(salvaging)) {
         return false;
     }
-    bool ok = backup_work_start(salvaging->order->data_folder, salvaging->work, salvaging->err) &&
+    bool ok = backup_room_start(salvaging->order->data_folder, salvaging->work, salvaging->err) &&
               backup_tell(watch, _("copying the damaged database"), 0) && copy_damaged(salvaging) &&
               make_fresh(salvaging) && make_database(salvaging) &&
               copy_small(salvaging, BACKUP_PEPPER) && copy_small(salvaging, BACKUP_SETTINGS) &&
@@ -455,7 +455,7 @@ bool salvage_run(const struct salvage_order *order, struct arena *arena,
     result->tables = arena_array(arena, DB_TABLES_MAX, sizeof *result->tables);
     bool ok = club_alone_take(order->data_folder, &alone, err) && salvage_alone(&salvaging);
     if (salvaging.work[0] != '\0') {
-        backup_work_end(salvaging.work);
+        backup_room_end(salvaging.work);
     }
     club_alone_leave(&alone);
     buf_free(&salvaging.lost);

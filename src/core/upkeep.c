@@ -20,9 +20,11 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "core/alert_list.h"
 #include "core/backup.h"
 #include "core/backup_parts.h"
 #include "core/rules/due.h"
+#include "store/migrate.h"
 
 #define SMALL_DATABASE                                                                             \
     (INT64_C(64) * 1024 * 1024) /* checked at every start: a tenth of a second                     \
@@ -59,7 +61,18 @@ static int64_t moment(int64_t now_ms, int day, int hour)
     return time_from_local(date, hour, 0, 0);
 }
 
-/* A club is as old as its id, which begins with the moment it was made. */
+/* When the database was made: its first step. The demonstration's own records are older. */
+static bool read_since(struct db *db, int64_t *since_ms, struct err *err)
+{
+    struct arena arena = {0};
+    struct migrate_step *steps = NULL;
+    int count = 0;
+    bool ok = migrate_steps(db, &arena, &steps, &count, err);
+    *since_ms = ok && count > 0 ? steps[0].applied_at_ms : 0;
+    arena_free(&arena);
+    return ok;
+}
+
 static bool read_facts(struct upkeep *upkeep, struct due_facts *facts, struct err *err)
 {
     struct backup_file newest;
@@ -69,9 +82,11 @@ static bool read_facts(struct upkeep *upkeep, struct due_facts *facts, struct er
                                 .today_ms = moment(now_ms, 0, hour),
                                 .yesterday_ms = moment(now_ms, -1, hour),
                                 .tomorrow_ms = moment(now_ms, 1, hour),
-                                .club_since_ms = id_ms(upkeep->app.club.id),
                                 .is_automatic = upkeep->config.backup.is_automatic,
                                 .has_backup = backup_newest(upkeep->app.folder, &newest)};
+    if (!read_since(upkeep->app.db, &facts->club_since_ms, err)) {
+        return false;
+    }
     for (int work = 0; work < DUE_COUNT; work++) {
         struct maintenance row;
         if (!maintenance_newest(upkeep->app.db, kinds[work], true, &row, err)) {
@@ -223,7 +238,8 @@ static bool do_due(struct upkeep *upkeep, enum due_work work, struct err *err)
 static bool do_round(struct upkeep *upkeep, int64_t *next_ms, struct err *err)
 {
     struct due_facts facts;
-    if (!config_read(upkeep->app.folder, &upkeep->config, err)) {
+    if (!config_read(upkeep->app.folder, &upkeep->config, err) ||
+        !alert_expire(&upkeep->app, NULL, err)) {
         return false;
     }
     for (int work = 0; work < DUE_COUNT; work++) {

@@ -1,6 +1,5 @@
 #include "serve/serve.h"
 
-#include <microhttpd.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 
 #include "base/i18n.h"
 #include "serve/address.h"
+#include "serve/http_calls.h"
 
 enum {
     CONNECTIONS_MAX = 256,
@@ -31,6 +31,7 @@ struct exchange {
 };
 
 struct serve {
+    const struct http_calls *http;
     struct serve_site site;
     struct serve_address address;
     int listener;
@@ -44,9 +45,10 @@ struct serve {
 
 /* --- what was asked -----------------------------------------------------------------------------
  */
-static const char *header_of(struct MHD_Connection *connection, const char *name)
+static const char *header_of(const struct serve *serve, struct MHD_Connection *connection,
+                             const char *name)
 {
-    const char *value = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+    const char *value = serve->http->lookup_connection_value(connection, MHD_HEADER_KIND, name);
     return value != NULL ? value : "";
 }
 
@@ -65,11 +67,11 @@ static bool is_from_here(const struct serve *serve, struct MHD_Connection *conne
     static const char *const passed_on[] = {"Forwarded", "X-Forwarded-For", "X-Forwarded-Host",
                                             "X-Real-IP", "Via"};
     for (size_t i = 0; i < sizeof passed_on / sizeof passed_on[0]; i++) {
-        if (*header_of(connection, passed_on[i]) != '\0') {
+        if (*header_of(serve, connection, passed_on[i]) != '\0') {
             return false;
         }
     }
-    return serve->address.is_file || is_our_name(header_of(connection, "Host"));
+    return serve->address.is_file || is_our_name(header_of(serve, connection, "Host"));
 }
 
 static const struct serve_page *page_of(const struct serve *serve, const char *path)
@@ -84,36 +86,37 @@ static const struct serve_page *page_of(const struct serve *serve, const char *p
 
 /* --- what is answered ---------------------------------------------------------------------------
  */
-static enum MHD_Result reply(struct MHD_Connection *connection, int status, const char *type,
-                             const char *body, size_t size)
+static enum MHD_Result reply(const struct serve *serve, struct MHD_Connection *connection,
+                             int status, const char *type, const char *body, size_t size)
 {
-    struct MHD_Response *response =
-        MHD_create_response_from_buffer(size, (void *)(uintptr_t)body, MHD_RESPMEM_MUST_COPY);
+    struct MHD_Response *response = serve->http->create_response_from_buffer(
+        size, (void *)(uintptr_t)body, MHD_RESPMEM_MUST_COPY);
     if (response == NULL) {
         return MHD_NO;
     }
-    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
-    MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
-    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+    serve->http->add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
+    serve->http->add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+    serve->http->add_response_header(response, "X-Content-Type-Options", "nosniff");
     if (status == MHD_HTTP_METHOD_NOT_ALLOWED) {
-        MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
+        serve->http->add_response_header(response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
     }
     if (status == MHD_HTTP_OK || status == MHD_HTTP_SERVICE_UNAVAILABLE) {
-        MHD_add_response_header(response, MHD_HTTP_HEADER_VARY, "Accept");
+        serve->http->add_response_header(response, MHD_HTTP_HEADER_VARY, "Accept");
     } else { /* what came with it is not read */
-        MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
+        serve->http->add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
     }
-    enum MHD_Result queued = MHD_queue_response(connection, (unsigned)status, response);
-    MHD_destroy_response(response);
+    enum MHD_Result queued = serve->http->queue_response(connection, (unsigned)status, response);
+    serve->http->destroy_response(response);
     return queued;
 }
 
-static enum MHD_Result refuse(struct MHD_Connection *connection, int status)
+static enum MHD_Result refuse(const struct serve *serve, struct MHD_Connection *connection,
+                              int status)
 {
     const char *words = status == MHD_HTTP_NOT_FOUND            ? "{\"error\":\"not_found\"}\n"
                         : status == MHD_HTTP_METHOD_NOT_ALLOWED ? "{\"error\":\"not_allowed\"}\n"
                                                                 : "{\"error\":\"stopping\"}\n";
-    return reply(connection, status, "application/json", words, strlen(words));
+    return reply(serve, connection, status, "application/json", words, strlen(words));
 }
 
 /* From here on the exchange is the looker's, until it lets libmicrohttpd go on. */
@@ -123,7 +126,7 @@ static bool wait_for_look(struct serve *serve, struct exchange *exchange)
     bool goes = !serve->is_stopping;
     if (goes) {
         exchange->has_waited = true;
-        MHD_suspend_connection(exchange->connection);
+        serve->http->suspend_connection(exchange->connection);
         exchange->next = serve->waiting;
         serve->waiting = exchange;
         pthread_cond_signal(&serve->changed);
@@ -137,16 +140,16 @@ static enum MHD_Result begin(const struct serve *serve, struct MHD_Connection *c
 {
     const struct serve_page *page = page_of(serve, path);
     if (page == NULL) {
-        return refuse(connection, MHD_HTTP_NOT_FOUND);
+        return refuse(serve, connection, MHD_HTTP_NOT_FOUND);
     }
     if (strcmp(method, MHD_HTTP_METHOD_GET) != 0 && strcmp(method, MHD_HTTP_METHOD_HEAD) != 0) {
-        return refuse(connection, MHD_HTTP_METHOD_NOT_ALLOWED);
+        return refuse(serve, connection, MHD_HTTP_METHOD_NOT_ALLOWED);
     }
     struct exchange *exchange = mem_alloc(sizeof *exchange);
     exchange->connection = connection;
     exchange->page = page;
     exchange->is_from_here = is_from_here(serve, connection);
-    strncat(exchange->accept, header_of(connection, "Accept"), sizeof exchange->accept - 1);
+    strncat(exchange->accept, header_of(serve, connection, "Accept"), sizeof exchange->accept - 1);
     *kept = exchange;
     return MHD_YES;
 }
@@ -169,13 +172,14 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
         return MHD_YES;
     }
     if (!exchange->has_waited) {
-        return wait_for_look(serve, exchange) ? MHD_YES
-                                              : refuse(connection, MHD_HTTP_SERVICE_UNAVAILABLE);
+        return wait_for_look(serve, exchange)
+                   ? MHD_YES
+                   : refuse(serve, connection, MHD_HTTP_SERVICE_UNAVAILABLE);
     }
     pthread_mutex_lock(&serve->mutex); /* what the looker wrote is seen */
     const struct serve_answer *answer = &exchange->answer;
     pthread_mutex_unlock(&serve->mutex);
-    return reply(connection, answer->status, answer->type, buf_text(&answer->body),
+    return reply(serve, connection, answer->status, answer->type, buf_text(&answer->body),
                  answer->body.size);
 }
 
@@ -217,7 +221,7 @@ static void answer_all(struct serve *serve)
         const struct serve_request request = {.accept = exchange->accept,
                                               .is_from_here = exchange->is_from_here};
         exchange->page->answer(serve->site.context, &request, &exchange->answer);
-        MHD_resume_connection(exchange->connection);
+        serve->http->resume_connection(exchange->connection);
         exchange = next;
     }
     pthread_mutex_unlock(&serve->mutex);
@@ -238,7 +242,7 @@ static void *run_looker(void *argument)
  */
 static struct MHD_Daemon *start_daemon(struct serve *serve)
 {
-    return MHD_start_daemon(
+    return serve->http->start_daemon(
         MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL,
         on_request, serve, MHD_OPTION_LISTEN_SOCKET, serve->listener, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SILENCE_S,
@@ -290,7 +294,8 @@ struct serve *serve_start(const char *address, const struct serve_site *site, st
     serve->listener = -1;
     pthread_mutex_init(&serve->mutex, NULL);
     pthread_cond_init(&serve->changed, NULL);
-    if (address_read(address, &serve->address, err)) {
+    if (address_read(address, &serve->address, err) &&
+        (serve->http = http_calls_open(err)) != NULL) {
         serve->listener = address_listen(&serve->address, address, err);
     }
     if (serve->listener < 0) {
@@ -315,6 +320,6 @@ void serve_stop(struct serve *serve)
         return;
     }
     stop_looker(serve); /* who waits is answered, nobody waits any more */
-    MHD_stop_daemon(serve->daemon);
+    serve->http->stop_daemon(serve->daemon);
     free_serve(serve);
 }

@@ -35,6 +35,9 @@ struct serve *serve_start(const char *address, const struct serve_site *site, st
 /* Answers whoever waits, then ends. NULL: nothing. */
 void serve_stop(struct serve *serve);
 
+/* The version of libmicrohttpd, which is opened for this; NULL: it is not installed. */
+const char *serve_library_version(void);
+
 /* Which of two media types the header asks for more: the first when it does not care. */
 bool serve_prefers_second(const char *accept, const char *first, const char *second);
 
