@@ -24,6 +24,7 @@ if [ ! -f "$cache" ]; then
 fi
 mkdir -p "$small"
 tar -C "$small" -xf "$cache"
+echo 'APT::Get::Assume-Yes "true";' >"$small/etc/apt/apt.conf.d/99nobody-is-here"
 mount -t proc proc "$small/proc"
 mount --bind /dev "$small/dev"
 
@@ -58,7 +59,7 @@ older_package() { # the same files under an older version
 # A fresh machine, with docs/deploy.md alone.
 cp "$deb" "$small/root/"
 follow Install 5
-[ "$(stat -c '%U %a' "$data")" = "UNKNOWN 700" ] || [ "$(stat -c %a "$data")" = 700 ] || fail "the data folder: $(stat -c '%a' "$data")"
+[ "$(stat -c %a "$data")" = 700 ] || fail "the data folder: $(stat -c '%a' "$data")"
 inside 'getent passwd aimtrack | grep -q ":/var/lib/aimtrack:/usr/sbin/nologin$"' || fail "the user"
 inside 'test "$(stat -c %U /var/lib/aimtrack/aimtrack.db)" = aimtrack' || fail "whose database"
 [ -L "$small/etc/systemd/system/timers.target.wants/aimtrack-backup.timer" ] || fail "the backup timer is not enabled"

@@ -59,7 +59,7 @@ expect() {
 }
 for line in 'timers: active' 'idle: inactive' 'kiosk: yes' 'rights: 0000000000000000 1 2 ' 'stick-seen: yes' 'lives-idle: yes' \
     'watchdog: yes' 'killed: yes' 'left: yes' 'stick-writable: yes' 'system-read-only: yes' 'aimtrack-backup: success' \
-    'aimtrack-restore-test: success' 'backups: 1' 'worker: yes' 'key: aimtrack 400' 'selftest: success' 'upgrade-kiosk: yes' \
+    'aimtrack-restore-test: success' 'backups: 3' 'worker: yes' 'key: aimtrack 400' 'selftest: success' 'upgrade-kiosk: yes' \
     'upgrade-worker: yes' 'removed: inactive' 'left-behind: 0' 'club-stays: yes' 'done'; do
     expect "$line"
 done
