@@ -58,8 +58,9 @@ static bool check_one(struct doctor *doctor, const char *path)
     }
     if ((status.st_mode & OTHERS) != 0) {
         bool is_written = (status.st_mode & OTHERS_WRITE) != 0;
+        bool is_settings = strcmp(name, "aimtrack.conf") == 0; /* holds no secret */
         write_fix(fix, sizeof fix, is_folder ? "chmod 700" : "chmod 600", path);
-        doctor_format(doctor, HEALTH_FAILED, "mode", fix,
+        doctor_format(doctor, is_settings && !is_written ? HEALTH_WARN : HEALTH_FAILED, "mode", fix,
                       is_written ? _("Others may write \"%s\" (mode %o).")
                                  : _("Others may read \"%s\" (mode %o)."),
                       name, status.st_mode & 07777U);
