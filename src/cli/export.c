@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/sanitize.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "cli/command.h"
@@ -106,18 +107,20 @@ static int print_row(struct app *app, const struct command_options *options, rec
     if (options->json) {
         return command_print_json(row_json(&row));
     }
+    char folder[sizeof row.target];
+    sanitize_screen(folder, sizeof folder, row.target);
     if (row.sha256[0] == '\0') {
         printf(_("%s to %s: not completed, there is no file. It ended at: %s.\n"), row.report,
-               row.target, deliver_step_code((enum deliver_step)row.step));
+               folder, deliver_step_code((enum deliver_step)row.step));
         return 0;
     }
     if (row.step == DELIVER_DONE) {
         printf(P_("%s/%s: %lld row, checked.\n", "%s/%s: %lld rows, checked.\n", (int)row.rows),
-               row.target, row.file_name, (long long)row.rows);
+               folder, row.file_name, (long long)row.rows);
     } else {
         printf(P_("%s/%s: %lld row, checked, but not in SHA256SUMS.\n",
                   "%s/%s: %lld rows, checked, but not in SHA256SUMS.\n", (int)row.rows),
-               row.target, row.file_name, (long long)row.rows);
+               folder, row.file_name, (long long)row.rows);
     }
     printf("SHA-256 %s\n", row.sha256);
     return 0;
