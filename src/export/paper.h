@@ -34,7 +34,7 @@ struct paper {
     const char *names[PAPER_FACES]; /* libharu's, of the fonts */
     HPDF_Font fonts[PAPER_FACES];   /* every letter; NULL: not needed yet */
     HPDF_Font latin[PAPER_FACES];   /* the same for Latin text, in a quarter of the bytes */
-    int16_t *widths[PAPER_FACES]; /* thousandths of the size, by code point; -1: not yet asked */
+    int16_t *widths[PAPER_FACES];   /* thousandths of the size, by code point; -1: not yet asked */
     jmp_buf failed;
     unsigned long error;                           /* libharu's, when it jumped */
     float width, height, left, right, top, bottom; /* of what may be drawn in */
