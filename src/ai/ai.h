@@ -99,8 +99,12 @@ struct ai_line *ai_line_open(struct err *err);
 void ai_line_close(struct ai_line *line);
 /* From any thread: ends a wait now; during a request go_on is asked at once. */
 void ai_line_wake(struct ai_line *line);
-/* Until woken or that much time has passed (-1: until woken). */
+/* Until woken or that much time has passed (-1: until woken), or somebody called the watched
+ * descriptor. */
 void ai_line_wait(struct ai_line *line, int timeout_ms);
+/* Before use: while the line waits, and while a request runs, ready(context) is called on the
+ * line's own thread when fd can be read. The caller keeps the descriptor open. */
+void ai_line_watch(struct ai_line *line, int fd, void (*ready)(void *context), void *context);
 
 /* go_on is called at least once a second while the request runs, and after each wake; false ends it
  * (AI_STOPPED). key may be NULL when the provider needs none. Always fills reply. */

@@ -1,13 +1,16 @@
 /* One request at a time over HTTP, with every limit of docs/decisions/0006. */
 #include <curl/curl.h>
-#include <limits.h>
-#include <pthread.h>
+#include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/eventfd.h>
 #include <time.h>
+#include <unistd.h>
 
+#include "ai/curl_calls.h"
 #include "ai/provider.h"
 #include "base/i18n.h"
 #include "base/sanitize.h"
@@ -25,7 +28,11 @@ enum {
 };
 
 struct ai_line {
-    CURLM *multi; /* the thing that sends, and the thing that sleeps */
+    int wake_fd;  /* eventfd */
+    CURLM *multi; /* NULL until the first request */
+    int watched;  /* -1: nothing */
+    void (*ready)(void *context);
+    void *context;
 };
 
 struct transfer {
@@ -40,20 +47,14 @@ struct transfer {
     char error[CURL_ERROR_SIZE];
 };
 
-static void start_library(void)
-{
-    curl_global_init(CURL_GLOBAL_DEFAULT);
-}
-
 struct ai_line *ai_line_open(struct err *err)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, start_library);
     struct ai_line *line = mem_alloc(sizeof *line);
-    line->multi = curl_multi_init();
-    if (line->multi == NULL) {
+    line->watched = -1;
+    line->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (line->wake_fd < 0) {
+        err_errno(err, errno, _("The system gives no more open files."));
         free(line);
-        err_set(err, ERR_BUG, _("The network library could not start."));
         return NULL;
     }
     return line;
@@ -61,18 +62,51 @@ struct ai_line *ai_line_open(struct err *err)
 
 void ai_line_close(struct ai_line *line)
 {
-    curl_multi_cleanup(line->multi);
+    if (line->multi != NULL) {
+        curl_multi_cleanup(line->multi);
+    }
+    close(line->wake_fd);
     free(line);
 }
 
 void ai_line_wake(struct ai_line *line)
 {
-    curl_multi_wakeup(line->multi);
+    uint64_t one = 1;
+    ssize_t written = write(line->wake_fd, &one, sizeof one);
+    (void)written; /* an eventfd at its most stays readable */
+}
+
+static void forget_wake(struct ai_line *line)
+{
+    uint64_t count = 0;
+    ssize_t got = read(line->wake_fd, &count, sizeof count);
+    (void)got;
+}
+
+void ai_line_watch(struct ai_line *line, int fd, void (*ready)(void *context), void *context)
+{
+    line->watched = fd;
+    line->ready = ready;
+    line->context = context;
+}
+
+static void serve(struct ai_line *line, int woken, int watched)
+{
+    if (woken != 0) {
+        forget_wake(line);
+    }
+    if (watched != 0) {
+        line->ready(line->context);
+    }
 }
 
 void ai_line_wait(struct ai_line *line, int timeout_ms)
 {
-    curl_multi_poll(line->multi, NULL, 0, timeout_ms < 0 ? INT_MAX : timeout_ms, NULL);
+    struct pollfd files[] = {{.fd = line->wake_fd, .events = POLLIN},
+                             {.fd = line->watched, .events = POLLIN}};
+    if (poll(files, 2, timeout_ms) > 0) {
+        serve(line, files[0].revents, files[1].revents);
+    }
 }
 
 /* --- addresses ----------------------------------------------------------------------------------
@@ -122,8 +156,12 @@ static const char *refuse_parts(CURLU *address, bool *is_loopback)
 
 const char *line_refuse_address(const char *url, bool *is_loopback)
 {
-    CURLU *address = curl_url();
+    struct err ignored = {0};
     *is_loopback = false;
+    if (!curl_calls_open(&ignored)) {
+        return "libcurl4 is not installed";
+    }
+    CURLU *address = curl_url();
     const char *why = "not an address";
     if (address != NULL && curl_url_set(address, CURLUPART_URL, url, 0) == CURLUE_OK) {
         why = refuse_parts(address, is_loopback);
@@ -363,7 +401,10 @@ static bool run(struct ai_line *line, struct transfer *transfer, bool (*go_on)(v
             return true;
         }
         if (running > 0) {
-            curl_multi_poll(line->multi, NULL, 0, POLL_MS, NULL);
+            struct curl_waitfd files[] = {{.fd = line->wake_fd, .events = CURL_WAIT_POLLIN},
+                                          {.fd = line->watched, .events = CURL_WAIT_POLLIN}};
+            curl_multi_poll(line->multi, files, line->watched >= 0 ? 2 : 1, POLL_MS, NULL);
+            serve(line, files[0].revents, files[1].revents);
         }
     }
     *code = running == 0 ? result_of(line->multi) : CURLE_OPERATION_TIMEDOUT;
@@ -390,6 +431,23 @@ static void hide_key(char *bytes, size_t size, const char *key)
         memset(at, '*', length);
         at = memmem(at, size - (size_t)(at - bytes), key, length);
     }
+}
+
+/* The library and what sends with it, at the first request. */
+static bool get_ready(struct ai_line *line, struct ai_reply *reply)
+{
+    struct err err = {0};
+    if (!curl_calls_open(&err)) {
+        reply_fail(reply, AI_CONFIG, "libcurl4 is not installed");
+        return false;
+    }
+    if (line->multi == NULL) {
+        line->multi = curl_multi_init();
+    }
+    if (line->multi == NULL) {
+        reply_fail(reply, AI_NETWORK, "libcurl could not start");
+    }
+    return line->multi != NULL;
 }
 
 static void send_request(struct ai_line *line, const struct ai_config *config,
@@ -436,7 +494,9 @@ void ai_ask(struct ai_line *line, const struct ai_config *config, const char *ke
         reply_fail(reply, AI_CONFIG, "there is no key, or it cannot be used");
     } else if (ai_body(config, request, &body)) {
         ai_body_hash(buf_text(&body), body.size, reply->prompt_hash);
-        send_request(line, config, provider, key, &body, go_on, context, reply);
+        if (get_ready(line, reply)) {
+            send_request(line, config, provider, key, &body, go_on, context, reply);
+        }
     } else {
         reply_fail(reply, AI_CONFIG, "nothing to send");
     }

@@ -20,6 +20,7 @@ struct reading {
     const struct conf_key *keys;
     char *into;
     char reason[REASON_ROOM]; /* of the first line that is wrong */
+    const struct conf_key *taken; /* what the last line set */
 };
 
 static const struct conf_key *find(const struct conf_key *keys, const char *section,
@@ -116,6 +117,7 @@ static int take(void *context, const char *section, const char *name, const char
         write_range(key, reason, sizeof reason);
         return refuse(reading, reason);
     }
+    reading->taken = key;
     return 1;
 }
 
@@ -162,4 +164,140 @@ bool conf_read(const char *path, const struct conf_key *keys, void *into, struct
     }
     free(text);
     return line == 0;
+}
+
+/* --- every mistake -------------------------------------------------------------------------------
+ */
+enum { SECTION_ROOM = 64 };
+
+struct checking {
+    struct reading reading;
+    const struct conf_watch *watch;
+    char section[SECTION_ROOM];
+    bool has_section, was_setting; /* the line above set something: a blank would go on with it */
+    int line;
+};
+
+static void tell(struct checking *checking, const char *sentence)
+{
+    checking->watch->told(checking->watch->context, checking->line, sentence);
+}
+
+/* "[ai]" gives "ai"; a slip in it is told, and the name is taken all the same, so that one slip is
+ * not one for each key below. */
+static void take_section(struct checking *checking, const char *text)
+{
+    size_t length = strcspn(text + 1, "]");
+    if (text[1 + length] != ']') {
+        tell(checking, _("a section is a name between [ and ]"));
+    }
+    snprintf(checking->section, sizeof checking->section, "%.*s", (int)length, text + 1);
+    text_trim(checking->section);
+    checking->has_section = true;
+    checking->was_setting = false;
+}
+
+static void note_line(struct checking *checking)
+{
+    char sentence[REASON_ROOM];
+    const struct conf_key *key = checking->reading.taken;
+    int *lines = checking->watch->lines;
+    if (key == NULL || lines == NULL) {
+        return;
+    }
+    int *line = &lines[key - checking->reading.keys];
+    if (*line != 0) {
+        snprintf(sentence, sizeof sentence,
+                 _("%s stands twice, also in line %d; the later one is used"), key->key, *line);
+        tell(checking, sentence);
+    }
+    *line = checking->line;
+}
+
+/* The line by itself, as the reader of the whole file takes it. */
+static void take_setting(struct checking *checking, const char *text)
+{
+    char alone[LINE_MAX_BYTES + SECTION_ROOM + 8];
+    struct reading *reading = &checking->reading;
+    reading->reason[0] = '\0';
+    reading->taken = NULL;
+    snprintf(alone, sizeof alone, "[%s]\n%s\n", checking->has_section ? checking->section : "",
+             text);
+    if (ini_parse_string(alone, take, reading) != 0) {
+        tell(checking, reading->reason[0] != '\0' ? reading->reason : _("this is no setting"));
+    }
+    note_line(checking);
+    checking->was_setting = true;
+}
+
+static void take_line(struct checking *checking, const char *line, size_t length)
+{
+    char text[LINE_MAX_BYTES + 1];
+    if (length > LINE_MAX_BYTES || strlen(line) < length) {
+        tell(checking, _("the line is too long, or not text"));
+        return;
+    }
+    snprintf(text, sizeof text, "%.*s", (int)length, line);
+    bool is_indented = text[0] == ' ' || text[0] == '\t';
+    text_trim(text);
+    if (text[0] == '\0' || text[0] == ';' || text[0] == '#') {
+        return;
+    }
+    if (is_indented && checking->was_setting) {
+        tell(checking, _("the line begins with a blank: it would go on with the one above"));
+    } else if (text[0] == '[') {
+        take_section(checking, text);
+    } else {
+        take_setting(checking, text);
+    }
+}
+
+bool conf_check(const char *path, const struct conf_key *keys, void *into,
+                const struct conf_watch *watch, struct err *err)
+{
+    static const char byte_order_mark[] = "\xEF\xBB\xBF";
+    struct checking checking = {.reading = {.keys = keys, .into = into}, .watch = watch};
+    size_t size = 0;
+    if (!file_exists(path)) {
+        return true;
+    }
+    char *text = file_read(path, FILE_MAX, &size, err);
+    if (text == NULL) {
+        return false;
+    }
+    const char *end = text + size;
+    const char *at = text + (strncmp(text, byte_order_mark, 3) == 0 ? 3 : 0);
+    while (at < end) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        size_t length = (size_t)((newline != NULL ? newline : end) - at);
+        checking.line++;
+        take_line(&checking, at, length);
+        at += length + 1;
+    }
+    free(text);
+    return true;
+}
+
+void conf_value_text(const struct conf_key *key, const void *from, char *dst, size_t size)
+{
+    const char *at = (const char *)from + key->offset;
+    int number = 0;
+    bool is_on = false;
+    switch (key->type) {
+    case CONF_TEXT:
+        text_copy(dst, size, at);
+        break;
+    case CONF_BOOL:
+        memcpy(&is_on, at, sizeof is_on);
+        text_copy(dst, size, is_on ? "yes" : "no");
+        break;
+    case CONF_INT:
+        memcpy(&number, at, sizeof number);
+        snprintf(dst, size, "%d", number);
+        break;
+    case CONF_HUNDREDTHS:
+        memcpy(&number, at, sizeof number);
+        snprintf(dst, size, number < 0 ? "" : "%d.%02d", number / 100, number % 100);
+        break;
+    }
 }

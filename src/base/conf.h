@@ -19,4 +19,19 @@ struct conf_key { /* a table of them; ends with {0} */
  * error. ERR_CONFIG names the line, the key and what it may be. */
 bool conf_read(const char *path, const struct conf_key *keys, void *into, struct err *err);
 
+/* For "config check": every mistake is told, in the order of the lines; what is right is read into
+ * `into`. Beyond what conf_read refuses: a key that stands twice, a line that begins with a blank
+ * (it would go on with the line above). */
+struct conf_watch {
+    void (*told)(void *context, int line, const char *sentence);
+    void *context;
+    int *lines; /* as many as the table has keys: where each was set last; 0: not in the file */
+};
+/* False only when the file could not be read at all. Missing: nothing to tell. */
+bool conf_check(const char *path, const struct conf_key *keys, void *into,
+                const struct conf_watch *watch, struct err *err);
+
+/* The value as the file would say it. */
+void conf_value_text(const struct conf_key *key, const void *from, char *dst, size_t size);
+
 #endif

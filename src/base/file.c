@@ -27,8 +27,7 @@ bool file_join(char *dst, size_t size, const char *folder, const char *name)
     return length > 0 && (size_t)length < size;
 }
 
-/* The folder that holds `path`: its entry is on disk after this. */
-static bool sync_folder_of(const char *path)
+bool file_sync_folder_of(const char *path)
 {
     char copy[1024];
     text_copy(copy, sizeof copy, path);
@@ -49,7 +48,7 @@ static bool make_folders(char *path, struct err *err)
             *slash = '\0';
         }
         int made = mkdir(path, 0700);
-        if ((made != 0 && errno != EEXIST) || (made == 0 && !sync_folder_of(path))) {
+        if ((made != 0 && errno != EEXIST) || (made == 0 && !file_sync_folder_of(path))) {
             return err_errno(err, errno,
                              _("The folder \"%s\" could not be made. Nothing was changed."), path);
         }
@@ -120,9 +119,15 @@ static char *read_all(int file, const char *path, size_t limit, size_t *size, st
 
 char *file_read(const char *path, size_t limit, size_t *size, struct err *err)
 {
-    int file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    struct stat status;
+    int file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (file < 0) {
         err_errno(err, errno, _("The file \"%s\" could not be opened."), path);
+        return NULL;
+    }
+    if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) { /* a pipe would be waited for */
+        close(file);
+        err_set(err, ERR_CORRUPT, _("\"%s\" is not a plain file. It was not changed."), path);
         return NULL;
     }
     return read_all(file, path, limit, size, err);
@@ -208,7 +213,7 @@ bool file_write_durable(const char *path, const void *bytes, size_t size, struct
                          _("The file \"%s\" could not be written. What was there before is kept."),
                          path);
     }
-    return sync_folder_of(path) ||
+    return file_sync_folder_of(path) ||
            err_errno(err, errno, _("The disk reported a failure while \"%s\" was stored."), path);
 }
 
@@ -246,7 +251,7 @@ bool file_write_new(const char *path, const void *bytes, size_t size, struct err
         unlink(part);
         return err_errno(err, reason, _("The file \"%s\" could not be written."), path);
     }
-    return sync_folder_of(path) ||
+    return file_sync_folder_of(path) ||
            err_errno(err, errno, _("The disk reported a failure while \"%s\" was stored."), path);
 }
 

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/sanitize.h"
 #include "cli/families.h"
+#include "core/log_setup.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -29,7 +30,7 @@ static void print_help(FILE *out)
     fprintf(out, "%s: aimtrack [--data DIR] [--language en|nl] [--json] [COMMAND ...]\n\n",
             _("Usage"));
     for (const struct command *command = commands; command->name != NULL; command++) {
-        fprintf(out, "  %-10s %s\n", command->name, _(command->about));
+        fprintf(out, "  %-12s %s\n", command->name, _(command->about));
     }
     fprintf(out, "\n%s\n",
             _("Without a command the kiosk starts. aimtrack COMMAND --help says more, "
@@ -209,8 +210,12 @@ int command_main(int argc, char **argv)
     options.folder = command_option(&argc, argv, "--data");
     options.language = command_option(&argc, argv, "--language");
     options.json = command_flag(&argc, argv, "--json");
+    const char *log_level = command_option(&argc, argv, "--log-level");
     if (!language_set(options.language)) {
         return command_usage(NULL, _("--language is en, nl or auto."));
+    }
+    if (!log_setup_level(log_level)) {
+        return command_usage(NULL, _("--log-level is error, warning, info or debug."));
     }
     int code = run_command(&options, argc, argv);
     if (fflush(stdout) != 0 && code == 0) {

@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/families.h"
 #include "cli/find_member.h"
+#include "cli/interrupt.h"
 #include "cli/table.h"
 #include "cli/verbs.h"
 #include "core/export.h"
@@ -105,8 +106,19 @@ static int print_row(struct app *app, const struct command_options *options, rec
     if (options->json) {
         return command_print_json(row_json(&row));
     }
-    printf(P_("%s/%s: %lld row, checked.\n", "%s/%s: %lld rows, checked.\n", (int)row.rows),
-           row.target, row.file_name, (long long)row.rows);
+    if (row.sha256[0] == '\0') {
+        printf(_("%s to %s: not completed, there is no file. It ended at: %s.\n"), row.report,
+               row.target, deliver_step_code((enum deliver_step)row.step));
+        return 0;
+    }
+    if (row.step == DELIVER_DONE) {
+        printf(P_("%s/%s: %lld row, checked.\n", "%s/%s: %lld rows, checked.\n", (int)row.rows),
+               row.target, row.file_name, (long long)row.rows);
+    } else {
+        printf(P_("%s/%s: %lld row, checked, but not in SHA256SUMS.\n",
+                  "%s/%s: %lld rows, checked, but not in SHA256SUMS.\n", (int)row.rows),
+               row.target, row.file_name, (long long)row.rows);
+    }
     printf("SHA-256 %s\n", row.sha256);
     return 0;
 }
@@ -126,15 +138,40 @@ static int release(struct app *app, const struct command_options *options, const
     return 0;
 }
 
-static int run_report(struct app *app, const struct command_options *options, int argc, char **argv)
+static bool is_wanted(void *context, const struct export_progress *progress)
 {
-    struct export_order order = {.report = report_find(argv[0]), .folder = "."};
+    (void)context;
+    (void)progress;
+    return !interrupt_asked();
+}
+
+static const struct export_watch until_interrupted = {.go_on = is_wanted};
+
+static int write_report(struct app *app, const struct command_options *options,
+                        const struct export_order *order)
+{
     struct export_result result;
     struct err err = {0};
+    interrupt_catch();
+    bool ok = export_run(app, order, &result, &err);
+    int code = interrupt_release(ok ? 0 : command_fail(&err));
+    if (result.file.cleared > 0 && !options->json) {
+        printf(P_("%d unfinished file of an earlier export was cleared away.\n",
+                  "%d unfinished files of earlier exports were cleared away.\n",
+                  result.file.cleared),
+               result.file.cleared);
+    }
+    return ok ? print_row(app, options, result.id) : code;
+}
+
+static int run_report(struct app *app, const struct command_options *options, int argc, char **argv)
+{
+    struct export_order order = {
+        .report = report_find(argv[0]), .folder = ".", .watch = until_interrupted};
     int code = 0;
     const char *folder = command_option(&argc, argv, "--out");
     const char *format = command_option(&argc, argv, "--format");
-    bool releases = command_flag(&argc, argv, "--release");
+    bool releases = order.needs_stick = command_flag(&argc, argv, "--release");
     if (format == NULL && order.report->has_no_csv) {
         order.format = FORMAT_PDF;
     }
@@ -151,10 +188,7 @@ static int run_report(struct app *app, const struct command_options *options, in
     if (!command_rest_ok(argc, argv)) {
         return problem(NULL);
     }
-    if (!export_run(app, &order, &result, &err)) {
-        return command_fail(&err);
-    }
-    code = print_row(app, options, result.id);
+    code = write_report(app, options, &order);
     return releases && code == 0 ? release(app, options, order.folder) : code;
 }
 
@@ -247,8 +281,11 @@ static int verify(struct app *app, const struct command_options *options, int ar
     if (!take_id(argc, argv, &id)) {
         return which_export();
     }
-    if (!export_verify(app, id, &err)) {
-        return command_fail(&err);
+    interrupt_catch();
+    bool ok = export_verify(app, id, &until_interrupted, &err);
+    int code = interrupt_release(ok ? 0 : command_fail(&err));
+    if (!ok) {
+        return code;
     }
     if (options->json) {
         cJSON *json = cJSON_CreateObject();

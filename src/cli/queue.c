@@ -5,12 +5,14 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/log.h"
 #include "base/time.h"
 #include "cli/command.h"
 #include "cli/families.h"
 #include "cli/queue_json.h"
 #include "cli/table.h"
 #include "cli/verbs.h"
+#include "core/health_server.h"
 #include "core/queue.h"
 #include "core/worker.h"
 
@@ -285,6 +287,24 @@ static int resume(struct app *app, const struct command_options *options, int ar
 
 /* --- working ------------------------------------------------------------------------------------
  */
+/* Beside it the page for a monitor, when the settings name an address; a kiosk on the same machine
+ * may have it already. */
+static bool run_worker(struct app *app, const struct worker_how *how, struct worker_report *report,
+                       struct err *err)
+{
+    struct health_server *server = NULL;
+    if (!health_server_start_configured(app->folder, &server, err)) {
+        if (err->kind != ERR_BUSY) {
+            return false;
+        }
+        log_event(LOG_LEVEL_WARNING, "health: %s", err->what);
+        err_clear(err);
+    }
+    bool ok = worker_run(app, how, report, err);
+    health_server_stop(server);
+    return ok;
+}
+
 static int work(struct app *app, const struct command_options *options, int argc, char **argv)
 {
     struct worker_how how = {.once = command_flag(&argc, argv, "--once"),
@@ -297,7 +317,7 @@ static int work(struct app *app, const struct command_options *options, int argc
         return problem(NULL);
     }
     how.max_jobs = (int)number;
-    if (!worker_run(app, &how, &report, &err)) {
+    if (!run_worker(app, &how, &report, &err)) {
         return command_fail(&err);
     }
     if (options->json) {

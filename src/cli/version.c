@@ -4,10 +4,13 @@
 
 #include <curses.h>
 #include <gnu/libc-version.h>
+#include <hpdf.h>
 #include <sodium.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <utf8proc.h>
+
+#include "core/about.h"
 
 struct library {
     const char *name;
@@ -17,9 +20,15 @@ struct library {
 int command_version(const struct command_options *options, int argc, char **argv)
 {
     const struct library libraries[] = {
-        {"sqlite3", sqlite3_libversion()},   {"ncurses", curses_version()},
-        {"sodium", sodium_version_string()}, {"utf8proc", utf8proc_version()},
-        {"cjson", cJSON_Version()},          {"libc", gnu_get_libc_version()},
+        {"sqlite3", sqlite3_libversion()},
+        {"ncurses", curses_version()},
+        {"sodium", sodium_version_string()},
+        {"utf8proc", utf8proc_version()},
+        {"cjson", cJSON_Version()},
+        {"curl", about_network_library()},
+        {"haru", HPDF_GetVersion()},
+        {"libc", gnu_get_libc_version()},
+        {"microhttpd", about_server_library()},
     };
     if (!command_rest_ok(argc, argv)) {
         return command_usage(command_find("version"), NULL);

@@ -3,7 +3,9 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
+#include "ai/curl_calls.h"
 #include "base/file.h"
+#include "serve/serve.h"
 
 static int64_t file_bytes(const char *folder, const char *name)
 {
@@ -24,4 +26,14 @@ void about_read(const struct app *app, struct about *about)
     if (statvfs(app->folder, &medium) == 0) {
         about->free_bytes = (int64_t)medium.f_bavail * (int64_t)medium.f_frsize;
     }
+}
+
+const char *about_network_library(void)
+{
+    return curl_calls_version();
+}
+
+const char *about_server_library(void)
+{
+    return serve_library_version();
 }

@@ -9,5 +9,8 @@ struct about {
     int64_t free_bytes;     /* on the medium that holds the data folder; -1: not known */
 };
 void about_read(const struct app *app, struct about *about);
+/* The version of libcurl, which is opened for this; NULL: it is not installed. */
+const char *about_network_library(void);
+const char *about_server_library(void); /* the same of libmicrohttpd */
 
 #endif

@@ -56,6 +56,14 @@ enum alert_change alert_decide(const struct alert_rule *rule, const struct alert
     return ALERT_NO_CHANGE;
 }
 
+/* After the last one also when the clock was set back meanwhile: the newest row has the largest id.
+ */
+static record_id id_after(const struct alert_row *last, int terminal)
+{
+    record_id id = id_new(terminal);
+    return id > last->id ? id : last->id + 1;
+}
+
 bool alert_update(struct db *db, const struct alert_rule *rule, const struct alert_facts *facts,
                   int terminal, enum alert_change *change, struct err *err)
 {
@@ -71,10 +79,83 @@ bool alert_update(struct db *db, const struct alert_rule *rule, const struct ale
         return true;
     }
     struct alert_row row = {
-        .id = id_new(terminal), .is_on = *change == ALERT_RAISED, .at_ms = facts->now_ms};
+        .id = id_after(&last, terminal), .is_on = *change == ALERT_RAISED, .at_ms = facts->now_ms};
     text_copy(row.key, sizeof row.key, rule->key);
     text_copy(row.detail, sizeof row.detail, facts->detail);
     return alert_insert(db, &row, err);
+}
+
+bool alert_set(struct db *db, const char *key, bool is_bad, const char *detail, int64_t now_ms,
+               int terminal, enum alert_change *change, struct err *err)
+{
+    struct alert_row last;
+    *change = ALERT_NO_CHANGE;
+    if (!alert_newest(db, key, &last, err)) {
+        return false;
+    }
+    if (last.is_on == is_bad) {
+        return true;
+    }
+    struct alert_row row = {.id = id_after(&last, terminal), .is_on = is_bad, .at_ms = now_ms};
+    text_copy(row.key, sizeof row.key, key);
+    text_copy(row.detail, sizeof row.detail, detail);
+    *change = is_bad ? ALERT_RAISED : ALERT_RECOVERED;
+    return alert_insert(db, &row, err);
+}
+
+/* --- what stands --------------------------------------------------------------------------------
+ */
+/* The gravest first; a key that is not here comes last and says itself. */
+static const struct {
+    const char *key, *says;
+} meanings[] = {
+    {"integrity", N_("The database did not pass its check.")},
+    {"space", N_("The disk of the data folder is nearly full.")},
+    {"backup", N_("The club's data has no recent backup.")},
+    {"restore_test", N_("It was not tested for long whether the backups can be restored.")},
+    {"clock", N_("The clock of this machine is wrong.")},
+    {"worker", N_("What is asked of the coach is not being done.")},
+    {"ai", N_("The coach does not answer.")},
+};
+enum { MEANINGS = sizeof meanings / sizeof meanings[0] };
+
+static int rank_of(const char *key)
+{
+    int rank = 0;
+    while (rank < MEANINGS && strcmp(meanings[rank].key, key) != 0) {
+        rank++;
+    }
+    return rank;
+}
+
+const char *alert_says(const char *key)
+{
+    int rank = rank_of(key);
+    return rank < MEANINGS ? _(meanings[rank].says) : key;
+}
+
+bool alerts_standing(struct app *app, struct arena *arena, struct alert_standing **rows, int *count,
+                     struct err *err)
+{
+    struct alert_row *found = NULL;
+    int found_count = 0;
+    *count = 0;
+    if (!rights_check(app, RIGHT_SEE, err) ||
+        !alert_raised(app->db, arena, &found, &found_count, err)) {
+        return false;
+    }
+    *rows = arena_array(arena, (size_t)found_count + 1, sizeof **rows);
+    for (int rank = 0; rank <= MEANINGS; rank++) {
+        for (int i = 0; i < found_count; i++) {
+            if (rank_of(found[i].key) == rank) {
+                struct alert_standing *row = &(*rows)[(*count)++];
+                row->since_ms = found[i].at_ms;
+                text_copy(row->key, sizeof row->key, found[i].key);
+                text_copy(row->detail, sizeof row->detail, found[i].detail);
+            }
+        }
+    }
+    return true;
 }
 
 bool alert_read(struct app *app, const char *key, struct alert_now *now, struct err *err)
@@ -162,8 +243,10 @@ void alert_tell(const char *command, const char *key, enum alert_change change, 
                 int64_t at_ms)
 {
     char *words[WORDS_MAX];
-    log_event(change == ALERT_RAISED ? LOG_LEVEL_ERROR : LOG_LEVEL_INFO, "alert %s %s: %s", key,
-              change == ALERT_RAISED ? "raised" : "recovered", detail);
+    const char *event = change == ALERT_RAISED ? "raised" : "recovered";
+    const struct log_field fields[] = {{"alert", key}, {"event", event}, {0}};
+    log_event_with(change == ALERT_RAISED ? LOG_LEVEL_ERROR : LOG_LEVEL_INFO, fields,
+                   "alert %s %s: %s", key, event, detail);
     if (command[0] == '\0') {
         return;
     }

@@ -1,6 +1,6 @@
-/* Alerts: raised once when something fails often, quiet for a while, and one word when it works
- * again. Rows in the database, so that a restart neither repeats nor forgets one. The coach's is
- * the first ("ai"); others bring a rule and their moments. */
+/* Alerts: raised once, and one word when it is well again. Rows in the database, so that a restart
+ * neither repeats nor forgets one. The coach's ("ai") counts failures; what is simply bad or good
+ * (a backup that is overdue, a disk that runs full: core/health_watch.h) has no rule but that. */
 #ifndef CORE_ALERT_H
 #define CORE_ALERT_H
 #include "core/app.h"
@@ -29,6 +29,11 @@ enum alert_change alert_decide(const struct alert_rule *rule, const struct alert
 bool alert_update(struct db *db, const struct alert_rule *rule, const struct alert_facts *facts,
                   int terminal, enum alert_change *change, struct err *err);
 
+/* The same for what is bad or good now: raised when it is bad and was not, recovered when it is
+ * good and was bad. `detail`: English, cleaned. */
+bool alert_set(struct db *db, const char *key, bool is_bad, const char *detail, int64_t now_ms,
+               int terminal, enum alert_change *change, struct err *err);
+
 /* After the commit: a line in the log with its priority, and the command (its words separated by
  * spaces, no shell) with JSON on its input; it is ended after 10 seconds and nobody waits for it.
  */
@@ -42,5 +47,17 @@ struct alert_now {
 };
 /* What stands now. RIGHT_SEE. */
 bool alert_read(struct app *app, const char *key, struct alert_now *now, struct err *err);
+
+/* Every alert that stands, for the banner; the gravest first, in the arena. Every role sees what is
+ * the matter (alert_says), the administrator also the detail. RIGHT_SEE. */
+struct alert_standing {
+    char key[CODE_ROOM];
+    char detail[256]; /* English, cleaned; from outside: the screen cleans it again */
+    int64_t since_ms;
+};
+bool alerts_standing(struct app *app, struct arena *arena, struct alert_standing **rows, int *count,
+                     struct err *err);
+/* "The disk of the data folder is nearly full": a short sentence, translated. Never NULL. */
+const char *alert_says(const char *key);
 
 #endif

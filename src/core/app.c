@@ -16,10 +16,13 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "core/club_lock.h"
+#include "core/restore.h"
+#include "core/log_setup.h"
+#include "core/migrate_app.h"
 #include "core/rights.h"
 #include "core/settings.h"
 #include "store/club.h"
-#include "store/migrate.h"
 #include "store/setting.h"
 
 static const char database_name[] = "aimtrack.db";
@@ -60,6 +63,38 @@ static bool resolve_folder(struct app *app, struct err *err)
     return fits || err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
 }
 
+/* The pepper is made after the first database: beside it a database of no bytes, or none, is not a
+ * new one but a lost one. */
+static bool check_not_lost(struct app *app, const char *path, struct err *err)
+{
+    char pepper[600];
+    char wal[600];
+    struct stat status;
+    bool has_wal = snprintf(wal, sizeof wal, "%s-wal", path) < (int)sizeof wal &&
+                   stat(wal, &status) == 0 && status.st_size > 0;
+    app->was_unclean = has_wal;
+    bool is_empty = lstat(path, &status) != 0 || status.st_size == 0;
+    return !is_empty || !file_join(pepper, sizeof pepper, app->folder, "pepper") ||
+           !file_exists(pepper) ||
+           err_set(err, ERR_CORRUPT,
+                   _("The database of this club is gone or empty. Nothing was written. Keep the"
+                     " data folder as it is and restore the newest backup."));
+}
+
+/* An older club is upgraded, a new one gets its tables, the newest is only read. */
+static bool bring_up_to_date(struct app *app, const char *path, struct db_options how,
+                             struct err *err)
+{
+    struct upgrade done;
+    int version = migrate_known_version(app->db, err);
+    if (version > 0 && version < migrate_newest()) {
+        db_close(app->db);
+        how.create = false;
+        app->db = migrate_app_run(app->folder, &done, err) ? db_open(path, &how, err) : NULL;
+    }
+    return version >= 0 && app->db != NULL && migrate_run(app->db, err);
+}
+
 static bool open_database(struct app *app, const struct app_options *options, struct err *err)
 {
     char path[600];
@@ -67,7 +102,13 @@ static bool open_database(struct app *app, const struct app_options *options, st
     if (!file_join(path, sizeof path, app->folder, database_name)) {
         return err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
     }
+    if (!check_not_lost(app, path, err)) {
+        return false;
+    }
     app->db = db_open(path, &how, err);
+    if (app->db == NULL && err->kind == ERR_BUSY && migrate_app_wait(app->folder, err)) {
+        app->db = db_open(path, &how, err);
+    }
     if (app->db == NULL && options->is_read_only_ok && err->kind == ERR_READONLY) {
         how = (struct db_options){.read_only = true};
         app->db = db_open(path, &how, err);
@@ -76,11 +117,8 @@ static bool open_database(struct app *app, const struct app_options *options, st
     if (app->db == NULL) {
         return false;
     }
-    if (app->is_view_only) {
-        err_clear(err);
-        return migrate_check(app->db, err);
-    }
-    return migrate_run(app->db, err);
+    err_clear(err);
+    return app->is_view_only ? migrate_check(app->db, err) : bring_up_to_date(app, path, how, err);
 }
 
 /* 32 bytes beside the database, never in it: a stolen database alone opens no PIN. */
@@ -150,16 +188,21 @@ static bool take_seat(struct app *app, struct err *err)
     return app->seat_lock >= 0;
 }
 
-/* Command-line commands act as whoever owns the folder, and are audited so. */
-static void act_as_owner(struct app *app)
+void app_owner_name(char *dst, size_t size)
 {
     const struct passwd *user = getpwuid(geteuid());
-    app->actor = (struct actor){.role = ROLE_ADMIN, .is_present = true};
     if (user != NULL) {
-        snprintf(app->actor.name, sizeof app->actor.name, "cli:%.80s", user->pw_name);
+        snprintf(dst, size, "cli:%.80s", user->pw_name);
     } else {
-        snprintf(app->actor.name, sizeof app->actor.name, "cli:%ld", (long)geteuid());
+        snprintf(dst, size, "cli:%ld", (long)geteuid());
     }
+}
+
+/* Command-line commands act as whoever owns the folder, and are audited so. */
+void app_act_as_owner(struct app *app)
+{
+    app->actor = (struct actor){.role = ROLE_ADMIN, .is_present = true};
+    app_owner_name(app->actor.name, sizeof app->actor.name);
 }
 
 static bool open_parts(struct app *app, const struct app_options *options, struct err *err)
@@ -171,8 +214,13 @@ static bool open_parts(struct app *app, const struct app_options *options, struc
               " try it out."),
             app->folder);
     }
-    if (!file_private_folder(app->folder, err) || !resolve_folder(app, err) ||
-        !open_database(app, options, err) || !load_pepper(app, err) || !load_data(app, err) ||
+    if (!file_private_folder(app->folder, err) || !resolve_folder(app, err)) {
+        return false;
+    }
+    log_setup_read(app->folder);
+    if (!restore_finish(app->folder, err) ||
+        !club_lock_share(app->folder, &app->club_lock, err) || !open_database(app, options, err) ||
+        !load_pepper(app, err) || !load_data(app, err) ||
         !club_read(app->db, &app->club, err)) {
         return false;
     }
@@ -184,10 +232,11 @@ static bool open_parts(struct app *app, const struct app_options *options, struc
             app->folder);
     }
     time_set_zone(app->club.zone);
+    log_set_terminal(app->club.id != 0 ? app->club.terminal : -1);
     if (options->is_kiosk) {
         return app->is_view_only || take_seat(app, err);
     }
-    act_as_owner(app);
+    app_act_as_owner(app);
     return true;
 }
 
@@ -220,6 +269,7 @@ bool app_reload_club(struct app *app, struct err *err)
 void app_close(struct app *app)
 {
     db_close(app->db);
+    club_lock_leave(&app->club_lock);
     if (app->seat_lock >= 0) {
         file_unlock(app->seat_lock);
     }

@@ -27,6 +27,9 @@ struct app {
     struct programme_list programmes;
     unsigned char pepper[32];
     int seat_lock;             /* descriptor; -1: not the kiosk */
+    int club_lock;             /* of club_lock.h; 0: none */
+    bool was_unclean;          /* a WAL lay beside the database: the last end was no clean one,
+                                  or somebody else has it open */
     bool ended_suddenly;       /* the kiosk here before: no power, or killed */
     bool is_view_only;         /* database cannot be written: say so on every screen */
     struct auth_delays delays; /* who has to wait before the next try to log in */
@@ -46,11 +49,17 @@ struct app_options {
 bool app_open(struct app *app, const struct app_options *options, struct err *err);
 void app_close(struct app *app);
 
+/* The actor of commands: whoever owns the folder, with the rights of an administrator. */
+void app_act_as_owner(struct app *app);
+
 /* Reads the club's row again, after another connection made or changed it. */
 bool app_reload_club(struct app *app, struct err *err);
 
 /* The folder those options mean, without touching it. */
 bool app_folder(const char *given, char *dst, size_t size, struct err *err);
+
+/* Who owns the data folder, as the audit trail names it: "cli:NAME". */
+void app_owner_name(char *dst, size_t size);
 
 /* A second connection to the same database for another thread (owner closes). */
 struct db *app_second_connection(const struct app *app, struct err *err);

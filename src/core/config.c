@@ -102,3 +102,35 @@ bool config_read(const char *data_folder, struct config *config, struct err *err
     take(&file, config);
     return true;
 }
+
+static int write_entries(const struct file *file, const int *lines, struct config_entry *entries)
+{
+    int count = 0;
+    for (; keys[count].key != NULL && count < CONFIG_ENTRIES_MAX; count++) {
+        struct config_entry *entry = &entries[count];
+        *entry = (struct config_entry){
+            .section = keys[count].section, .key = keys[count].key, .line = lines[count]};
+        conf_value_text(&keys[count], file, entry->value, sizeof entry->value);
+        conf_value_text(&keys[count], &defaults, entry->fallback, sizeof entry->fallback);
+    }
+    return count;
+}
+
+bool config_read_telling(const char *data_folder, struct config *config,
+                         void (*told)(void *context, int line, const char *sentence), void *context,
+                         struct config_entry entries[CONFIG_ENTRIES_MAX], int *count,
+                         struct err *err)
+{
+    _Static_assert(sizeof keys / sizeof keys[0] <= CONFIG_ENTRIES_MAX, "room for each key");
+    char path[600];
+    int lines[CONFIG_ENTRIES_MAX] = {0};
+    struct file file = defaults;
+    struct conf_watch watch = {.told = told, .context = context, .lines = lines};
+    if (!config_path(data_folder, path, sizeof path)) {
+        return err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
+    }
+    bool ok = conf_check(path, keys, &file, &watch, err);
+    take(&file, config);
+    *count = write_entries(&file, lines, entries);
+    return ok;
+}

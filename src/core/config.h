@@ -38,4 +38,18 @@ struct config {
 bool config_read(const char *data_folder, struct config *config, struct err *err);
 bool config_path(const char *data_folder, char *dst, size_t size);
 
+/* Every key of the file: what is in force, and where that comes from. */
+enum { CONFIG_ENTRIES_MAX = 64, CONFIG_VALUE_ROOM = ALERT_COMMAND_ROOM };
+struct config_entry {
+    const char *section, *key;
+    char value[CONFIG_VALUE_ROOM], fallback[CONFIG_VALUE_ROOM];
+    int line; /* of the file; 0: the default */
+};
+/* As config_read, but tells every mistake (base/conf.h) and goes on; the entries may be NULL. Made
+ * for config_check.h. */
+bool config_read_telling(const char *data_folder, struct config *config,
+                         void (*told)(void *context, int line, const char *sentence), void *context,
+                         struct config_entry entries[CONFIG_ENTRIES_MAX], int *count,
+                         struct err *err);
+
 #endif

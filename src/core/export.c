@@ -16,9 +16,9 @@
 #include "core/audit_json.h"
 #include "core/check.h"
 #include "core/rights.h"
+#include "core/stick.h"
 #include "export/document_json.h"
 #include "export/render.h"
-#include "export/stick.h"
 #include "store/export.h"
 #include "store/member.h"
 #include "store/session.h"
@@ -36,8 +36,9 @@ struct writing {
     struct spreadsheet sheet;
     struct document_json json;
     int pages;
-    bool is_stopped;   /* a person said so */
-    bool write_failed; /* the delivery or the paper said so, in write_err */
+    enum deliver_step phase; /* of what is made before it is delivered */
+    bool is_stopped;         /* a person said so */
+    bool write_failed;       /* the delivery or the paper said so, in write_err */
     struct err write_err;
 };
 
@@ -61,15 +62,20 @@ static bool flush(struct writing *writing, struct buf *buf)
     return ok;
 }
 
+static bool goes_on(struct writing *writing, enum deliver_step step, int64_t bytes)
+{
+    const struct export_watch *watch = &writing->order->watch;
+    const struct export_progress progress = {
+        .step = step, .rows = rows_of(writing), .bytes = bytes};
+    writing->is_stopped = watch->go_on != NULL && !watch->go_on(watch->context, &progress);
+    return !writing->is_stopped;
+}
+
 static bool sent(struct writing *writing, struct buf *buf)
 {
-    const struct export_order *order = writing->order;
-    int64_t rows = rows_of(writing);
-    if (rows % ASK_ROWS == 0 && order->go_on != NULL && !order->go_on(order->context, rows)) {
-        writing->is_stopped = true;
-        return false;
-    }
-    return buf->size < FLUSH_BYTES || flush(writing, buf);
+    bool is_time = rows_of(writing) % ASK_ROWS == 0;
+    return (!is_time || goes_on(writing, writing->phase, 0)) &&
+           (buf->size < FLUSH_BYTES || flush(writing, buf));
 }
 
 static bool sheet_sent(struct spreadsheet *sheet)
@@ -146,9 +152,14 @@ static bool keep(struct app *app, const struct export_order *order, int64_t star
     if (order->filter.member_id != 0) {
         snprintf(member, sizeof member, "%lld", (long long)order->filter.member_id);
     }
-    const char *const pairs[] = {"report", row.report, "member",
-                                 member,   "step",     deliver_step_code(result->file.step),
-                                 "sha256", row.sha256, NULL};
+    char cleared[12] = "";
+    if (result->file.cleared > 0) {
+        snprintf(cleared, sizeof cleared, "%d", result->file.cleared);
+    }
+    const char *const pairs[] = {
+        "report", row.report, "member",  member, "step", deliver_step_code(result->file.step),
+        "sha256", row.sha256, "cleared", /* left behind by one that was broken off */
+        cleared,  NULL};
     audit_json(after, sizeof after, pairs);
     if (!app_begin(app, err)) {
         return false;
@@ -255,9 +266,7 @@ static bool write_json(struct writing *writing, struct err *err)
 static bool paper_goes_on(void *context)
 {
     struct writing *writing = context;
-    const struct export_order *order = writing->order;
-    writing->is_stopped = order->go_on != NULL && !order->go_on(order->context, rows_of(writing));
-    return !writing->is_stopped;
+    return goes_on(writing, writing->phase, 0);
 }
 
 static bool copy_pages(struct writing *writing)
@@ -298,6 +307,7 @@ static bool write_paper(struct writing *writing, struct err *err)
     if (writing->write_failed || !write_json(writing, err)) {
         return false;
     }
+    writing->phase = DELIVER_PAPER;
     bool ok = render_end(writing->render, &bytes, &writing->pages, &writing->write_err) &&
               (writing->delivery == NULL ||
                delivery_expect(writing->delivery, bytes, &writing->write_err)) &&
@@ -353,15 +363,31 @@ static int64_t least_bytes(struct app *app, const struct export_order *order)
     return (order->report == &report_shots ? shots : lines) * ROW_BYTES_LEAST;
 }
 
+static bool settles_on(void *context, enum deliver_step step, int64_t bytes)
+{
+    return goes_on(context, step, bytes);
+}
+
+/* Where a stick was, the computer's own disk is not meant. */
+static bool has_its_stick(struct app *app, const struct export_order *order, struct err *err)
+{
+    struct stick stick;
+    struct err none = {0};
+    bool is_there = order->needs_stick ? stick_at(app, order->folder, &stick, &none)
+                                       : !stick_is_missing(order->folder);
+    return is_there ||
+           err_set(err, ERR_NOT_FOUND,
+                   _("No stick is mounted in that folder. Nothing was written; put the stick in, or"
+                     " choose another folder."));
+}
+
 static bool deliver(struct writing *writing, struct export_result *result, struct err *err)
 {
+    const struct deliver_watch watch = {.go_on = settles_on, .context = writing};
     char name[DELIVER_NAME_ROOM];
-    if (stick_is_missing(writing->order->folder)) {
+    if (!has_its_stick(writing->app, writing->order, err)) {
         result->file.step = DELIVER_TARGET;
-        return err_set(err, ERR_READONLY,
-                       _("No stick is mounted on that folder: it would go onto this computer's own"
-                         " disk. Nothing was written; put the stick in, or choose another"
-                         " folder."));
+        return false;
     }
     file_name(writing->app, writing->order, name, sizeof name);
     writing->delivery =
@@ -395,7 +421,7 @@ static bool deliver(struct writing *writing, struct export_result *result, struc
                       " period."),
                     err);
     }
-    return delivery_finish(writing->delivery, &result->file, err);
+    return delivery_finish(writing->delivery, &watch, &result->file, err);
 }
 
 static bool may_run(struct app *app, const struct export_order *order, struct err *err)
@@ -411,7 +437,7 @@ static bool may_run(struct app *app, const struct export_order *order, struct er
 bool export_run(struct app *app, const struct export_order *order, struct export_result *result,
                 struct err *err)
 {
-    struct writing writing = {.app = app, .order = order};
+    struct writing writing = {.app = app, .order = order, .phase = DELIVER_WRITE};
     struct err keep_err = {0};
     int64_t started_ms = time_monotonic_ms();
     *result = (struct export_result){0};
@@ -433,7 +459,7 @@ bool export_run(struct app *app, const struct export_order *order, struct export
 bool export_preview(struct app *app, const struct export_order *order, struct export_result *result,
                     struct err *err)
 {
-    struct writing writing = {.app = app, .order = order};
+    struct writing writing = {.app = app, .order = order, .phase = DELIVER_WRITE};
     *result = (struct export_result){0};
     bool ok = may_run(app, order, err) && write_format(&writing, err);
     if (!ok && writing.write_failed) {
@@ -470,57 +496,6 @@ bool export_list(struct app *app, struct arena *arena, struct export_row **rows,
 bool export_get(struct app *app, record_id id, struct export_row *row, struct err *err)
 {
     return rights_check(app, RIGHT_SEE, err) && export_read(app->db, id, row, err);
-}
-
-static bool hash_file(int file, char sha256[65])
-{
-    crypto_hash_sha256_state hash;
-    unsigned char sum[32];
-    unsigned char *block = mem_alloc(READ_BYTES);
-    ssize_t got = 1;
-    crypto_hash_sha256_init(&hash);
-    while (got > 0 && (got = read(file, block, READ_BYTES)) > 0) {
-        crypto_hash_sha256_update(&hash, block, (size_t)got);
-    }
-    free(block);
-    crypto_hash_sha256_final(&hash, sum);
-    sodium_bin2hex(sha256, 65, sum, sizeof sum);
-    return got == 0;
-}
-
-bool export_verify(struct app *app, record_id id, struct err *err)
-{
-    struct export_row row;
-    char path[700];
-    char sha256[65];
-    if (!export_get(app, id, &row, err)) {
-        return false;
-    }
-    if (row.sha256[0] == '\0') {
-        return err_set(err, ERR_NOT_FOUND, _("This export was not completed: there is no file."));
-    }
-    if (row.file_name[0] == '\0') {
-        return err_set(err, ERR_NOT_FOUND,
-                       _("The member it was about was made anonymous: which file it was is not kept"
-                         " any more."));
-    }
-    if (!file_join(path, sizeof path, row.target, row.file_name)) {
-        return err_set(err, ERR_INPUT, _("The name of the folder is too long."));
-    }
-    int file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    if (file < 0) {
-        return err_set(err, ERR_NOT_FOUND,
-                       _("The file is not there now: put the stick in and try again."));
-    }
-    (void)posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
-    bool is_read = hash_file(file, sha256);
-    close(file);
-    if (!is_read) {
-        return err_set(err, ERR_IO, _("The file could not be read: take another stick."));
-    }
-    return strcmp(sha256, row.sha256) == 0 ||
-           err_set(err, ERR_CORRUPT,
-                   _("The file is not what was written: it was changed, or the stick is bad."));
 }
 
 /* --- notes

@@ -6,16 +6,27 @@
 #include "export/deliver.h"
 #include "export/spreadsheet.h"
 
+/* What it does now, for a screen. */
+struct export_progress {
+    enum deliver_step step; /* _WRITE rows, _PAPER: making pages, _SYNC, _VERIFY: reading back */
+    int64_t rows;           /* written so far */
+    int64_t bytes;          /* _VERIFY: read so far */
+};
+/* go_on is called now and then; false stops it. NULL: never. */
+struct export_watch {
+    bool (*go_on)(void *context, const struct export_progress *progress);
+    void *context;
+};
+
 struct export_order {
     const struct report *report;
     enum report_format format;
     struct report_filter filter;
     struct spreadsheet_style style; /* of CSV */
     const char *folder;
+    bool needs_stick;    /* refused unless the folder lies on a stick that is mounted */
     const char *program; /* that makes paper; NULL: this one */
-    /* Called now and then with the rows so far; false stops it. NULL: never. */
-    bool (*go_on)(void *context, int64_t rows);
-    void *context;
+    struct export_watch watch;
 };
 struct export_result {
     record_id id; /* of the row that was kept; 0: it could not be */
@@ -41,8 +52,9 @@ bool export_list(struct app *app, struct arena *arena, struct export_row **rows,
 void export_last_folder(struct app *app, char *dst, size_t size);
 bool export_get(struct app *app, record_id id, struct export_row *row, struct err *err);
 /* Whether the file is still there as it was written: reads it again. ERR_NOT_FOUND when it is not
- * there, ERR_CORRUPT when it differs. RIGHT_SEE. */
-bool export_verify(struct app *app, record_id id, struct err *err);
+ * there, ERR_CORRUPT when it differs, ERR_BUSY when watch (NULL: none) stopped it. RIGHT_SEE. */
+bool export_verify(struct app *app, record_id id, const struct export_watch *watch,
+                   struct err *err);
 
 /* Audit notes; only added. subject: "export", "session", "member", "weapon". RIGHT_EXPORT; reading
  * RIGHT_SEE. */

@@ -14,20 +14,24 @@ struct export_job {
     struct app app; /* a copy with a connection of its own; lists are only read */
     struct export_order order;
     bool is_preview, releases;
+    record_id verifies; /* 0: it writes */
     char device[64];
     struct task *task;
     int64_t lines;
-    _Atomic int64_t rows;
+    atomic_int step;
+    _Atomic int64_t rows, bytes;
     atomic_bool is_cancelled;
     struct export_end end;
     bool ok;
     struct err err;
 };
 
-static bool go_on(void *context, int64_t rows)
+static bool go_on(void *context, const struct export_progress *progress)
 {
     struct export_job *job = context;
-    atomic_store(&job->rows, rows);
+    atomic_store(&job->step, (int)progress->step);
+    atomic_store(&job->rows, progress->rows);
+    atomic_store(&job->bytes, progress->bytes);
     return !atomic_load(&job->is_cancelled);
 }
 
@@ -56,6 +60,10 @@ static void release_stick(struct export_job *job)
 static void run(void *work)
 {
     struct export_job *job = work;
+    if (job->verifies != 0) {
+        job->ok = export_verify(&job->app, job->verifies, &job->order.watch, &job->err);
+        return;
+    }
     if (job->is_preview) {
         job->ok = export_preview(&job->app, &job->order, &job->end.result, &job->err);
         return;
@@ -94,18 +102,25 @@ static bool start(struct export_job *job, struct err *err)
     return job->task != NULL;
 }
 
-struct export_job *export_job_start(struct app *app, const struct export_order *order,
-                                    const struct export_place *place, struct err *err)
+static struct export_job *job_new(const struct app *app, const struct export_order *order)
 {
     struct export_job *job = mem_alloc(sizeof *job);
     job->app = *app;
     job->app.seat_lock = -1;
     job->app.is_in_batch = false;
+    job->app.db = NULL;
     job->order = *order;
     job->order.folder = job->end.folder;
-    job->order.go_on = go_on;
-    job->order.context = job;
-    job->app.db = NULL;
+    job->order.watch = (struct export_watch){.go_on = go_on, .context = job};
+    atomic_store(&job->step, DELIVER_WRITE);
+    return job;
+}
+
+struct export_job *export_job_start(struct app *app, const struct export_order *order,
+                                    const struct export_place *place, struct err *err)
+{
+    struct export_job *job = job_new(app, order);
+    job->order.needs_stick = place->is_stick;
     job->is_preview = place->folder == NULL && place->device == NULL;
     job->releases = place->releases;
     bool fits =
@@ -122,14 +137,31 @@ struct export_job *export_job_start(struct app *app, const struct export_order *
     return job;
 }
 
+struct export_job *export_job_verify(struct app *app, record_id id, struct err *err)
+{
+    const struct export_order none = {0};
+    struct export_job *job = job_new(app, &none);
+    job->verifies = id;
+    job->app.db = app_second_connection(app, err);
+    job->task = job->app.db != NULL ? task_start(run, job, err) : NULL;
+    if (job->task == NULL) {
+        job_free(job);
+        return NULL;
+    }
+    return job;
+}
+
 struct task *export_job_task(const struct export_job *job)
 {
     return job->task;
 }
 
-void export_job_progress(const struct export_job *job, int64_t *rows, int64_t *lines)
+void export_job_progress(const struct export_job *job, struct export_progress *progress,
+                         int64_t *lines)
 {
-    *rows = atomic_load(&job->rows);
+    *progress = (struct export_progress){.step = (enum deliver_step)atomic_load(&job->step),
+                                         .rows = atomic_load(&job->rows),
+                                         .bytes = atomic_load(&job->bytes)};
     *lines = job->lines;
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -17,9 +18,11 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "core/ai_settings.h"
+#include "core/alert_list.h"
 #include "core/queue.h"
 #include "core/worker_job.h"
 #include "core/worker_name.h"
+#include "core/worker_pulse.h"
 #include "store/attempt.h"
 #include "store/job.h"
 #include "store/setting.h"
@@ -29,7 +32,8 @@ enum {
     IDLE_MS = 60 * 1000, /* looks again, for what another process asked */
     AGAIN_MS = 1000,     /* after the database could not be used */
     HOUR_MS = 60 * 60 * 1000,
-    DAY_MS = 24 * HOUR_MS
+    DAY_MS = 24 * HOUR_MS,
+    STOP_MS = 10 * 1000
 };
 
 struct worker {
@@ -38,10 +42,16 @@ struct worker {
     struct worker_report report;
     struct worker_job job; /* what it does now */
     struct ai_line *line;
+    struct worker_pulse *pulse; /* NULL: it gives no sign of life */
     pthread_t thread;
     int changed_fd;
+    int64_t alert_look_ms; /* monotonic: when the alert is looked at again */
     atomic_bool is_stopping, is_over;
+    atomic_int end; /* enum worker_end */
 };
+
+/* Who frees it: whoever stopped it and waited, or the thread itself when nobody waits any more. */
+enum worker_end { END_OPEN, END_REACHED, END_LEFT };
 
 static void tell(struct worker *worker)
 {
@@ -58,6 +68,12 @@ static bool is_stopping(void *context)
 
 /* --- what may begin now ------------------------------------------------------------------------
  */
+/* A lease that ends later than any lease does is of before the clock was put back. */
+static bool is_lease_over(const struct job *job, int64_t now_ms)
+{
+    return job->lease_until_ms < now_ms || job->lease_until_ms > now_ms + 2 * WORKER_LEASE_MS;
+}
+
 /* Requests of workers that are gone wait again, behind the others; charged, so that one that brings
  * the program down ends. */
 static bool take_over(struct worker *worker, struct err *err)
@@ -68,8 +84,7 @@ static bool take_over(struct worker *worker, struct err *err)
     int64_t now_ms = time_now_ms();
     bool ok = job_running(worker->app.db, &arena, &rows, &count, err);
     for (int i = 0; ok && i < count; i++) {
-        if (rows[i].lease_until_ms < now_ms || rows[i].lease_until_ms > now_ms + JOB_WAIT_MAX_MS ||
-            worker_is_gone(rows[i].worker)) {
+        if (is_lease_over(&rows[i], now_ms) || worker_is_gone(rows[i].worker)) {
             ok = worker_job_abandon(&worker->job, &rows[i], err);
         }
     }
@@ -138,13 +153,28 @@ static bool read_empty(struct worker *worker, int64_t rest_ms, bool *is_empty, s
     return ok;
 }
 
+/* An alert with no request after it ends by time. */
+static bool end_alert(struct worker *worker, struct err *err)
+{
+    bool has_ended = false;
+    if (time_monotonic_ms() < worker->alert_look_ms) {
+        return true;
+    }
+    worker->alert_look_ms = time_monotonic_ms() + IDLE_MS;
+    bool ok = alert_expire(&worker->app, &has_ended, err);
+    if (has_ended) {
+        tell(worker);
+    }
+    return ok;
+}
+
 static bool look(struct worker *worker, struct round *round, struct err *err)
 {
     int64_t rest_ms = 0;
     int64_t next_ms = 0;
     *round = (struct round){.next_ms = INT64_MAX};
     worker_job_read_settings(&worker->job);
-    if (!take_over(worker, err) || !rests_until(worker, &rest_ms, err)) {
+    if (!take_over(worker, err) || !end_alert(worker, err) || !rests_until(worker, &rest_ms, err)) {
         return false;
     }
     if (rest_ms == 0) {
@@ -205,18 +235,9 @@ static void work(struct worker *worker)
 
 /* --- the thread ----------------------------------------------------------------------------------
  */
-static void *run_thread(void *argument)
-{
-    struct worker *worker = argument;
-    i18n_plain_thread();
-    work(worker);
-    atomic_store(&worker->is_over, true);
-    tell(worker);
-    return NULL;
-}
-
 static void free_worker(struct worker *worker)
 {
+    worker_pulse_close(worker->pulse);
     worker_job_close(&worker->job);
     if (worker->line != NULL) {
         ai_line_close(worker->line);
@@ -226,6 +247,25 @@ static void free_worker(struct worker *worker)
         close(worker->changed_fd);
     }
     free(worker);
+}
+
+static void *run_thread(void *argument)
+{
+    struct worker *worker = argument;
+    i18n_plain_thread();
+    work(worker);
+    atomic_store(&worker->is_over, true);
+    tell(worker);
+    int expected = END_OPEN;
+    if (!atomic_compare_exchange_strong(&worker->end, &expected, END_REACHED)) {
+        free_worker(worker); /* it was left while it hung */
+    }
+    return NULL;
+}
+
+static void answer_pulse(void *context)
+{
+    worker_pulse_answer(context);
 }
 
 /* Signals are the business of the thread that started this one. */
@@ -254,6 +294,10 @@ struct worker *worker_start(const struct app *app, const struct worker_how *how,
         return NULL;
     }
     worker_job_open(&worker->job, &worker->app, is_stopping, worker);
+    worker->pulse = worker_pulse_open(worker->app.folder);
+    if (worker->pulse != NULL) {
+        ai_line_watch(worker->line, worker_pulse_fd(worker->pulse), answer_pulse, worker->pulse);
+    }
     if (worker->changed_fd < 0 || !start_thread(worker)) {
         free_worker(worker);
         err_set(err, ERR_BUSY, _("The system could not start another thread. Try again."));
@@ -284,18 +328,52 @@ bool worker_is_over(const struct worker *worker)
     return atomic_load(&worker->is_over);
 }
 
-void worker_stop(struct worker *worker, struct worker_report *report)
+/* A thread that hangs keeps what it holds; its results are refused by the token of its claim. */
+static void leave(struct worker *worker)
+{
+    int expected = END_OPEN;
+    pthread_t thread = worker->thread;
+    worker_pulse_hide(worker->pulse);
+    if (atomic_compare_exchange_strong(&worker->end, &expected, END_LEFT)) {
+        log_event(LOG_LEVEL_ERROR, "worker: it hangs and was left behind");
+        pthread_detach(thread); /* the worker is the thread's from here on */
+        return;
+    }
+    pthread_join(thread, NULL); /* it came round after all */
+    free_worker(worker);
+}
+
+static bool join_within(pthread_t thread, int ms)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    int64_t ns = until.tv_nsec + ms % 1000 * INT64_C(1000000);
+    until.tv_sec += ms / 1000 + ns / 1000000000;
+    until.tv_nsec = ns % 1000000000;
+    return pthread_clockjoin_np(thread, NULL, CLOCK_MONOTONIC, &until) == 0;
+}
+
+bool worker_stop_within(struct worker *worker, int ms, struct worker_report *report)
 {
     if (worker == NULL) {
-        return;
+        return true;
     }
     atomic_store(&worker->is_stopping, true);
     worker_wake(worker);
-    pthread_join(worker->thread, NULL);
+    if (!join_within(worker->thread, ms)) {
+        leave(worker);
+        return false;
+    }
     if (report != NULL) {
         *report = worker->report;
     }
     free_worker(worker);
+    return true;
+}
+
+void worker_stop(struct worker *worker, struct worker_report *report)
+{
+    (void)worker_stop_within(worker, STOP_MS, report);
 }
 
 /* --- without a screen

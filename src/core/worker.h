@@ -22,8 +22,12 @@ void worker_wake(struct worker *worker);          /* there may be something new;
 int worker_fd(const struct worker *worker);       /* readable (eventfd) when something changed */
 void worker_seen(struct worker *worker);          /* empties worker_fd */
 bool worker_is_over(const struct worker *worker); /* ended by itself, as `how` says */
-/* Within a second, at any point; a request under way is given back uncharged. NULL: nothing. */
+/* Within a second, at any point; a request under way is given back uncharged. NULL: nothing. A
+ * thread that hangs for ten seconds is left behind. */
 void worker_stop(struct worker *worker, struct worker_report *report);
+/* The same with another patience. False: it hangs and was left behind: the program goes on without
+ * it, and what it was doing is done again when its lease ends. */
+bool worker_stop_within(struct worker *worker, int ms, struct worker_report *report);
 
 /* The same without a screen: until `how` is fulfilled, or SIGTERM, SIGINT or SIGHUP comes. Call
  * while the process has one thread. */

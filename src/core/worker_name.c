@@ -1,5 +1,7 @@
 #include "core/worker_name.h"
 
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,5 +58,9 @@ bool worker_is_gone(const char *name)
         return false; /* of another machine, or nothing can be known here */
     }
     long pid = strtol(name + length + 1, &end, 10);
-    return *end == '/' && start_of(pid) != strtoull(end + 1, NULL, 10);
+    unsigned long long start = start_of(pid);
+    if (start == 0 && (kill((pid_t)pid, 0) == 0 || errno == EPERM)) {
+        return false; /* it is there, but may not be looked at (systemd's ProtectProc=) */
+    }
+    return *end == '/' && start != strtoull(end + 1, NULL, 10);
 }

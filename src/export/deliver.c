@@ -12,9 +12,9 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "export/deliver_inside.h"
 
 enum {
     NAME_MAX_BYTES = 64,
@@ -23,27 +23,27 @@ enum {
     PUSH_BYTES = 8 * 1024 * 1024,
     ALIGNMENT = 4096,
     TRIES = 99, /* "x (99).csv" */
-    SUMS_MAX = 1024 * 1024,
     ROOM_EXTRA = 1024 * 1024
 };
-
-static const char sums_name[] = "SHA256SUMS";
 
 struct delivery {
     int folder, file; /* descriptors */
     struct deliver_calls calls;
-    char wanted[DELIVER_NAME_ROOM], part[DELIVER_NAME_ROOM + 24];
+    char *path; /* of the folder, as it was asked for */
+    int cleared;
+    char wanted[DELIVER_NAME_ROOM], part[DELIVER_PART_ROOM];
     int64_t bytes;
     crypto_hash_sha256_state hash;  /* for people, and the list beside the file */
     crypto_generichash_state quick; /* for reading back: BLAKE2b takes a third of the time */
     int64_t pushed;                 /* bytes the system was told to begin writing out */
     enum deliver_step failed;       /* DELIVER_DONE: nothing yet */
     int error_number;
+    struct deliver_watch watch;
 };
 
 static const char *const step_codes[] = {
     "done",      "target", "space", "create",    "write", "sync", "rename", "sync_folder",
-    "sync_disk", "verify", "sums",  "cancelled", "empty", "read", "paper",
+    "sync_disk", "verify", "sums",  "cancelled", "empty", "read", "paper",  "moved",
 };
 _Static_assert(sizeof step_codes / sizeof step_codes[0] == DELIVER_STEP_COUNT, "a code for each");
 
@@ -62,7 +62,7 @@ const char *deliver_step_name(enum deliver_step step)
         [DELIVER_SYNC_DISK] = N_("not kept"),    [DELIVER_VERIFY] = N_("read back wrong"),
         [DELIVER_SUMS] = N_("no checksum list"), [DELIVER_CANCELLED] = N_("stopped"),
         [DELIVER_EMPTY] = N_("nothing there"),   [DELIVER_READ] = N_("not read"),
-        [DELIVER_PAPER] = N_("no pages"),
+        [DELIVER_PAPER] = N_("no pages"),        [DELIVER_MOVED] = N_("folder moved"),
     };
     return step >= 0 && step < DELIVER_STEP_COUNT ? _(texts[step]) : "?";
 }
@@ -163,6 +163,9 @@ static const char *const sentences[DELIVER_STEP_COUNT] = {
     [DELIVER_EMPTY] = N_("There is nothing to write. No file was made."),
     [DELIVER_READ] = N_("The database could not be read. No file was made."),
     [DELIVER_PAPER] = N_("The pages could not be made. No file was made."),
+    [DELIVER_MOVED] =
+        N_("The folder is another one now: it was moved, or the stick was taken out. The"
+           " export is not complete: do it again."),
 };
 
 static enum err_kind kind_of(enum deliver_step step, int error_number)
@@ -176,35 +179,27 @@ static enum err_kind kind_of(enum deliver_step step, int error_number)
     return step == DELIVER_CANCELLED ? ERR_BUSY : ERR_IO;
 }
 
+static const char *sentence_of(enum deliver_step step, int error_number)
+{
+    if (step == DELIVER_SUMS) {
+        return sentences[step]; /* the file itself is there, whatever else */
+    }
+    if (kind_of(step, error_number) == ERR_FULL) {
+        return sentences[DELIVER_SPACE];
+    }
+    bool is_unread = step == DELIVER_VERIFY && error_number != 0;
+    return sentences[is_unread ? DELIVER_SYNC : step];
+}
+
 static bool fail(struct deliver_result *result, enum deliver_step step, int error_number,
                  struct err *err)
 {
     char reason[96];
     result->step = step;
     result->error_number = error_number;
-    bool is_full = kind_of(step, error_number) == ERR_FULL;
-    err_set(err, kind_of(step, error_number), "%s",
-            _(is_full ? sentences[DELIVER_SPACE] : sentences[step]));
+    err_set(err, kind_of(step, error_number), "%s", _(sentence_of(step, error_number)));
     return err_detail(err, "%s: %s", step_codes[step],
-                      strerror_r(error_number, reason, sizeof reason));
-}
-
-/* --- the system's calls --------------------------------------------------------------------------
- */
-static int rename_new(int folder, const char *from, const char *to)
-{
-    return renameat2(folder, from, folder, to, RENAME_NOREPLACE);
-}
-
-static void use_calls(struct delivery *delivery, const struct deliver_calls *calls)
-{
-    struct deliver_calls all = calls != NULL ? *calls : (struct deliver_calls){0};
-    all.write = all.write != NULL ? all.write : write;
-    all.fsync = all.fsync != NULL ? all.fsync : fsync;
-    all.syncfs = all.syncfs != NULL ? all.syncfs : syncfs;
-    all.rename = all.rename != NULL ? all.rename : rename_new;
-    all.read = all.read != NULL ? all.read : read;
-    delivery->calls = all;
+                      error_number != 0 ? strerror_r(error_number, reason, sizeof reason) : "-");
 }
 
 /* --- beginning
@@ -234,6 +229,7 @@ static void delivery_free(struct delivery *delivery)
     if (delivery->folder >= 0) {
         close(delivery->folder);
     }
+    free(delivery->path);
     free(delivery);
 }
 
@@ -247,11 +243,11 @@ static bool begin(struct delivery *delivery, const char *folder, int64_t expecte
     if (is_read_only(delivery->folder)) {
         return fail(result, DELIVER_TARGET, EROFS, err);
     }
+    result->cleared = delivery->cleared = parts_clear(delivery->folder);
     if (!has_room(delivery->folder, expected)) {
         return fail(result, DELIVER_SPACE, ENOSPC, err);
     }
-    delivery->file = openat(delivery->folder, delivery->part,
-                            O_CREAT | O_EXCL | O_RDWR | O_NOFOLLOW | O_CLOEXEC, 0600);
+    delivery->file = part_create(delivery->folder, delivery->wanted, delivery->part);
     if (delivery->file < 0) {
         bool is_target = errno == EROFS || errno == EACCES || errno == EPERM;
         return fail(result, is_target ? DELIVER_TARGET : DELIVER_CREATE, errno, err);
@@ -266,7 +262,9 @@ struct delivery *delivery_open(const char *folder, const char *name, int64_t exp
     struct delivery *delivery = mem_alloc(sizeof *delivery);
     *result = (struct deliver_result){0};
     delivery->folder = delivery->file = -1;
-    use_calls(delivery, calls);
+    delivery->path = mem_text(folder);
+    delivery->calls = calls != NULL ? *calls : (struct deliver_calls){0};
+    deliver_calls_fill(&delivery->calls);
     crypto_hash_sha256_init(&delivery->hash);
     crypto_generichash_init(&delivery->quick, NULL, 0, SUM_BYTES);
     if (!deliver_name_is_safe(name)) {
@@ -275,8 +273,6 @@ struct delivery *delivery_open(const char *folder, const char *name, int64_t exp
         return NULL;
     }
     text_copy(delivery->wanted, sizeof delivery->wanted, name);
-    snprintf(delivery->part, sizeof delivery->part, ".%.64s.%08x.part", name,
-             (unsigned)randombytes_random());
     if (!begin(delivery, folder, expected, result, err)) {
         delivery_free(delivery);
         return NULL;
@@ -287,33 +283,6 @@ struct delivery *delivery_open(const char *folder, const char *name, int64_t exp
 /* --- writing
  * --------------------------------------------------------------------------------------
  */
-static bool write_all(struct delivery *delivery, int file, const char *bytes, size_t size)
-{
-    while (size > 0) {
-        ssize_t written = delivery->calls.write(file, bytes, size);
-        if (written < 0 && errno == EINTR) {
-            continue;
-        }
-        if (written <= 0) {
-            errno = written == 0 ? EIO : errno;
-            return false;
-        }
-        bytes += written;
-        size -= (size_t)written;
-    }
-    return true;
-}
-
-/* The disk works while the next rows are made, so that the sync at the end is short. */
-static void push_out(struct delivery *delivery)
-{
-    if (delivery->bytes - delivery->pushed >= PUSH_BYTES) {
-        (void)sync_file_range(delivery->file, delivery->pushed, delivery->bytes - delivery->pushed,
-                              SYNC_FILE_RANGE_WRITE);
-        delivery->pushed = delivery->bytes;
-    }
-}
-
 bool delivery_expect(struct delivery *delivery, int64_t expected, struct err *err)
 {
     struct deliver_result ignored;
@@ -328,7 +297,13 @@ bool delivery_expect(struct delivery *delivery, int64_t expected, struct err *er
 bool delivery_write(struct delivery *delivery, const void *bytes, size_t size, struct err *err)
 {
     struct deliver_result ignored;
-    if (!write_all(delivery, delivery->file, bytes, size)) {
+    int64_t unpushed = delivery->bytes - delivery->pushed;
+    bool ok = deliver_write_all(&delivery->calls, delivery->file, bytes, size);
+    if (ok && unpushed >= PUSH_BYTES) {
+        ok = delivery->calls.push(delivery->file, delivery->pushed, unpushed) == 0;
+        delivery->pushed = delivery->bytes;
+    }
+    if (!ok) {
         delivery->failed = DELIVER_WRITE;
         delivery->error_number = errno;
         return fail(&ignored, DELIVER_WRITE, errno, err);
@@ -336,20 +311,40 @@ bool delivery_write(struct delivery *delivery, const void *bytes, size_t size, s
     crypto_hash_sha256_update(&delivery->hash, bytes, size);
     crypto_generichash_update(&delivery->quick, bytes, size);
     delivery->bytes += (int64_t)size;
-    push_out(delivery);
     return true;
 }
 
 /* --- the steps after the last byte
  * ------------------------------------------------------------------
  */
+static bool goes_on(const struct delivery *delivery, enum deliver_step step, int64_t bytes)
+{
+    const struct deliver_watch *watch = &delivery->watch;
+    return watch->go_on == NULL || watch->go_on(watch->context, step, bytes);
+}
+
 /* Past the cache: what the stick holds, not what memory remembers. Some disks cannot do without it.
  */
 static int open_to_read(const struct delivery *delivery, const char *name)
 {
+    const int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
     (void)posix_fadvise(delivery->file, 0, 0, POSIX_FADV_DONTNEED);
-    int file = openat(delivery->folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_DIRECT);
-    return file >= 0 ? file : openat(delivery->folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    int file = openat(delivery->folder, name, flags | O_DIRECT);
+    return file >= 0 ? file : openat(delivery->folder, name, flags);
+}
+
+/* The next bytes of it; a disk that refuses to be read past the cache only now is read through it.
+ */
+static ssize_t read_some(const struct delivery *delivery, int file, char *block)
+{
+    ssize_t got = 0;
+    do {
+        got = delivery->calls.read(file, block, READ_BLOCK);
+    } while (got < 0 && errno == EINTR);
+    if (got < 0 && errno == EINVAL && fcntl(file, F_SETFL, 0) == 0) {
+        got = delivery->calls.read(file, block, READ_BLOCK);
+    }
+    return got;
 }
 
 static bool hash_file(const struct delivery *delivery, int file, unsigned char sum[SUM_BYTES],
@@ -360,11 +355,17 @@ static bool hash_file(const struct delivery *delivery, int file, unsigned char s
     ssize_t got = block != NULL ? 1 : -1;
     crypto_generichash_init(&hash, NULL, 0, SUM_BYTES);
     *bytes = 0;
-    while (got > 0 && (got = delivery->calls.read(file, block, READ_BLOCK)) > 0) {
+    while (got > 0 && (got = read_some(delivery, file, block)) > 0) {
         crypto_generichash_update(&hash, (const unsigned char *)block, (size_t)got);
         *bytes += got;
+        if (!goes_on(delivery, DELIVER_VERIFY, *bytes)) {
+            errno = ECANCELED;
+            got = -1;
+        }
     }
+    int error_number = errno;
     free(block);
+    errno = error_number;
     crypto_generichash_final(&hash, sum, SUM_BYTES);
     return got == 0;
 }
@@ -404,22 +405,13 @@ static bool give_name(struct delivery *delivery, char *name, size_t size)
     return false;
 }
 
-/* "HASH  NAME" added to the list beside it, as sha256sum -c reads it. */
-static bool add_sum(struct delivery *delivery, const char *sha256, const char *name)
+/* Whether who looks for it by its path finds it there. */
+static bool is_where_it_was(const struct delivery *delivery)
 {
-    struct buf line = {0};
-    int file = openat(delivery->folder, sums_name,
-                      O_CREAT | O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (file < 0) {
-        return false;
-    }
-    buf_printf(&line, "%s  %s\n", sha256, name);
-    bool ok = write_all(delivery, file, line.bytes, line.size) && delivery->calls.fsync(file) == 0;
-    int error_number = errno;
-    ok = close(file) == 0 && ok;
-    errno = error_number;
-    buf_free(&line);
-    return ok;
+    struct stat now;
+    struct stat then;
+    return stat(delivery->path, &now) == 0 && fstat(delivery->folder, &then) == 0 &&
+           now.st_dev == then.st_dev && now.st_ino == then.st_ino;
 }
 
 /* A file under its final name that turned out not to be whole goes away again, as far as it can. */
@@ -429,38 +421,69 @@ static void take_back(struct delivery *delivery, const char *name)
     fsync(delivery->folder);
 }
 
+/* What was read back: whole, not whole, or a person stopped it meanwhile. */
+static enum deliver_step compare(const struct delivery *delivery, const char *name,
+                                 const unsigned char sum[SUM_BYTES])
+{
+    if (is_what_was_written(delivery, name, sum)) {
+        return DELIVER_DONE;
+    }
+    return errno == ECANCELED ? DELIVER_CANCELLED : DELIVER_VERIFY;
+}
+
+/* Until it gets its name: what is named is whole. */
+static enum deliver_step settle_part(const struct delivery *delivery,
+                                     const unsigned char sum[SUM_BYTES])
+{
+    if (!goes_on(delivery, DELIVER_SYNC, delivery->bytes)) {
+        return DELIVER_CANCELLED;
+    }
+    if (delivery->calls.fsync(delivery->file) != 0) {
+        return DELIVER_SYNC;
+    }
+    return compare(delivery, delivery->part, sum);
+}
+
+static enum deliver_step settle_name(const struct delivery *delivery, const char *name,
+                                     const unsigned char sum[SUM_BYTES])
+{
+    if (delivery->calls.fsync(delivery->folder) != 0) {
+        return DELIVER_SYNC_FOLDER;
+    }
+    if (delivery->calls.syncfs(delivery->folder) != 0) {
+        return DELIVER_SYNC_DISK;
+    }
+    enum deliver_step step = compare(delivery, name, sum);
+    return step == DELIVER_DONE && !is_where_it_was(delivery) ? DELIVER_MOVED : step;
+}
+
 static enum deliver_step settle(struct delivery *delivery, const unsigned char sum[SUM_BYTES],
                                 const char *sha256, char *name, size_t size)
 {
-    const struct deliver_calls *calls = &delivery->calls;
-    if (calls->fsync(delivery->file) != 0) {
-        return DELIVER_SYNC;
-    }
-    if (!is_what_was_written(delivery, delivery->part, sum)) {
-        return DELIVER_VERIFY; /* before it gets its name: what is named is whole */
+    enum deliver_step step = settle_part(delivery, sum);
+    if (step != DELIVER_DONE) {
+        return step;
     }
     if (!give_name(delivery, name, size)) {
         return DELIVER_RENAME;
     }
-    enum deliver_step step = calls->fsync(delivery->folder) != 0         ? DELIVER_SYNC_FOLDER
-                             : calls->syncfs(delivery->folder) != 0      ? DELIVER_SYNC_DISK
-                             : !is_what_was_written(delivery, name, sum) ? DELIVER_VERIFY
-                                                                         : DELIVER_DONE;
+    step = settle_name(delivery, name, sum);
     if (step != DELIVER_DONE) {
         int error_number = errno;
         take_back(delivery, name);
         errno = error_number;
         return step;
     }
-    bool listed = add_sum(delivery, sha256, name) && calls->fsync(delivery->folder) == 0;
-    return listed ? DELIVER_DONE : DELIVER_SUMS;
+    return sums_add(&delivery->calls, delivery->folder, sha256, name) ? DELIVER_DONE : DELIVER_SUMS;
 }
 
-bool delivery_finish(struct delivery *delivery, struct deliver_result *result, struct err *err)
+bool delivery_finish(struct delivery *delivery, const struct deliver_watch *watch,
+                     struct deliver_result *result, struct err *err)
 {
     unsigned char sha256[crypto_hash_sha256_BYTES];
     unsigned char sum[SUM_BYTES];
-    *result = (struct deliver_result){.bytes = delivery->bytes};
+    *result = (struct deliver_result){.bytes = delivery->bytes, .cleared = delivery->cleared};
+    delivery->watch = watch != NULL ? *watch : (struct deliver_watch){0};
     crypto_hash_sha256_final(&delivery->hash, sha256);
     sodium_bin2hex(result->sha256, sizeof result->sha256, sha256, sizeof sha256);
     crypto_generichash_final(&delivery->quick, sum, SUM_BYTES);
@@ -468,11 +491,12 @@ bool delivery_finish(struct delivery *delivery, struct deliver_result *result, s
     enum deliver_step step = delivery->failed;
     if (step == DELIVER_DONE) {
         step = settle(delivery, sum, result->sha256, result->name, sizeof result->name);
-        delivery->error_number = errno;
+        delivery->error_number = step == DELIVER_MOVED || step == DELIVER_CANCELLED ? 0 : errno;
     }
     bool ok = step == DELIVER_DONE || fail(result, step, delivery->error_number, err);
     if (!ok && step != DELIVER_SUMS) {
         unlinkat(delivery->folder, delivery->part, 0);
+        result->name[0] = '\0';
     }
     delivery_free(delivery);
     return ok;
@@ -483,7 +507,8 @@ void delivery_cancel(struct delivery *delivery, struct deliver_result *result)
     *result = (struct deliver_result){.step = delivery->failed != DELIVER_DONE ? delivery->failed
                                                                                : DELIVER_CANCELLED,
                                       .error_number = delivery->error_number,
-                                      .bytes = delivery->bytes};
+                                      .bytes = delivery->bytes,
+                                      .cleared = delivery->cleared};
     unlinkat(delivery->folder, delivery->part, 0);
     delivery_free(delivery);
 }

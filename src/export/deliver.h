@@ -1,6 +1,7 @@
 /* Writing a file to a stick or a folder so that it is really there: a pulled stick is silent until
  * it is synced, so "done" is said only after the file was synced, renamed without replacing
  * anything, its folder and its disk synced, and every byte read back past the cache and compared.
+ * What a killed program left behind in the folder is cleared away at the next one.
  *
  * Whatever fails: under the final name there is no file that is not whole, and the sentence says
  * which step it was and what to do. */
@@ -28,6 +29,7 @@ enum deliver_step { /* stored in the database: new ones go to the end */
                     DELIVER_EMPTY, /* there was nothing to write: no file was made */
                     DELIVER_READ,  /* the database could not be read to its end */
                     DELIVER_PAPER, /* the pages could not be made */
+                    DELIVER_MOVED, /* the folder is another one than when it began */
                     DELIVER_STEP_COUNT
 };
 const char *deliver_step_code(enum deliver_step step); /* "write": for JSON and the log */
@@ -40,14 +42,18 @@ enum { DELIVER_NAME_ROOM = 80 };
 struct deliver_result {
     enum deliver_step step;       /* DELIVER_DONE, or the one that failed */
     int error_number;             /* of the system; 0: none */
-    char name[DELIVER_NAME_ROOM]; /* as it is there now: " (2)" was added when the name was taken */
+    char name[DELIVER_NAME_ROOM]; /* as it is there now: " (2)" was added when the name was taken;
+                                     "": nothing is there */
     int64_t bytes;
     char sha256[65];
+    int cleared; /* files that a killed program left behind, which are gone now */
 };
 
 /* The calls that can fail, so that a test can let each of them fail; NULL members: the system's. */
 struct deliver_calls {
     ssize_t (*write)(int fd, const void *bytes, size_t size);
+    /* Begins writing out `bytes` from there, and waits for all before. */
+    int (*push)(int fd, int64_t from, int64_t bytes);
     int (*fsync)(int fd);
     int (*syncfs)(int fd);
     int (*rename)(int folder, const char *from, const char *to); /* never replaces: EEXIST */
@@ -65,8 +71,16 @@ struct delivery *delivery_open(const char *folder, const char *name, int64_t exp
  * does. */
 bool delivery_expect(struct delivery *delivery, int64_t expected, struct err *err);
 bool delivery_write(struct delivery *delivery, const void *bytes, size_t size, struct err *err);
-/* All the steps after the last byte; frees, also when it fails. */
-bool delivery_finish(struct delivery *delivery, struct deliver_result *result, struct err *err);
+/* Asked before each step after the last byte, and while it is read back, with the step (from
+ * DELIVER_SYNC on) and the bytes so far; false stops it: DELIVER_CANCELLED. NULL: never. Not while
+ * the system syncs: that cannot be stopped. */
+struct deliver_watch {
+    bool (*go_on)(void *context, enum deliver_step step, int64_t bytes);
+    void *context;
+};
+/* All the steps after the last byte; frees, also when it fails. watch: NULL for none. */
+bool delivery_finish(struct delivery *delivery, const struct deliver_watch *watch,
+                     struct deliver_result *result, struct err *err);
 /* After a failed write, or when a person stops it: leaves nothing behind and frees. */
 void delivery_cancel(struct delivery *delivery, struct deliver_result *result);
 

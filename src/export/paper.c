@@ -70,9 +70,18 @@ static void load_fonts(struct paper *paper, enum paper_face face, const char *pa
 {
     const char *name = HPDF_LoadTTFontFromFile(paper->doc, path, HPDF_TRUE);
     paper->widths[face] = no_widths();
-    paper->fonts[face] = HPDF_GetFont(paper->doc, name, "UTF-8");
-    say_codes_are_unicode(paper->fonts[face]);
+    paper->names[face] = name;
     paper->latin[face] = HPDF_GetFont(paper->doc, name, "WinAnsiEncoding");
+}
+
+/* Only once a text needs it: libharu then writes down all 65,536 letters of it. */
+static HPDF_Font whole_font(struct paper *paper, enum paper_face face)
+{
+    if (paper->fonts[face] == NULL) {
+        paper->fonts[face] = HPDF_GetFont(paper->doc, paper->names[face], "UTF-8");
+        say_codes_are_unicode(paper->fonts[face]);
+    }
+    return paper->fonts[face];
 }
 
 void paper_begin(struct paper *paper, const char *regular, const char *bold)
@@ -171,7 +180,7 @@ static int width_of(struct paper *paper, enum paper_face face, int code_point)
     }
     int16_t *width = &paper->widths[face][code_point];
     if (*width < 0) {
-        *width = (int16_t)HPDF_Font_GetUnicodeWidth(paper->fonts[face], (HPDF_UNICODE)code_point);
+        *width = (int16_t)HPDF_Font_GetUnicodeWidth(paper->latin[face], (HPDF_UNICODE)code_point);
         *width = *width < 0 ? 0 : *width;
     }
     return *width;
@@ -237,7 +246,7 @@ void paper_text(struct paper *paper, enum paper_face face, float size, enum pape
         HPDF_Page_BeginText(paper->page);
         paper->in_text = true;
     }
-    HPDF_Font font = make_latin(line) ? paper->latin[face] : paper->fonts[face];
+    HPDF_Font font = make_latin(line) ? paper->latin[face] : whole_font(paper, face);
     if (paper->font != font || fabsf(paper->size - size) > .01F) {
         HPDF_Page_SetFontAndSize(paper->page, font, size);
         paper->font = font;

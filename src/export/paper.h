@@ -31,9 +31,9 @@ enum { PAPER_TEXT_ROOM = 8192, PAPER_LINES_MAX = 4200, PAPER_WIDTHS = 0x10000 };
 struct paper {
     HPDF_Doc doc;
     HPDF_Page page;
-    HPDF_Font fonts[PAPER_FACES]; /* every letter; and the same for Latin text, in a quarter of the
-                                     bytes */
-    HPDF_Font latin[PAPER_FACES];
+    const char *names[PAPER_FACES]; /* libharu's, of the fonts */
+    HPDF_Font fonts[PAPER_FACES];   /* every letter; NULL: not needed yet */
+    HPDF_Font latin[PAPER_FACES];   /* the same for Latin text, in a quarter of the bytes */
     int16_t *widths[PAPER_FACES]; /* thousandths of the size, by code point; -1: not yet asked */
     jmp_buf failed;
     unsigned long error;                           /* libharu's, when it jumped */

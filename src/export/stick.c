@@ -41,6 +41,11 @@ static bool is_below(const char *path, const char *folder)
     return strncmp(path, folder, length) == 0 && (path[length] == '/' || path[length] == '\0');
 }
 
+static bool is_in_media(const char *folder)
+{
+    return is_below(folder, "/media") || is_below(folder, "/run/media");
+}
+
 /* A computer may itself run from a USB disk: what it lives on is no stick. */
 static bool is_of_the_system(const char *folder)
 {
@@ -136,39 +141,10 @@ static bool is_stick(struct libmnt_table *table, struct libmnt_fs *fs, const cha
     /* Where the administrator pointed, a share or a disk in memory is as good; looking at what
      * mounts itself would mount it. */
     *was_chosen = lies_in(folder, chosen) && strcmp(kind, "autofs") != 0;
-    bool is_media =
-        is_below(folder, "/media") || is_below(folder, "/run/media") || is_on_removable(fs);
-    return (*was_chosen || (is_kind(kind) && is_media && !is_of_the_system(folder))) &&
+    bool is_for_sticks = is_in_media(folder) || is_on_removable(fs);
+    return (*was_chosen || (is_kind(kind) && is_for_sticks && !is_of_the_system(folder))) &&
            !is_on_root_disk(table, fs) &&
            mnt_table_find_target(table, folder, MNT_ITER_BACKWARD) == fs && is_own_device(folder);
-}
-
-/* On the disk of the folder that `media` lies in. */
-static bool is_on_disk_above(const char *folder, const char *media)
-{
-    struct stat here;
-    struct stat above;
-    char top[32];
-    text_copy(top, sizeof top, media);
-    *strrchr(top, '/') = '\0';
-    return stat(folder, &here) == 0 && stat(top[0] != '\0' ? top : "/", &above) == 0 &&
-           here.st_dev == above.st_dev;
-}
-
-bool stick_is_missing(const char *folder)
-{
-    static const char *const media[] = {"/media", "/run/media"};
-    char real[PATH_MAX];
-    if (realpath(folder, real) == NULL) {
-        return false; /* opening it will tell */
-    }
-    for (size_t i = 0; i < sizeof media / sizeof media[0]; i++) {
-        if ((strcmp(real, media[i]) == 0 || is_below(real, media[i])) &&
-            is_on_disk_above(real, media[i])) {
-            return true;
-        }
-    }
-    return false;
 }
 
 /* --- describing one -----------------------------------------------------------------------------
@@ -292,6 +268,21 @@ bool stick_of_folder(const char *chosen, const char *folder, struct stick *stick
     }
     mnt_unref_table(table);
     return ok;
+}
+
+bool stick_is_missing(const char *folder)
+{
+    char real[PATH_MAX];
+    if (realpath(folder, real) == NULL || !is_in_media(real)) {
+        return false;
+    }
+    struct libmnt_table *table = read_table();
+    struct libmnt_fs *fs =
+        table != NULL ? mnt_table_find_mountpoint(table, real, MNT_ITER_BACKWARD) : NULL;
+    const char *target = fs != NULL ? mnt_fs_get_target(fs) : NULL;
+    bool is_missing = target != NULL && !is_in_media(target);
+    mnt_unref_table(table);
+    return is_missing;
 }
 
 bool stick_of_device(const char *device, struct stick *stick)

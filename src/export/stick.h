@@ -31,8 +31,8 @@ int sticks_find(const char *chosen, struct stick *list, int room);
 /* The mounted stick that the folder lies on; false: it lies on no stick, or does not exist. */
 bool stick_of_folder(const char *chosen, const char *folder, struct stick *stick);
 
-/* Whether the folder is one that sticks are mounted on (/media, /run/media, or below them) while
- * none is: what is written there fills this computer's own disk. */
+/* Whether the folder is where the system mounts sticks (/media, /run/media) and nothing is mounted
+ * there: what is written to it lands on the computer's own disk. */
 bool stick_is_missing(const char *folder);
 
 /* Mounts one that sticks_find listed as not mounted (nosuid, nodev, noexec) and fills it again. */

@@ -24,6 +24,9 @@ struct db_options {
     bool create;     /* make the file when it is missing */
     const char *vfs; /* tests: name of a registered SQLite VFS; NULL: the system's */
     int busy_ms;     /* how long to wait for another writer; 0: 2000 */
+    bool alone;      /* ERR_BUSY while any other connection has it, of whatever version of AimTrack;
+                        nobody else can open it until this one is closed */
+    int limit_ms;    /* as db_limit, opening included; 0: none */
 };
 
 /* Opens with WAL, synchronous=FULL, foreign keys, the defensive settings, our application_id
@@ -97,6 +100,20 @@ bool db_check(struct db *db, struct err *err);
 /* From any thread: whatever statement that connection is running ends with an error soon. The
  * caller sees to it that the connection is not being closed meanwhile. */
 void db_interrupt(struct db *db);
+
+/* From now on everything on this connection together takes at most that long: what waits or runs
+ * longer ends with ERR_BUSY. Only for a connection that was opened with a limit. */
+void db_limit(struct db *db, int ms);
+
+/* How the connection writes, as the engine says it: "wal", "full". */
+struct db_how {
+    char journal_mode[16], synchronous[16];
+    int page_bytes;
+};
+bool db_how_read(struct db *db, struct db_how *how, struct err *err);
+
+/* How often this process was turned away because another one was writing, since it started. */
+long db_busy_count(void);
 
 /* Bulk loading: larger cache, no sync per transaction, until db_bulk_end, which syncs everything.
  * For data that can be made again (the demonstration). */

@@ -2,6 +2,7 @@
 #include "store/db_sqlite.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,9 +10,12 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/log.h"
+#include "base/time.h"
 
 /* --- errors ------------------------------------------------------------------------------------
  */
+
+static atomic_long busy_count; /* of the process: db_busy_count */
 
 static bool is_no_space(struct db *db, int code)
 {
@@ -34,6 +38,8 @@ static void set_sentence(struct db *db, int code, struct err *err)
                   "kept."));
     } else if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED) {
         err_set(err, ERR_BUSY, _("Another program is writing: this was not saved. Try again."));
+    } else if (primary == SQLITE_INTERRUPT) {
+        err_set(err, ERR_BUSY, _("This took too long and was stopped. Nothing was changed."));
     } else if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB) {
         err_set(err, ERR_CORRUPT,
                 _("The database is damaged: nothing was written. Keep the data folder as it is and "
@@ -59,6 +65,9 @@ bool db_fail(struct db *db, int code, struct err *err)
 {
     const char *message = db->handle != NULL ? sqlite3_errmsg(db->handle) : "";
     set_sentence(db, code, err);
+    if ((code & 0xFF) == SQLITE_BUSY) {
+        atomic_fetch_add(&busy_count, 1);
+    }
     err_detail(err, "sqlite %d: %s", code, message);
     if (code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC) {
         db->is_broken = true; /* the kernel may have dropped the pages: trying again could lie */
@@ -381,6 +390,44 @@ bool db_check(struct db *db, struct err *err)
 void db_interrupt(struct db *db)
 {
     sqlite3_interrupt(db->handle);
+}
+
+void db_limit(struct db *db, int ms)
+{
+    db->limit_at_ms = time_monotonic_ms() + ms;
+}
+
+static bool read_word(struct db *db, const char *sql, char *dst, size_t size, struct err *err)
+{
+    struct db_stmt *stmt = db_prepare(db, sql, err);
+    if (stmt == NULL || db_step(stmt, err) == DB_FAILED) {
+        return false;
+    }
+    snprintf(dst, size, "%s", db_text(stmt, 0));
+    db_reset(stmt);
+    return true;
+}
+
+bool db_how_read(struct db *db, struct db_how *how, struct err *err)
+{
+    static const char *const levels[] = {"off", "normal", "full", "extra"};
+    char level[16] = "";
+    char page[16] = "";
+    if (!read_word(db, "PRAGMA journal_mode", how->journal_mode, sizeof how->journal_mode, err) ||
+        !read_word(db, "PRAGMA synchronous", level, sizeof level, err) ||
+        !read_word(db, "PRAGMA page_size", page, sizeof page, err)) {
+        return false;
+    }
+    int number = (int)strtol(level, NULL, 10);
+    snprintf(how->synchronous, sizeof how->synchronous, "%s",
+             number >= 0 && number < 4 ? levels[number] : "");
+    how->page_bytes = (int)strtol(page, NULL, 10);
+    return true;
+}
+
+long db_busy_count(void)
+{
+    return atomic_load(&busy_count);
 }
 
 bool db_bulk_begin(struct db *db, struct err *err)

@@ -1,4 +1,5 @@
-/* What db_sqlite.c and db_sqlite_open.c share. Nobody else includes it. */
+/* What the files that know SQLite share (db_sqlite*.c, db_backup.c, db_salvage.c). Nobody else
+ * includes it. */
 #ifndef STORE_DB_SQLITE_H
 #define STORE_DB_SQLITE_H
 #include "store/db.h"
@@ -23,6 +24,8 @@ struct db {
     int wal_pages;
     int nested; /* reads within the transaction that runs */
     bool is_read_only, is_broken, is_bulk;
+    int busy_ms;
+    int64_t limit_at_ms; /* monotonic; 0: no limit */
 };
 
 /* Fills err from SQLite's (extended) result code; returns false. */

@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/log.h"
+#include "base/time.h"
 
 enum {
     APPLICATION_ID = 0x41494D54, /* "AIMT" */
@@ -22,6 +23,8 @@ enum {
     HEADER_APPLICATION_ID = 68,
     WAL_PAGES_LIMIT = 4000, /* the screen checkpoints long before on another thread */
     BUSY_MS = 2000,
+    WAIT_MS = 10,
+    STEPS_BETWEEN_LOOKS = 10000, /* of SQLite's machine: a millisecond or so */
 };
 
 /* --- the file before SQLite sees it ------------------------------------------------------------
@@ -179,6 +182,35 @@ static void set_defences(sqlite3 *handle)
     sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
 }
 
+/* Waiting for another writer, and work, end when the time of the connection is over. */
+static int wait_a_little(void *context, int tries)
+{
+    struct db *db = context;
+    bool is_over = tries * WAIT_MS >= db->busy_ms || time_monotonic_ms() >= db->limit_at_ms;
+    if (!is_over) {
+        nanosleep(&(struct timespec){.tv_nsec = WAIT_MS * 1000000L}, NULL);
+    }
+    return !is_over;
+}
+
+static int is_too_late(void *context)
+{
+    const struct db *db = context;
+    return time_monotonic_ms() >= db->limit_at_ms;
+}
+
+static void set_waiting(struct db *db, const struct db_options *options, int busy_ms)
+{
+    db->busy_ms = busy_ms;
+    if (options->limit_ms == 0) {
+        sqlite3_busy_timeout(db->handle, busy_ms);
+        return;
+    }
+    db_limit(db, options->limit_ms);
+    sqlite3_busy_handler(db->handle, wait_a_little, db);
+    sqlite3_progress_handler(db->handle, STEPS_BETWEEN_LOOKS, is_too_late, db);
+}
+
 static int on_wal(void *context, sqlite3 *handle, const char *name, int pages)
 {
     struct db *db = context;
@@ -204,7 +236,8 @@ static bool use_wal(struct db *db, int busy_ms, struct err *err)
 {
     char mode[16];
     for (int waited = 0; !query(db, "PRAGMA journal_mode=WAL", mode, sizeof mode); waited += 10) {
-        if ((db_code(db) & 0xFF) != SQLITE_BUSY || waited >= busy_ms) {
+        bool is_late = db->limit_at_ms != 0 && time_monotonic_ms() >= db->limit_at_ms;
+        if ((db_code(db) & 0xFF) != SQLITE_BUSY || waited >= busy_ms || is_late) {
             return db_fail(db, db_code(db), err);
         }
         nanosleep(&(struct timespec){.tv_nsec = 10000000L}, NULL);
@@ -315,7 +348,7 @@ static bool start_connection(struct db *db, const char *path, const struct db_op
     bool is_new = false;
     int busy_ms = options->busy_ms > 0 ? options->busy_ms : BUSY_MS;
     set_defences(db->handle);
-    sqlite3_busy_timeout(db->handle, busy_ms);
+    set_waiting(db, options, busy_ms);
     if (!check_owner(db, path, &is_new, err)) {
         return false;
     }
@@ -325,6 +358,11 @@ static bool start_connection(struct db *db, const char *path, const struct db_op
             err, ERR_READONLY,
             _("The database cannot be written here: nothing was changed. Make the data folder"
               " writable, or choose another with --data."));
+    }
+    /* In WAL mode every connection keeps a shared lock on the file as long as it lives; in this
+     * mode the first access takes the exclusive one instead. Hence before anything that reads. */
+    if (options->alone && !run(db, "PRAGMA locking_mode=EXCLUSIVE", err)) {
+        return false;
     }
     snprintf(sql, sizeof sql,
              "PRAGMA cache_size=-%d; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON;"

@@ -7,6 +7,7 @@
 
 #include "base/data.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "base/time.h"
 
 static const char folder[] = "migrations/sqlite/";
@@ -133,19 +134,23 @@ static bool apply_step(struct db *db, int number, struct err *err)
         return err_set(err, ERR_BUG,
                        _("A step of the database's schema is missing from this program."));
     }
-    if (!db_begin_write(db, err)) {
-        return false;
+    return db_script(db, table, err) && db_script(db, file->bytes, err) &&
+           note_step(db, number, file, err);
+}
+
+bool migrate_apply(struct db *db, int *failed_step, struct err *err)
+{
+    int version = migrate_version(db, err);
+    int newest = migrate_newest();
+    for (int number = version + 1; version >= 0 && number <= newest; number++) {
+        if (failed_step != NULL) {
+            *failed_step = number;
+        }
+        if (!apply_step(db, number, err)) {
+            return false;
+        }
     }
-    if (migrate_version(db, err) >= number) { /* another process was quicker */
-        db_rollback(db);
-        return true;
-    }
-    if (!db_script(db, table, err) || !db_script(db, file->bytes, err) ||
-        !note_step(db, number, file, err) || !db_commit(db, err)) {
-        db_rollback(db);
-        return false;
-    }
-    return true;
+    return version >= 0;
 }
 
 /* Without our list of steps there must be nothing at all. */
@@ -176,6 +181,17 @@ static bool check_known(struct db *db, int version, struct err *err)
     return version > 0 ? check_applied(db, err) : check_empty(db, err);
 }
 
+int migrate_known_version(struct db *db, struct err *err)
+{
+    int version = migrate_version(db, err);
+    bool is_known = version >= 0 && check_known(db, version, err);
+    if (!is_known && version == 0) { /* another process may have made it just now */
+        version = migrate_version(db, err);
+        is_known = version > 0 && check_known(db, version, err);
+    }
+    return is_known ? version : -1;
+}
+
 bool migrate_check(struct db *db, struct err *err)
 {
     int version = migrate_version(db, err);
@@ -191,23 +207,91 @@ bool migrate_check(struct db *db, struct err *err)
 
 bool migrate_run(struct db *db, struct err *err)
 {
+    int version = migrate_known_version(db, err);
+    if (version < 0 || version == migrate_newest()) {
+        return version >= 0;
+    }
+    if (!db_begin_write(db, err)) {
+        return false;
+    }
+    bool ok = migrate_apply(db, NULL, err) && db_commit(db, err);
+    if (!ok) {
+        db_rollback(db);
+    }
+    return ok;
+}
+
+/* --- how they stand ------------------------------------------------------------------------------
+ */
+const char *migrate_step_name(int number)
+{
+    const struct data_file *file = step_file(number);
+    return file != NULL ? file->name + strlen(folder) : "";
+}
+
+static void read_applied(struct db_stmt *stmt, struct migrate_step *step)
+{
+    char ours[65] = "";
+    const struct data_file *file = step_file((int)db_int(stmt, 0));
+    *step = (struct migrate_step){.number = (int)db_int(stmt, 0), .applied_at_ms = db_int(stmt, 2)};
+    text_copy(step->name, sizeof step->name, db_text(stmt, 1));
+    if (file == NULL) {
+        step->state = MIGRATE_UNKNOWN;
+        return;
+    }
+    checksum(ours, file);
+    step->state = strcmp(ours, db_text(stmt, 3)) == 0 ? MIGRATE_APPLIED : MIGRATE_DIFFERS;
+}
+
+static bool read_all_applied(struct db *db, struct migrate_step *steps, int room, int *count,
+                             struct err *err)
+{
+    bool has = false;
+    if (!has_table(db, &has, err) || !has) {
+        return err->kind == ERR_OK;
+    }
+    struct db_stmt *stmt = db_prepare(
+        db, "SELECT number, name, applied_at_ms, checksum FROM schema_migration ORDER BY number",
+        err);
+    enum db_step step = stmt == NULL ? DB_FAILED : DB_ROW;
+    while (step == DB_ROW && *count < room && (step = db_step(stmt, err)) == DB_ROW) {
+        read_applied(stmt, &steps[(*count)++]);
+    }
+    if (stmt != NULL) {
+        db_reset(stmt);
+    }
+    return step != DB_FAILED;
+}
+
+bool migrate_steps(struct db *db, struct arena *arena, struct migrate_step **steps, int *count,
+                   struct err *err)
+{
+    enum { NEWER_SHOWN = 100 };
     int newest = migrate_newest();
-    int version = migrate_version(db, err);
-    if (version < 0) {
+    int room = newest + NEWER_SHOWN;
+    *steps = arena_alloc(arena, (size_t)room * sizeof **steps);
+    *count = 0;
+    if (!read_all_applied(db, *steps, room, count, err)) {
         return false;
     }
-    bool is_known = check_known(db, version, err);
-    if (!is_known && version == 0) { /* another process may have made it just now */
-        version = migrate_version(db, err);
-        is_known = version > 0 && check_known(db, version, err);
-    }
-    if (!is_known) {
-        return false;
-    }
-    for (int number = version + 1; number <= newest; number++) {
-        if (!apply_step(db, number, err)) {
-            return false;
-        }
+    int last = *count > 0 ? (*steps)[*count - 1].number : 0;
+    for (int number = last + 1; number <= newest; number++) {
+        struct migrate_step *step = &(*steps)[(*count)++];
+        *step = (struct migrate_step){.number = number, .state = MIGRATE_WAITS};
+        text_copy(step->name, sizeof step->name, migrate_step_name(number));
     }
     return true;
+}
+
+bool migrate_to(struct db *db, int version, struct err *err)
+{
+    bool ok = db_begin_write(db, err);
+    for (int number = 1; ok && number <= version; number++) {
+        ok = apply_step(db, number, err);
+    }
+    ok = ok && db_commit(db, err);
+    if (!ok) {
+        db_rollback(db);
+    }
+    return ok;
 }

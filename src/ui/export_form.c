@@ -165,7 +165,8 @@ static void begin(struct screen *screen)
     struct export_order order;
     struct err err = {0};
     const struct stick *stick = place_is_stick(form) ? &form->sticks[form->place] : NULL;
-    struct export_place place = {.releases = stick != NULL && form->release == 0};
+    struct export_place place = {.is_stick = stick != NULL,
+                                 .releases = stick != NULL && form->release == 0};
     text_trim(form->folder);
     place.folder = stick != NULL ? stick->folder : form->folder;
     if (place.folder[0] == '\0' && stick == NULL) {

@@ -13,8 +13,9 @@
 enum { SURE_MS = 500 }; /* before that a rate says nothing */
 
 struct export_work {
-    struct export_job *job; /* NULL: nothing runs */
-    const struct report *report;
+    struct export_job *job;      /* NULL: nothing runs */
+    const struct report *report; /* NULL: a file is read again */
+    bool is_stopping;
     int64_t started_ms;
     struct stick_job *look, *release; /* NULL: none runs */
     struct stick sticks[STICKS_MAX];
@@ -63,8 +64,12 @@ static void is_done(void *context)
     struct export_end end;
     struct err err = {0};
     struct export_job *job = ui->exports->job;
+    bool is_verify = ui->exports->report == NULL;
     ui->exports->job = NULL;
-    if (export_job_finish(job, &end, &err)) {
+    bool ok = export_job_finish(job, &end, &err);
+    if (ok && is_verify) {
+        ui_toast(ui, TOAST_GOOD, "%s", _("The file is what was written."));
+    } else if (ok) {
         tell(ui, &end);
     } else {
         ui_toast_err(ui, &err);
@@ -72,21 +77,37 @@ static void is_done(void *context)
     refresh(ui);
 }
 
+/* report NULL: a file is read again. */
+static bool begin(struct ui *ui, struct export_job *job, const struct report *report)
+{
+    struct export_work *work = ui->exports;
+    if (job == NULL) {
+        return false;
+    }
+    work->job = job;
+    work->report = report;
+    work->is_stopping = false;
+    work->started_ms = time_monotonic_ms();
+    ui_watch_task(ui, export_job_task(job), is_done, ui);
+    return true;
+}
+
+static bool is_free(struct ui *ui, struct err *err)
+{
+    return work_of(ui)->job == NULL ||
+           err_set(err, ERR_BUSY, _("An export is running already: wait for its end."));
+}
+
 bool export_work_start(struct ui *ui, const struct export_order *order,
                        const struct export_place *place, struct err *err)
 {
-    struct export_work *work = work_of(ui);
-    if (work->job != NULL) {
-        return err_set(err, ERR_BUSY, _("An export is running already: wait for its end."));
-    }
-    work->job = export_job_start(ui->app, order, place, err);
-    if (work->job == NULL) {
-        return false;
-    }
-    work->report = order->report;
-    work->started_ms = time_monotonic_ms();
-    ui_watch_task(ui, export_job_task(work->job), is_done, ui);
-    return true;
+    return is_free(ui, err) &&
+           begin(ui, export_job_start(ui->app, order, place, err), order->report);
+}
+
+bool export_work_verify(struct ui *ui, record_id id, struct err *err)
+{
+    return is_free(ui, err) && begin(ui, export_job_verify(ui->app, id, err), NULL);
 }
 
 void export_work_read(const struct ui *ui, struct export_work_state *state)
@@ -96,10 +117,16 @@ void export_work_read(const struct ui *ui, struct export_work_state *state)
     if (work == NULL || work->job == NULL) {
         return;
     }
+    struct export_progress progress;
+    export_job_progress(work->job, &progress, &state->lines);
     state->is_running = true;
-    state->report = work->report->name;
+    state->is_verifying = work->report == NULL;
+    state->is_stopping = work->is_stopping;
+    state->report = work->report != NULL ? work->report->name : NULL;
+    state->step = progress.step;
+    state->rows = progress.rows;
+    state->bytes = progress.bytes;
     state->spent_ms = time_monotonic_ms() - work->started_ms;
-    export_job_progress(work->job, &state->rows, &state->lines);
     if (state->spent_ms >= SURE_MS) {
         state->rows_a_second = (int)(state->rows * 1000 / state->spent_ms);
     }
@@ -112,6 +139,7 @@ void export_work_stop(struct ui *ui)
 {
     if (ui->exports != NULL && ui->exports->job != NULL) {
         export_job_cancel(ui->exports->job);
+        ui->exports->is_stopping = true;
     }
 }
 

@@ -6,8 +6,10 @@
 #include "ui/screen.h"
 
 struct export_work_state {
-    bool is_running;
-    const char *report;        /* untranslated name */
+    bool is_running, is_verifying, is_stopping;
+    const char *report;        /* untranslated name; NULL: verifying */
+    enum deliver_step step;    /* what it does now, as export_progress says */
+    int64_t bytes;             /* read back so far */
     int64_t rows, lines;       /* lines: about how many there will be; 0: not known */
     int64_t spent_ms, left_ms; /* left -1: cannot be said yet */
     int rows_a_second;
@@ -16,6 +18,8 @@ struct export_work_state {
 /* Refused while one runs. */
 bool export_work_start(struct ui *ui, const struct export_order *order,
                        const struct export_place *place, struct err *err);
+/* Reads the file of an export again, beside the screen, and says how it is; refused as above. */
+bool export_work_verify(struct ui *ui, record_id id, struct err *err);
 void export_work_read(const struct ui *ui, struct export_work_state *state);
 void export_work_stop(struct ui *ui);
 /* --- sticks -------------------------------------------------------------------------------------

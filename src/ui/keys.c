@@ -1,5 +1,7 @@
 /* From what ncurses delivers to enum ui_key. */
 #include <curses.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "ui/key_sequences.h"
 #include "ui/ui.h"
@@ -110,12 +112,33 @@ static int character_key(wint_t character)
     return character == UI_KEY_ESCAPE && swallow_sequence() ? 0 : (int)character;
 }
 
+static int bytes_waiting(void)
+{
+    int bytes = 0;
+    return ioctl(STDIN_FILENO, FIONREAD, &bytes) == 0 ? bytes : 0;
+}
+
+/* get_wch also gives ERR for bytes that are no character, and then keeps the key behind them for
+ * itself, where poll does not see it: only an ERR that took nothing means that nothing is there. */
+static int next_wide(wint_t *character)
+{
+    bool is_first = true;
+    for (;;) {
+        int before = bytes_waiting();
+        int what = get_wch(character);
+        if (what != ERR || (before == bytes_waiting() && !is_first)) {
+            return what;
+        }
+        is_first = false;
+    }
+}
+
 int ui_read_key(struct ui *ui)
 {
     wint_t character = 0;
     for (;;) {
         int key = 0;
-        int what = get_wch(&character);
+        int what = next_wide(&character);
         if (what == ERR) {
             return 0;
         }

@@ -21,7 +21,7 @@ enum {
     KEYS_PER_PAINT = 16,
     SCAN_GAP_MS = 40,
     CHECKPOINT_PAGES = 1000,
-    FDS_MAX = 4 + TASKS_MAX,
+    FDS_MAX = 5 + TASKS_MAX,
 };
 
 static bool open_events(struct ui *ui, struct err *err)
@@ -63,6 +63,7 @@ static void arm_timer(struct ui *ui)
     due_ms = sooner(due_ms, ui_toast_due_ms(ui));
     due_ms = sooner(due_ms, lock_due_ms(ui));
     due_ms = sooner(due_ms, ui_news_due_ms(ui));
+    due_ms = sooner(due_ms, ui->notify.due_ms);
     due_ms = sooner(due_ms, ui->scan_count > 0 ? ui->scan_since_ms + SCAN_GAP_MS : 0);
     for (const struct screen *screen = ui->top; screen != NULL; screen = screen->below) {
         due_ms = sooner(due_ms, screen->wake_at_ms);
@@ -102,6 +103,7 @@ static void on_timer(struct ui *ui)
     if (lock_due_ms(ui) != 0 && now_ms >= lock_due_ms(ui)) {
         ui_lock(ui);
     }
+    notify_alive(&ui->notify, now_ms);
     wake_screens(ui, now_ms);
     ui->needs_paint = true; /* the clock, at least */
 }
@@ -124,6 +126,7 @@ static void on_signal(struct ui *ui)
     struct signalfd_siginfo info;
     while (read(ui->signal_fd, &info, sizeof info) == sizeof info) {
         if (info.ssi_signo == SIGTERM || info.ssi_signo == SIGHUP) {
+            term_drop_output();
             ui->wants_quit = true;
         } else if (info.ssi_signo == SIGWINCH) {
             take_new_size(ui);
@@ -209,6 +212,7 @@ static int collect_fds(const struct ui *ui, struct pollfd *fds)
     fds[count++] = (struct pollfd){.fd = ui->signal_fd, .events = POLLIN};
     fds[count++] = (struct pollfd){.fd = ui->timer_fd, .events = POLLIN};
     fds[count++] = (struct pollfd){.fd = ui_worker_fd(ui), .events = POLLIN}; /* -1: passed over */
+    fds[count++] = (struct pollfd){.fd = ui_upkeep_fd(ui), .events = POLLIN};
     for (int i = 0; i < TASKS_MAX; i++) {
         if (ui->tasks[i].task != NULL) {
             fds[count++] = (struct pollfd){.fd = task_fd(ui->tasks[i].task), .events = POLLIN};
@@ -224,6 +228,7 @@ bool ui_loop(struct ui *ui, struct err *err)
         return false;
     }
     ui->last_key_ms = time_monotonic_ms();
+    notify_ready(&ui->notify);
     while (!ui->wants_quit && ui->top != NULL) {
         struct pollfd fds[FDS_MAX];
         if (ui->needs_paint) {
@@ -231,7 +236,8 @@ bool ui_loop(struct ui *ui, struct err *err)
         }
         checkpoint_when_long(ui);
         ui_follow_worker(ui);
-        if (ui->needs_paint) {
+        ui_follow_upkeep(ui);
+        if (ui->needs_paint || ui->wants_quit) {
             continue;
         }
         arm_timer(ui);
@@ -253,8 +259,12 @@ bool ui_loop(struct ui *ui, struct err *err)
         if (fds[3].revents != 0) {
             ui_take_news(ui);
         }
+        if (fds[4].revents != 0) {
+            ui_take_upkeep(ui);
+        }
         on_tasks(ui);
     }
+    notify_stopping();
     close(ui->signal_fd);
     close(ui->timer_fd);
     return true;

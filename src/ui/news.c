@@ -1,14 +1,17 @@
 /* The worker of the coach beside the screens: it runs while a club is there; what it has to tell
  * reaches the screen on top, and the frame shows how many requests wait. */
+#include <string.h>
+
 #include "base/i18n.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "core/alert.h"
 #include "core/queue.h"
 #include "core/worker.h"
 #include "ui/ui.h"
 
-enum { MINUTE_MS = 60 * 1000, NEWS_GAP_MS = 200 };
+enum { MINUTE_MS = 60 * 1000, NEWS_GAP_MS = 200, PATIENCE_MS = 2000 };
 
 /* First run makes a club, taking out the demonstration may end one. */
 static void start_for_club(struct ui *ui)
@@ -27,18 +30,32 @@ static void start_for_club(struct ui *ui)
     }
 }
 
+static bool read_alerts(struct app *app, struct coach_frame *frame, struct err *err)
+{
+    struct arena arena = {0};
+    struct alert_standing *rows = NULL;
+    bool ok = alerts_standing(app, &arena, &rows, &frame->alerts, err);
+    if (ok && frame->alerts > 0) {
+        text_copy(frame->gravest, sizeof frame->gravest, rows[0].key);
+    }
+    for (int i = 0; ok && i < frame->alerts; i++) {
+        frame->is_out = frame->is_out || strcmp(rows[i].key, "ai") == 0;
+    }
+    arena_free(&arena);
+    return ok;
+}
+
 /* The numbers of the frame; drawing only shows them. */
 static void read_frame(struct ui *ui)
 {
     struct coach_frame now = {0};
-    struct alert_now alert = {0};
     struct err err = {0};
     if (ui->app->actor.is_present &&
-        (!queue_active(ui->app, &now.active, &err) || !alert_read(ui->app, "ai", &alert, &err))) {
-        log_err("queue", &err);
+        (!queue_active(ui->app, &now.active, &err) || !read_alerts(ui->app, &now, &err))) {
+        log_err("frame", &err);
     }
-    now.is_out = alert.is_on;
-    if (now.active != ui->frame.active || now.is_out != ui->frame.is_out) {
+    if (now.active != ui->frame.active || now.alerts != ui->frame.alerts ||
+        strcmp(now.gravest, ui->frame.gravest) != 0) {
         ui->needs_paint = true;
     }
     ui->frame = now;
@@ -97,6 +114,14 @@ void ui_stop_worker(struct ui *ui)
 {
     worker_stop(ui->worker, NULL);
     ui->worker = NULL;
+}
+
+bool ui_restart_worker(struct ui *ui)
+{
+    bool has_ended = worker_stop_within(ui->worker, PATIENCE_MS, NULL);
+    ui->worker = NULL;
+    ui->worker_club = 0; /* so that the next round of the loop starts one */
+    return has_ended;
 }
 
 void ui_wake_worker(struct ui *ui)

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "core/alert_words.h"
 #include "ui/export_work.h"
 #include "ui/screens.h"
 #include "ui/term.h"
@@ -24,7 +25,7 @@ static struct area whole(void)
 static bool is_bare(const struct screen *screen)
 {
     return screen->class_ == &screen_login || screen->class_ == &screen_lock ||
-           screen->class_ == &screen_first_run;
+           screen->class_ == &screen_first_run || screen->class_ == &screen_rescue;
 }
 
 static const struct screen *base_of(const struct screen *screen)
@@ -53,20 +54,36 @@ static void add_crumbs(const struct screen *screen, char *dst, size_t size)
     snprintf(dst + used, size - used, " %s %s", draw_symbol("›", ">"), crumb);
 }
 
-/* "AI 2": that many requests wait or are under way; "!" when the coach is out. */
+/* One word or two before what stands at the right already; gives the columns it took. */
+static int paint_mark(struct area line, int right, enum ink ink, const char *mark)
+{
+    int width = text_width(mark);
+    draw_text(line, 0, line.columns - right - width - 2, ink, mark);
+    return width > 0 ? width + 3 : 0;
+}
+
+/* "AI 2": that many requests wait or are under way. */
 static int paint_coach(const struct ui *ui, struct area line, int right)
 {
-    char mark[24];
-    const struct coach_frame *frame = &ui->frame;
-    if (frame->active > 0) {
-        snprintf(mark, sizeof mark, frame->is_out ? "! AI %d" : "AI %d", frame->active);
-    } else {
-        text_copy(mark, sizeof mark, frame->is_out ? "! AI" : "");
+    char mark[24] = "";
+    if (ui->frame.active > 0) {
+        snprintf(mark, sizeof mark, "AI %d", ui->frame.active);
     }
-    int width = text_width(mark);
-    draw_text(line, 0, line.columns - right - width - 2, frame->is_out ? INK_WARN : INK_ACCENT,
-              mark);
-    return width > 0 ? width + 3 : 0;
+    return paint_mark(line, right, INK_ACCENT, mark);
+}
+
+/* "! backup overdue +1": the gravest of what needs attention, for everybody who is logged in; what
+ * to do about it stands under System. */
+static int paint_alerts(const struct ui *ui, struct area line, int right)
+{
+    char mark[80] = "";
+    const struct coach_frame *frame = &ui->frame;
+    if (frame->alerts > 1) {
+        snprintf(mark, sizeof mark, "! %s +%d", alert_short(frame->gravest), frame->alerts - 1);
+    } else if (frame->alerts == 1) {
+        snprintf(mark, sizeof mark, "! %s", alert_short(frame->gravest));
+    }
+    return paint_mark(line, right, INK_WARN, mark);
 }
 
 /* That an export is running, whatever screen is on top: leave the stick in. */
@@ -77,9 +94,7 @@ static int paint_export(const struct ui *ui, struct area line, int right)
     if (!state.is_running) {
         return 0;
     }
-    int width = text_width(_("exporting"));
-    draw_text(line, 0, line.columns - right - width - 2, INK_ACCENT, _("exporting"));
-    return width + 3;
+    return paint_mark(line, right, INK_ACCENT, _("exporting"));
 }
 
 static void paint_header(struct ui *ui)
@@ -94,6 +109,9 @@ static void paint_header(struct ui *ui)
     add_crumbs(ui->top, crumbs, sizeof crumbs);
     int width = text_width(right);
     draw_text(line, 0, line.columns - width, INK_MUTED, right);
+    if (ui->app->actor.is_present && !ui->is_locked) {
+        width += paint_alerts(ui, line, width);
+    }
     width += paint_coach(ui, line, width);
     width += paint_export(ui, line, width);
     draw_cell(line, 0, 0, line.columns - width - 1, INK_TITLE, crumbs);
@@ -266,5 +284,6 @@ void ui_paint(struct ui *ui)
         paint_toast(ui);
     }
     draw_place_cursor();
-    refresh();
+    term_show();
+    ui->wants_quit = ui->wants_quit || term_was_asked_to_end();
 }

@@ -143,27 +143,54 @@ static void reports_tick(struct screen *screen)
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */
-static void draw_progress(const struct export_work_state *state, struct area area)
+static void rows_text(const struct export_work_state *state, char *dst, size_t size)
 {
-    char text[TEXT_ROOM];
     char left[64] = "";
     if (state->left_ms >= 0) {
         int seconds = (int)(state->left_ms / 1000) + 1;
         snprintf(left, sizeof left,
                  P_(", about %d second left", ", about %d seconds left", seconds), seconds);
     }
-    snprintf(text, sizeof text,
+    snprintf(dst, size,
              P_("%s: %lld row written, %d a second%s", "%s: %lld rows written, %d a second%s",
                 (int)state->rows),
              _(state->report), (long long)state->rows, state->rows_a_second, left);
+}
+
+static void progress_text(const struct export_work_state *state, char *dst, size_t size)
+{
+    char bytes[48];
+    figure_bytes(bytes, sizeof bytes, state->bytes);
+    if (state->is_stopping) {
+        text_copy(dst, size, _("Stopping: the disk has to end what it is doing ..."));
+    } else if (state->is_verifying) {
+        snprintf(dst, size, _("The file is read again: %s"), bytes);
+    } else if (state->step == DELIVER_PAPER) {
+        snprintf(dst, size, _("%s: making the pages ..."), _(state->report));
+    } else if (state->step == DELIVER_SYNC) {
+        snprintf(dst, size, _("%s: all rows written; the disk is keeping them ..."),
+                 _(state->report));
+    } else if (state->step == DELIVER_VERIFY) {
+        snprintf(dst, size, _("%s: kept; reading it back, %s"), _(state->report), bytes);
+    } else {
+        rows_text(state, dst, size);
+    }
+}
+
+static void draw_progress(const struct export_work_state *state, struct area area)
+{
+    char text[TEXT_ROOM];
+    progress_text(state, text, sizeof text);
     draw_text(area, 0, 1, INK_TITLE, text);
     if (state->lines > 0) {
         draw_bar(area, 1, 1, BAR_COLUMNS, INK_ACCENT,
                  (int)(state->rows < state->lines ? state->rows : state->lines), (int)state->lines);
     }
     draw_wrapped(area_part(area, 2, 1, area.lines - 2, area.columns - 2), 0, INK_MUTED,
-                 _("Esc stops it and leaves nothing behind. It goes on while you do something"
-                   " else."));
+                 state->is_verifying
+                     ? _("Esc stops it. It goes on while you do something else.")
+                     : _("Esc stops it and leaves nothing behind. It goes on while you do something"
+                         " else."));
 }
 
 static void draw_row(const struct reports *reports, struct area area)
@@ -230,8 +257,8 @@ static void verify(struct screen *screen)
 {
     struct reports *reports = reports_of(screen);
     struct err err = {0};
-    if (export_verify(screen->app, reports->rows[reports->list.cursor].id, &err)) {
-        ui_toast(screen->ui, TOAST_GOOD, "%s", _("The file is what was written."));
+    if (export_work_verify(screen->ui, reports->rows[reports->list.cursor].id, &err)) {
+        screen_wake_in_ms(screen, PROGRESS_MS);
     } else {
         ui_toast_err(screen->ui, &err);
     }

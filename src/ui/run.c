@@ -1,10 +1,13 @@
 /* The whole program with a screen: settings, the first screen, the loop, the end. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/log.h"
+#include "core/health_server.h"
+#include "ui/backup_work.h"
 #include "ui/export_work.h"
 #include "ui/screens.h"
 #include "ui/system_work.h"
@@ -31,13 +34,27 @@ static void use_theme(struct app *app, const char *given)
     theme_use(theme >= 0 ? theme : 0);
 }
 
+/* Where stderr is no terminal (a service: the journal), the log goes on there; else it would stand
+ * in the middle of the screen. */
 static void start_log(const struct app *app)
 {
     char path[600];
     struct err ignored = {0};
-    if (file_join(path, sizeof path, app->folder, "aimtrack.log")) {
+    if (isatty(STDERR_FILENO) && file_join(path, sizeof path, app->folder, "aimtrack.log")) {
         log_to_file(app->is_view_only ? "/dev/null" : path, &ignored);
     }
+}
+
+/* A page for a monitor that cannot be shown is no reason to stay closed. */
+static struct health_server *start_health(struct ui *ui)
+{
+    struct health_server *server = NULL;
+    struct err err = {0};
+    if (!health_server_start_configured(ui->app->folder, &server, &err)) {
+        log_err("health", &err);
+        ui_toast_err(ui, &err);
+    }
+    return server;
 }
 
 int ui_run(struct app *app, const struct ui_options *options)
@@ -57,18 +74,26 @@ int ui_run(struct app *app, const struct ui_options *options)
     if (!is_utf8) {
         ui_toast(&ui, TOAST_INFO, "%s", _("No UTF-8 locale: showing plain ASCII."));
     }
+    struct health_server *health = start_health(&ui);
     bool ok = ui_loop(&ui, &err);
+    health_server_stop(health);
     ui_stop_worker(&ui);
+    ui_stop_upkeep(&ui);
     ui_close_all(&ui);
     ui_bury(&ui);
     export_work_close(&ui);
     system_work_close(&ui);
+    backup_work_close(&ui);
     ui_undo_set(&ui, NULL, 0, NULL);
     if (ui.checkpoint != NULL) {
         task_finish(ui.checkpoint);
     }
     term_stop();
     log_to_file(NULL, NULL);
+    if (ui.damage.kind != ERR_OK && options->damage != NULL) {
+        *options->damage = ui.damage;
+        return err_exit_code(&ui.damage);
+    }
     if (!ok) {
         fprintf(stderr, "aimtrack: %s\n", err.what);
         return err_exit_code(&err);

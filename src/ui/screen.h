@@ -127,6 +127,8 @@ void ui_forget_task(struct ui *ui, const struct task *task);
 
 /* After something was asked of the coach: its worker looks at once. */
 void ui_wake_worker(struct ui *ui);
+/* Ends the coach's worker and starts another. False: the old one hangs and was left behind. */
+bool ui_restart_worker(struct ui *ui);
 
 const struct ui_mouse *ui_mouse(const struct ui *ui);
 struct app *ui_app(struct ui *ui);
@@ -144,6 +146,7 @@ const void *ui_undo_kept(const struct ui *ui);
 struct ui_options {
     bool ascii, no_mouse;
     const char *theme, *language; /* NULL: the settings' */
+    struct err *damage;           /* filled when it ended because the database was found damaged */
 };
 int ui_run(struct app *app, const struct ui_options *options);
 

@@ -6,16 +6,31 @@
 #include "base/time.h"
 #include "core/about.h"
 #include "core/demo.h"
+#include "core/rights.h"
 #include "ui/accounts.h"
+#include "ui/alert_lines.h"
 #include "ui/audit_list.h"
+#include "ui/backup_work.h"
+#include "ui/backups_panel.h"
 #include "ui/figure.h"
+#include "ui/health_panel.h"
+#include "ui/log_panel.h"
 #include "ui/queue_panel.h"
 #include "ui/screens.h"
 #include "ui/settings_panel.h"
 #include "ui/system_work.h"
 #include "ui/tabs.h"
 
-enum system_tab { TAB_OVERVIEW, TAB_SETTINGS, TAB_ACCOUNTS, TAB_QUEUE, TAB_AUDIT };
+enum system_tab {
+    TAB_OVERVIEW,
+    TAB_SETTINGS,
+    TAB_ACCOUNTS,
+    TAB_QUEUE,
+    TAB_AUDIT,
+    TAB_LOG,
+    TAB_BACKUPS,
+    TAB_HEALTH
+};
 enum { TEXT_ROOM = 320, PROGRESS_MS = 150, BAR_COLUMNS = 40 };
 
 struct system_screen {
@@ -27,11 +42,16 @@ struct system_screen {
     struct accounts accounts;
     struct audit_list trail;
     struct queue_panel queue;
+    struct log_panel log;
+    struct backups_panel backups;
+    struct health_panel health;
+    struct alert_lines alerts;
     struct system_work_state work; /* as last seen */
 };
 
 static const char *const tab_names[] = {N_("Overview"), N_("Settings"),    N_("Accounts"),
-                                        N_("Queue"),    N_("Audit trail"), NULL};
+                                        N_("Queue"),    N_("Audit trail"), N_("Log"),
+                                        N_("Backups"),  N_("Health"),      NULL};
 
 static struct system_screen *system_of(struct screen *screen)
 {
@@ -44,6 +64,7 @@ static void load_tab(struct system_screen *system)
     case TAB_OVERVIEW:
         about_read(system->screen.app, &system->about);
         system->has_demo = demo_is_loaded(system->screen.app);
+        alert_lines_load(&system->alerts, system->screen.app);
         break;
     case TAB_SETTINGS:
         settings_panel_load(&system->settings, &system->screen);
@@ -56,6 +77,15 @@ static void load_tab(struct system_screen *system)
         break;
     case TAB_QUEUE:
         queue_panel_load(&system->queue);
+        break;
+    case TAB_LOG:
+        log_panel_load(&system->log);
+        break;
+    case TAB_BACKUPS:
+        backups_panel_load(&system->backups);
+        break;
+    case TAB_HEALTH:
+        health_panel_load(&system->health);
         break;
     }
 }
@@ -78,6 +108,9 @@ static bool system_open(struct screen *screen, const void *argument, struct err 
     accounts_start(&system->accounts, screen);
     audit_list_start(&system->trail, screen);
     queue_panel_start(&system->queue, screen);
+    backups_panel_start(&system->backups, screen);
+    log_panel_start(&system->log, screen);
+    health_panel_start(&system->health, screen);
     load_tab(system);
     watch_work(system);
     return true;
@@ -89,6 +122,9 @@ static void system_close(struct screen *screen)
     accounts_close(&system->accounts);
     audit_list_close(&system->trail);
     queue_panel_close(&system->queue);
+    backups_panel_close(&system->backups);
+    log_panel_close(&system->log);
+    health_panel_close(&system->health);
 }
 
 /* --- drawing -------------------------------------------------------------------------------- */
@@ -164,7 +200,9 @@ static void draw_report(const struct verify_report *report, struct area area, in
 
 static void draw_overview(const struct system_screen *system, struct area area)
 {
-    int line = draw_facts(system, area, 0) + 1;
+    bool is_admin = rights_has(&system->screen.app->actor, RIGHT_MANAGE_SYSTEM);
+    int line = alert_lines_draw(&system->alerts, area, 0, is_admin);
+    line = draw_facts(system, area, line) + 1;
     draw_rule(area, line++, _("Check"));
     if (system_work_is_running(system->screen.ui)) {
         draw_job(system, area, line);
@@ -198,6 +236,15 @@ static void system_draw(struct screen *screen, struct area area)
     case TAB_QUEUE:
         queue_panel_draw(&system->queue, page);
         break;
+    case TAB_LOG:
+        log_panel_draw(&system->log, page);
+        break;
+    case TAB_BACKUPS:
+        backups_panel_draw(&system->backups, page);
+        break;
+    case TAB_HEALTH:
+        health_panel_draw(&system->health, page);
+        break;
     }
 }
 
@@ -215,7 +262,11 @@ static void start_work(struct system_screen *system, enum system_job_kind kind)
 
 static void system_tick(struct screen *screen)
 {
-    watch_work(system_of(screen));
+    struct system_screen *system = system_of(screen);
+    watch_work(system);
+    if (system->tabs.chosen == TAB_HEALTH) {
+        health_panel_tick(&system->health);
+    }
 }
 
 static void system_focus(struct screen *screen)
@@ -326,6 +377,15 @@ static bool system_key(struct screen *screen, int key)
     if (tab == TAB_SETTINGS && settings_panel_key(&system->settings, key)) {
         return true;
     }
+    if (tab == TAB_BACKUPS && backups_panel_key(&system->backups, key)) {
+        return true;
+    }
+    if (tab == TAB_HEALTH && health_panel_key(&system->health, key)) {
+        return true;
+    }
+    if (tab == TAB_LOG && log_panel_key(&system->log, key)) {
+        return true;
+    }
     if (tabs_key(&system->tabs, key, ui_mouse(screen->ui), tab != TAB_SETTINGS)) {
         load_tab(system);
         return true;
@@ -348,6 +408,7 @@ static void system_news(struct screen *screen)
     if (system_of(screen)->tabs.chosen == TAB_QUEUE) {
         queue_panel_load(&system_of(screen)->queue);
     }
+    alert_lines_load(&system_of(screen)->alerts, screen->app);
 }
 
 static void next_tab(struct screen *screen)
@@ -471,6 +532,53 @@ static bool is_paused(const struct screen *screen)
     return queue_panel_is_paused(&((const struct system_screen *)screen)->queue);
 }
 
+/* --- backups --- */
+static void make_backup(struct screen *screen)
+{
+    backups_panel_make(&system_of(screen)->backups);
+}
+
+static void backup_to_stick(struct screen *screen)
+{
+    backups_panel_to_stick(&system_of(screen)->backups);
+}
+
+static void verify_backup(struct screen *screen)
+{
+    backups_panel_verify(&system_of(screen)->backups);
+}
+
+static void test_backup(struct screen *screen)
+{
+    backups_panel_test(&system_of(screen)->backups);
+}
+
+static bool can_back_up(const struct screen *screen)
+{
+    return !backup_work_is_running(screen->ui) &&
+           rights_has(&screen->app->actor, RIGHT_MANAGE_SYSTEM);
+}
+
+static bool has_backup(const struct screen *screen)
+{
+    return can_back_up(screen) &&
+           backups_panel_chosen(&((const struct system_screen *)screen)->backups) != NULL;
+}
+
+static bool has_open_backup(const struct screen *screen)
+{
+    return has_backup(screen) &&
+           !backups_panel_chosen(&((const struct system_screen *)screen)->backups)->what.is_sealed;
+}
+
+static const struct key_row backup_keys[] = {
+    {'m', "m", N_("make one now"), make_backup, can_back_up, 10},
+    {'s', "s", N_("to a stick"), backup_to_stick, can_back_up, 9},
+    {'v', "v", N_("check it"), verify_backup, has_backup, 8},
+    {'t', "t", N_("restore as a test"), test_backup, has_open_backup, 7},
+    {0},
+};
+
 static const struct key_row queue_keys[] = {
     {UI_KEY_ENTER, N_("Enter"), N_("details"), show_request, has_request, 9},
     {'r', "r", N_("try again"), retry_request, has_failed, 10},
@@ -481,9 +589,35 @@ static const struct key_row queue_keys[] = {
     {0},
 };
 
+static void restart_worker(struct screen *screen)
+{
+    health_panel_restart_worker(&system_of(screen)->health);
+}
+
+static bool may_restart(const struct screen *screen)
+{
+    return rights_has(&screen->app->actor, RIGHT_MANAGE_SYSTEM) && !screen->app->is_view_only;
+}
+
+static const struct key_row health_keys[] = {
+    {'W', "W", N_("start the worker anew"), restart_worker, may_restart, 8},
+    {0},
+};
+
 static const struct key_row *system_part_keys(const struct screen *screen)
 {
-    return is_tab(screen, TAB_QUEUE) ? queue_keys : NULL;
+    if (is_tab(screen, TAB_HEALTH)) {
+        return health_keys;
+    }
+    return is_tab(screen, TAB_QUEUE)     ? queue_keys
+           : is_tab(screen, TAB_BACKUPS) ? backup_keys
+                                         : NULL;
+}
+
+/* While words are typed to find in the log, digits are no sections. */
+static bool system_is_text(const struct screen *screen)
+{
+    return is_tab(screen, TAB_LOG) && ((const struct system_screen *)screen)->log.list.is_filtering;
 }
 
 static const struct key_row keys[] = {
@@ -504,7 +638,9 @@ const struct screen_class screen_system = {
         N_("The state of this installation, its look, who may log in, and who did what. Tab"
            " goes through the pages. Checking runs beside your work and can be stopped with"
            " Esc. The page Queue shows what was asked of the coach, what failed and why; r tries"
-           " again, p pauses."),
+           " again, p pauses. The page Log shows what this kiosk wrote down; / finds in it."
+           " The page Health says what is well, what is not, and what to do about it; W starts the"
+           " coach's worker anew."),
     .size = sizeof(struct system_screen),
     .section = 7,
     .open = system_open,
@@ -517,4 +653,5 @@ const struct screen_class screen_system = {
     .close = system_close,
     .keys = keys,
     .part_keys = system_part_keys,
+    .is_text_now = system_is_text,
 };

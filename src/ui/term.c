@@ -1,6 +1,7 @@
 #include "ui/term.h"
 
 #include <curses.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -30,6 +31,54 @@ static void restore_and_die(int number)
     signal(number, SIG_DFL);
     raise(number);
 }
+
+/* --- a terminal that takes nothing ---------------------------------------------------------------
+ * A connection that hangs leaves the program waiting in write(), where the loop sees no signal: the
+ * handler drops what waits to be taken, so that the write ends and the loop can too. */
+
+static volatile sig_atomic_t is_asked_to_end;
+
+static void stop_writing(int number)
+{
+    (void)number;
+    int kept = errno;
+    is_asked_to_end = 1;
+    tcflush(STDOUT_FILENO, TCOFLUSH);
+    errno = kept;
+}
+
+static void catch_ending_signals(void)
+{
+    struct sigaction action = {.sa_handler = stop_writing, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGHUP, &action, NULL);
+}
+
+void term_show(void)
+{
+    sigset_t ending;
+    sigset_t before_it;
+    sigemptyset(&ending);
+    sigaddset(&ending, SIGTERM);
+    sigaddset(&ending, SIGHUP);
+    pthread_sigmask(SIG_UNBLOCK, &ending, &before_it);
+    refresh();
+    pthread_sigmask(SIG_SETMASK, &before_it, NULL);
+}
+
+void term_drop_output(void)
+{
+    stop_writing(0);
+}
+
+bool term_was_asked_to_end(void)
+{
+    return is_asked_to_end != 0;
+}
+
+/* --- start and end ------------------------------------------------------------------------------
+ */
 
 static void add_restore(const char *bytes)
 {
@@ -119,6 +168,7 @@ bool term_start(const struct term_options *options, struct err *err)
     }
     prepare_restore();
     catch_fatal_signals();
+    catch_ending_signals();
     return true;
 }
 
@@ -155,7 +205,7 @@ void term_forget(void)
 {
     const char *clear_scrollback = tigetstr("E3");
     clear();
-    refresh();
+    term_show();
     if (clear_scrollback != NULL && clear_scrollback != (char *)-1) {
         putp(clear_scrollback);
         fflush(stdout);

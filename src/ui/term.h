@@ -21,6 +21,13 @@ int term_columns(void);
 int term_lines(void);
 bool term_is_too_small(void);
 
+/* Sends what changed to the terminal. A SIGTERM or SIGHUP meanwhile ends the writing, even when the
+ * terminal takes nothing, and term_was_asked_to_end is true from then on. */
+void term_show(void);
+bool term_was_asked_to_end(void);
+/* The program ends: what the terminal has not taken yet is not waited for. */
+void term_drop_output(void);
+
 /* Erases what was shown, scrollback too: for the lock. */
 void term_forget(void);
 

@@ -64,6 +64,17 @@ static void a_sequence_that_nobody_knows_types_nothing(void **state)
     tui_stop(tui);
 }
 
+static void a_key_behind_bytes_that_are_no_character_does_not_wait_for_the_next(void **state)
+{
+    (void)state;
+    struct tui *tui = start_at_entry(NULL);
+    tui_type(tui, "98");
+    tui_expect(tui, "Shot 2: 8 stored");
+    tui_keys(tui, "\xff<BS>");
+    tui_expect(tui, "Taken back");
+    tui_stop(tui);
+}
+
 static void digits_of_an_application_keypad_are_shots(void **state)
 {
     (void)state;
@@ -260,6 +271,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sequence_that_nobody_knows_types_nothing),
+        cmocka_unit_test(a_key_behind_bytes_that_are_no_character_does_not_wait_for_the_next),
         cmocka_unit_test(digits_of_an_application_keypad_are_shots),
         cmocka_unit_test(arrows_work_however_the_terminal_spells_them),
         cmocka_unit_test(escape_and_a_key_in_one_breath_are_two_keys),

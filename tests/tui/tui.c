@@ -31,6 +31,8 @@ struct tui {
     VTermScreen *screen;
     struct buf text;
     char row[ROW_ROOM];
+    void (*seen)(const char *bytes, size_t size, void *context);
+    void *context;
 };
 
 static int64_t now_ms(void)
@@ -144,6 +146,9 @@ static bool pump(struct tui *tui, int ms, bool *got)
     }
     *got = true;
     tui->bytes += size;
+    if (tui->seen != NULL) {
+        tui->seen(bytes, (size_t)size, tui->context);
+    }
     vterm_input_write(tui->vterm, bytes, (size_t)size);
     return true;
 }
@@ -285,7 +290,7 @@ void tui_click(struct tui *tui, int line, int column)
     settle(tui);
 }
 
-void tui_resize(struct tui *tui, int lines, int columns)
+void tui_resize_now(struct tui *tui, int lines, int columns)
 {
     struct winsize size = {.ws_row = (unsigned short)lines, .ws_col = (unsigned short)columns};
     bool got = false;
@@ -294,6 +299,11 @@ void tui_resize(struct tui *tui, int lines, int columns)
     tui->columns = columns;
     vterm_set_size(tui->vterm, lines, columns);
     ioctl(tui->terminal, TIOCSWINSZ, &size);
+}
+
+void tui_resize(struct tui *tui, int lines, int columns)
+{
+    tui_resize_now(tui, lines, columns);
     settle(tui);
 }
 
@@ -437,6 +447,13 @@ bool tui_has_any_colour(struct tui *tui)
         }
     }
     return false;
+}
+
+void tui_watch(struct tui *tui, void (*seen)(const char *bytes, size_t size, void *context),
+               void *context)
+{
+    tui->seen = seen;
+    tui->context = context;
 }
 
 long tui_bytes(const struct tui *tui)

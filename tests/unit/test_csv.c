@@ -128,7 +128,8 @@ static void nothing_gives_no_rows(void **state)
 static void cells_are_quoted_only_when_needed_and_come_back_the_same(void **state)
 {
     (void)state;
-    static const char *const cells[] = {"plain", "a,b", "say \"x\"", "two\nlines", " spaces ", ""};
+    static const char *const cells[] = {"plain",    "a,b",      "say \"x\"", "two\nlines",
+                                        " spaces ", "\ttabs\t", ""};
     struct fixture fixture = {0};
     struct buf out = {0};
     int count = (int)(sizeof cells / sizeof cells[0]);

@@ -3,12 +3,15 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/file.h"
 #include "export/deliver.h"
 
@@ -61,8 +64,20 @@ static ssize_t hurt_read(int fd, void *bytes, size_t size)
     return got;
 }
 
-static const struct deliver_calls hurt = {hurt_write, hurt_fsync, hurt_syncfs, hurt_rename,
-                                          hurt_read};
+static int hurt_push(int fd, int64_t from, int64_t bytes)
+{
+    (void)fd;
+    (void)from;
+    (void)bytes;
+    return fails("push") ? -1 : 0;
+}
+
+static const struct deliver_calls hurt = {.write = hurt_write,
+                                          .push = hurt_push,
+                                          .fsync = hurt_fsync,
+                                          .syncfs = hurt_syncfs,
+                                          .rename = hurt_rename,
+                                          .read = hurt_read};
 
 static bool deliver(const char *folder, const char *name, const char *text,
                     struct deliver_result *result, struct err *err)
@@ -76,7 +91,7 @@ static bool deliver(const char *folder, const char *name, const char *text,
         delivery_cancel(delivery, result);
         return false;
     }
-    return delivery_finish(delivery, result, err);
+    return delivery_finish(delivery, NULL, result, err);
 }
 
 static int files_in(const char *folder, const char *ending)
@@ -198,6 +213,203 @@ static void what_is_read_back_wrong_is_not_trusted(void **state)
     fault.lies = false;
 }
 
+static void put(const char *folder, const char *name, const char *text)
+{
+    char path[700];
+    assert_true(file_join(path, sizeof path, folder, name));
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void what_fails_while_it_is_written_out_is_not_forgotten(void **state)
+{
+    (void)state;
+    char folder[512];
+    struct deliver_result result;
+    struct err err = {0};
+    size_t size = 9 * 1024 * 1024;
+    char *block = mem_alloc(size);
+    fault.call = NULL;
+    test_folder(folder);
+    struct delivery *delivery = delivery_open(folder, "a.csv", -1, &hurt, &result, &err);
+    assert_non_null(delivery);
+    assert_ok(delivery_write(delivery, block, size, &err), err);
+    fault.call = "push";
+    fault.at = fault.seen = 0;
+    fault.error_number = EIO;
+    assert_false(delivery_write(delivery, block, 1, &err));
+    fault.call = NULL;
+    assert_false(delivery_finish(delivery, NULL, &result, &err));
+    assert_int_equal(result.step, DELIVER_WRITE);
+    assert_int_equal(result.error_number, EIO);
+    assert_int_equal(files_in(folder, ""), 0);
+    free(block);
+}
+
+static void a_list_that_does_not_fit_says_that_the_file_is_there(void **state)
+{
+    (void)state;
+    char folder[512];
+    struct deliver_result result;
+    struct err err = {0};
+    test_folder(folder);
+    fault.call = "write";
+    fault.at = 1;
+    fault.seen = 0;
+    fault.error_number = ENOSPC;
+    assert_false(deliver(folder, "a.csv", "whole", &result, &err));
+    fault.call = NULL;
+    assert_int_equal(result.step, DELIVER_SUMS);
+    assert_string_equal(result.name, "a.csv");
+    assert_null(strstr(err.what, "Nothing was written"));
+    assert_non_null(strstr(err.what, "is there and right"));
+    assert_int_equal(files_in(folder, "SHA256SUMS"), 0);
+}
+
+static void half_a_line_in_the_list_spoils_no_other(void **state)
+{
+    (void)state;
+    char folder[512];
+    char sums[200];
+    struct deliver_result result;
+    struct err err = {0};
+    fault.call = NULL;
+    test_folder(folder);
+    put(folder, "SHA256SUMS", "0123  half");
+    assert_ok(deliver(folder, "a.csv", "one", &result, &err), err);
+    snprintf(sums, sizeof sums, "0123  half\n%s  a.csv\n", result.sha256);
+    expect_content(folder, "SHA256SUMS", sums);
+}
+
+static void a_list_that_fails_stays_as_it_was(void **state)
+{
+    (void)state;
+    char folder[512];
+    struct deliver_result result;
+    struct err err = {0};
+    test_folder(folder);
+    put(folder, "SHA256SUMS", "0123  other\n");
+    fault.call = "fsync";
+    fault.at = 2;
+    fault.seen = 0;
+    fault.error_number = EIO;
+    assert_false(deliver(folder, "a.csv", "one", &result, &err));
+    fault.call = NULL;
+    assert_int_equal(result.step, DELIVER_SUMS);
+    expect_content(folder, "SHA256SUMS", "0123  other\n");
+}
+
+/* Nobody reads from it: a program that opens it as a file would wait for ever. */
+static void a_pipe_in_the_place_of_the_list_is_not_waited_for(void **state)
+{
+    (void)state;
+    char folder[512];
+    char path[700];
+    struct deliver_result result;
+    struct err err = {0};
+    fault.call = NULL;
+    test_folder(folder);
+    assert_true(file_join(path, sizeof path, folder, "SHA256SUMS"));
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_false(deliver(folder, "a.csv", "one", &result, &err));
+    assert_int_equal(result.step, DELIVER_SUMS);
+    expect_content(folder, "a.csv", "one");
+}
+
+static void what_a_killed_program_left_is_cleared_away(void **state)
+{
+    (void)state;
+    char folder[512];
+    char path[700];
+    struct deliver_result result;
+    struct err err = {0};
+    fault.call = NULL;
+    test_folder(folder);
+    put(folder, ".a.csv.0123abcd.part", "half");
+    put(folder, ".a.csv.0123abcd.part.csv", "somebody's");
+    put(folder, ".a.csv.wxyz0123.part", "somebody's");
+    put(folder, "..0123abcd.part", "somebody's");
+    assert_true(file_join(path, sizeof path, folder, ".b.csv.0123abcd.part"));
+    assert_int_equal(symlink("/dev/null", path), 0);
+    assert_ok(deliver(folder, "a.csv", "one", &result, &err), err);
+    assert_int_equal(result.cleared, 1);
+    assert_int_equal(files_in(folder, "0123abcd.part"), 2); /* the link, and no name of ours */
+    assert_int_equal(files_in(folder, "wxyz0123.part"), 1);
+    assert_int_equal(files_in(folder, ".part.csv"), 1);
+}
+
+static void what_is_being_written_is_left_alone(void **state)
+{
+    (void)state;
+    char folder[512];
+    struct deliver_result result;
+    struct err err = {0};
+    fault.call = NULL;
+    test_folder(folder);
+    struct delivery *first = delivery_open(folder, "a.csv", -1, NULL, &result, &err);
+    assert_non_null(first);
+    assert_ok(delivery_write(first, "one", 3, &err), err);
+    assert_ok(deliver(folder, "a.csv", "two", &result, &err), err);
+    assert_int_equal(result.cleared, 0);
+    assert_ok(delivery_finish(first, NULL, &result, &err), err);
+    assert_string_equal(result.name, "a (2).csv");
+    expect_content(folder, "a (2).csv", "one");
+}
+
+static void a_folder_that_became_another_one_is_said(void **state)
+{
+    (void)state;
+    char parent[512];
+    char folder[600];
+    char moved[600];
+    struct deliver_result result;
+    struct err err = {0};
+    test_folder(parent);
+    snprintf(folder, sizeof folder, "%s/stick", parent);
+    snprintf(moved, sizeof moved, "%s/moved", parent);
+    assert_int_equal(mkdir(folder, 0700), 0);
+    struct delivery *delivery = delivery_open(folder, "a.csv", -1, NULL, &result, &err);
+    assert_non_null(delivery);
+    assert_ok(delivery_write(delivery, "one", 3, &err), err);
+    assert_int_equal(rename(folder, moved), 0);
+    assert_int_equal(mkdir(folder, 0700), 0);
+    assert_false(delivery_finish(delivery, NULL, &result, &err));
+    assert_int_equal(result.step, DELIVER_MOVED);
+    assert_int_equal(files_in(moved, ""), 0);
+    assert_int_equal(files_in(folder, ""), 0);
+}
+
+/* Says no at the n-th time it is asked. */
+static bool until(void *context, enum deliver_step step, int64_t bytes)
+{
+    int *left = context;
+    assert_true(step == DELIVER_SYNC || step == DELIVER_VERIFY);
+    assert_true(bytes > 0);
+    return --*left >= 0;
+}
+
+static void stopped_after_the_last_byte_it_leaves_nothing_too(void **state)
+{
+    (void)state;
+    for (int times = 0; times < 3; times++) {
+        char folder[512];
+        int left = times;
+        const struct deliver_watch watch = {.go_on = until, .context = &left};
+        struct deliver_result result;
+        struct err err = {0};
+        test_folder(folder);
+        struct delivery *delivery = delivery_open(folder, "a.csv", -1, NULL, &result, &err);
+        assert_non_null(delivery);
+        assert_ok(delivery_write(delivery, "one", 3, &err), err);
+        assert_false(delivery_finish(delivery, &watch, &result, &err));
+        assert_int_equal(left, -1);
+        assert_int_equal(result.step, DELIVER_CANCELLED);
+        assert_int_equal(files_in(folder, ""), 0);
+    }
+}
+
 static void a_full_stick_is_seen_before_writing(void **state)
 {
     (void)state;
@@ -271,6 +483,15 @@ int main(void)
         cmocka_unit_test(nothing_is_ever_replaced),
         cmocka_unit_test(whatever_fails_there_is_no_half_file),
         cmocka_unit_test(what_is_read_back_wrong_is_not_trusted),
+        cmocka_unit_test(what_fails_while_it_is_written_out_is_not_forgotten),
+        cmocka_unit_test(a_list_that_does_not_fit_says_that_the_file_is_there),
+        cmocka_unit_test(half_a_line_in_the_list_spoils_no_other),
+        cmocka_unit_test(a_list_that_fails_stays_as_it_was),
+        cmocka_unit_test(a_pipe_in_the_place_of_the_list_is_not_waited_for),
+        cmocka_unit_test(what_a_killed_program_left_is_cleared_away),
+        cmocka_unit_test(what_is_being_written_is_left_alone),
+        cmocka_unit_test(a_folder_that_became_another_one_is_said),
+        cmocka_unit_test(stopped_after_the_last_byte_it_leaves_nothing_too),
         cmocka_unit_test(a_full_stick_is_seen_before_writing),
         cmocka_unit_test(a_folder_that_is_none_is_said),
         cmocka_unit_test(a_cancelled_one_leaves_nothing),

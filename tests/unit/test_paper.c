@@ -219,7 +219,7 @@ static void an_export_on_paper_is_delivered_and_kept(void **state)
     assert_ok(export_get(&app, result.id, &row, &err), err);
     assert_int_equal(row.pages, 1);
     assert_string_equal(row.format, "pdf");
-    assert_ok(export_verify(&app, result.id, &err), err);
+    assert_ok(export_verify(&app, result.id, NULL, &err), err);
     assert_ok(export_preview(&app, &order, &result, &err), err);
     assert_int_equal(result.pages, 1);
     assert_int_equal(result.id, 0);

@@ -1,0 +1,51 @@
+#include "core/alert_words.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+
+static const struct {
+    const char *key, *in_short, *advice;
+} words[] = {
+    {"integrity", N_("database damaged"),
+     N_("Copy the data folder to a stick, then restore the newest verified backup.")},
+    {"space", N_("disk nearly full"),
+     N_("Make room on the disk of the data folder; \"aimtrack doctor storage\" shows what is"
+        " there.")},
+    {"backup", N_("backup overdue"),
+     N_("Run \"aimtrack backup\" and read what it says; look whether the folder of the backups can"
+        " be written.")},
+    {"restore_test", N_("restore test overdue"),
+     N_("Run \"aimtrack restore-test\": a backup that was never restored is a hope.")},
+    {"clock", N_("clock is wrong"),
+     N_("Set the clock of this machine and let it be kept by the network (timedatectl).")},
+    {"worker", N_("coach does not work"),
+     N_("Start the kiosk or \"aimtrack queue work\" again; \"aimtrack queue list\" shows what"
+        " waits.")},
+    {"ai", N_("AI unavailable"),
+     N_("Look at the page Queue for the reason; \"aimtrack ai check --live\" asks the provider."
+        " Scoring is not affected.")},
+};
+enum { WORDS = sizeof words / sizeof words[0] };
+
+static int find(const char *key)
+{
+    int at = 0;
+    while (at < WORDS && strcmp(words[at].key, key) != 0) {
+        at++;
+    }
+    return at;
+}
+
+const char *alert_short(const char *key)
+{
+    int at = find(key);
+    return at < WORDS ? _(words[at].in_short) : key;
+}
+
+const char *alert_advice(const char *key)
+{
+    int at = find(key);
+    return at < WORDS ? _(words[at].advice)
+                      : _("Look at the log: \"aimtrack log\", or the journal of the system.");
+}
