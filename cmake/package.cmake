@@ -1,5 +1,6 @@
 # What is installed beside the program, and the Debian package (CPack; scripts/package builds it).
-# Dependencies on libraries are those that dpkg-shlibdeps finds, and libcurl and libmicrohttpd, which the program opens by itself; packaging/ holds the rest.
+# Dependencies on libraries are those that dpkg-shlibdeps finds, and libcurl and libmicrohttpd, which the
+# program opens by itself; packaging/ holds the rest.
 file(GLOB pages CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/docs/man/*.[1-8])
 foreach(page IN LISTS pages)
     string(REGEX REPLACE ".*\\.([1-8])$" "\\1" section ${page})
@@ -22,12 +23,11 @@ install(FILES packaging/debian/copyright DESTINATION share/doc/aimtrack)
 install(FILES CHANGELOG.md DESTINATION share/doc/aimtrack RENAME changelog)
 install(FILES docs/deploy.md docs/kiosk.md docs/statistics.md DESTINATION share/doc/aimtrack)
 install(DIRECTORY docs/manual DESTINATION share/doc/aimtrack)
-install(FILES packaging/aimtrack.conf DESTINATION share/doc/aimtrack/examples)
+install(FILES docs/aimtrack.conf.example DESTINATION share/doc/aimtrack/examples RENAME aimtrack.conf)
 
-set(AIMTRACK_DEB_VERSION ${PROJECT_VERSION} CACHE STRING "Version of the package, for a test of upgrading")
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME aimtrack)
-set(CPACK_PACKAGE_VERSION ${AIMTRACK_DEB_VERSION})
+set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
 set(CPACK_PACKAGE_CONTACT "The AimTrack authors <aimtrack@packages.debian.org>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "shooting log for clubs, on a terminal")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION

@@ -274,11 +274,7 @@ static void add_fields(struct line *line, const struct log_field *fields)
     for (; fields != NULL && fields->name != NULL; fields++) {
         text_copy(raw, sizeof raw, fields->value != NULL ? fields->value : "");
         clean(value, sizeof value, raw);
-        if (state.format == LOG_PLAIN) {
-            add(line, " %s=\"%s\"", fields->name, value);
-        } else {
-            add_field(line, fields->name, value);
-        }
+        add_field(line, fields->name, value);
     }
 }
 
@@ -298,8 +294,7 @@ static void write_facts(struct line *line, enum log_level level, const char *mes
     }
 }
 
-static void write_plain(struct line *line, enum log_level level, const char *message,
-                        const struct log_field *fields)
+static void write_plain(struct line *line, enum log_level level, const char *message)
 {
     char date[11];
     char clock[6];
@@ -307,10 +302,11 @@ static void write_plain(struct line *line, enum log_level level, const char *mes
         time_local_date(date, time_now_ms());
         time_local_clock(clock, time_now_ms());
         add(line, "%s %s <%d> %s", date, clock, (int)level, message);
+    } else if (isatty(STDERR_FILENO)) { /* a command, and a person who reads */
+        add(line, "aimtrack: %s", message);
     } else {
         add(line, "<%d>%s", (int)level, message);
     }
-    add_fields(line, fields);
 }
 
 /* Nobody reads any more (EPIPE comes with a signal), or not now (a full pipe): the line is lost. */
@@ -347,7 +343,7 @@ static void event(enum log_level level, const struct log_field *fields, char *ra
         add(&line, "<%d>", (int)level); /* journald takes it off */
     }
     if (state.format == LOG_PLAIN) {
-        write_plain(&line, level, message, fields);
+        write_plain(&line, level, message);
     } else {
         write_facts(&line, level, message, fields);
     }
@@ -385,5 +381,7 @@ void log_event_with(enum log_level level, const struct log_field *fields, const 
 
 void log_err(const char *doing, const struct err *err)
 {
-    log_event(LOG_LEVEL_ERROR, "%s: %s (%s)", doing, err->what, err->detail);
+    bool has_detail = err->detail[0] != '\0';
+    log_event(LOG_LEVEL_ERROR, "%s: %s%s%s%s", doing, err->what, has_detail ? " (" : "",
+              err->detail, has_detail ? ")" : "");
 }

@@ -13,7 +13,9 @@ enum log_level {
     LOG_LEVEL_DEBUG = 7
 };
 enum log_format {
-    LOG_PLAIN,  /* "<6>words"; in a file "2026-11-27 13:05 <6> words" */
+    LOG_PLAIN,  /* "<6>words"; on a terminal "aimtrack: words"; in a file "2026-11-27 13:05 <6>
+                 * words"
+                 */
     LOG_LOGFMT, /* time=... level=info pid=7 terminal=1 msg="words" alert=ai */
     LOG_JSON    /* one object with the same names */
 };
@@ -26,8 +28,8 @@ bool log_format_find(const char *word, enum log_format *format);
 enum { LOG_FILE_MAX = 1024 * 1024 };
 bool log_to_file(const char *path, struct err *err);
 
-/* Registers a secret: written as *** from now on, kept in locked memory. Keeps the newest 8; shorter
- * than 4 bytes: no. */
+/* Registers a secret: written as *** from now on, kept in locked memory. Keeps the newest 8;
+ * shorter than 4 bytes: no. */
 void log_hide(const char *secret);
 
 void log_set_level(enum log_level level);
@@ -37,7 +39,8 @@ void log_set_terminal(int terminal); /* the club's number of this machine; -1: n
 void log_event(enum log_level level, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void log_err(const char *doing, const struct err *err);
 
-/* With facts beside the words: names are ours, [a-z_]; values may come from anywhere. */
+/* With facts for machines, in logfmt and JSON: names are ours, [a-z_]; values may come from
+ * anywhere. The words say them too. */
 struct log_field { /* ends with {0} */
     const char *name, *value;
 };

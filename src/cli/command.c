@@ -30,7 +30,7 @@ static void print_help(FILE *out)
     fprintf(out, "%s: aimtrack [--data DIR] [--language en|nl] [--json] [COMMAND ...]\n\n",
             _("Usage"));
     for (const struct command *command = commands; command->name != NULL; command++) {
-        fprintf(out, "  %-10s %s\n", command->name, _(command->about));
+        fprintf(out, "  %-12s %s\n", command->name, _(command->about));
     }
     fprintf(out, "\n%s\n",
             _("Without a command the kiosk starts. aimtrack COMMAND --help says more, "

@@ -1,7 +1,29 @@
 /* aimtrack without a command: the screens. */
-#include "cli/families.h"
+#include <unistd.h>
 
+#include "cli/backup_show.h"
+#include "cli/families.h"
+#include "ui/rescue.h"
 #include "ui/screen.h"
+
+static bool has_terminal(void)
+{
+    return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
+/* The club's screens until their end; err says when they ended because the database is damaged, or
+ * never began. */
+static int run_club(const struct app_options *how, struct ui_options *screen, struct err *err)
+{
+    struct app app = {0};
+    if (!app_open(&app, how, err)) {
+        return err_exit_code(err);
+    }
+    screen->damage = err;
+    int code = ui_run(&app, screen);
+    app_close(&app);
+    return code;
+}
 
 int command_kiosk(const struct command_options *options, int argc, char **argv)
 {
@@ -11,16 +33,27 @@ int command_kiosk(const struct command_options *options, int argc, char **argv)
         .theme = command_option(&argc, argv, "--theme"),
         .language = options->language,
     };
-    struct app app = {0};
     struct app_options how = {.folder = options->folder, .is_kiosk = true, .is_read_only_ok = true};
-    struct err err = {0};
+    char folder[512];
+    struct err ignored = {0};
+    bool is_restored = true;
+    int code = 0;
     if (!command_rest_ok(argc, argv)) {
         return command_usage(command_find("kiosk"), NULL);
     }
-    if (!app_open(&app, &how, &err)) {
-        return command_fail(&err);
+    while (is_restored) {
+        struct err err = {0};
+        code = run_club(&how, &screen, &err);
+        if (err.kind == ERR_OK) {
+            return code;
+        }
+        if (err.kind != ERR_CORRUPT || !has_terminal() ||
+            !app_folder(options->folder, folder, sizeof folder, &ignored)) {
+            command_fail(&err);
+            backup_offer(options, &err);
+            return code;
+        }
+        code = ui_rescue(folder, &err, &screen, &is_restored);
     }
-    int code = ui_run(&app, &screen);
-    app_close(&app);
     return code;
 }

@@ -1,4 +1,5 @@
 /* The club for commands that need it; apart, so that the others do not drag the database along. */
+#include "cli/backup_show.h"
 #include "cli/command.h"
 
 bool command_open(struct app *app, const struct command_options *options, bool must_exist,
@@ -11,5 +12,6 @@ bool command_open(struct app *app, const struct command_options *options, bool m
         return true;
     }
     *code = command_fail(&err);
+    backup_offer(options, &err);
     return false;
 }

@@ -16,6 +16,8 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "core/club_lock.h"
+#include "core/restore.h"
 #include "core/log_setup.h"
 #include "core/migrate_app.h"
 #include "core/rights.h"
@@ -61,6 +63,24 @@ static bool resolve_folder(struct app *app, struct err *err)
     return fits || err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
 }
 
+/* The pepper is made after the first database: beside it a database of no bytes, or none, is not a
+ * new one but a lost one. */
+static bool check_not_lost(struct app *app, const char *path, struct err *err)
+{
+    char pepper[600];
+    char wal[600];
+    struct stat status;
+    bool has_wal = snprintf(wal, sizeof wal, "%s-wal", path) < (int)sizeof wal &&
+                   stat(wal, &status) == 0 && status.st_size > 0;
+    app->was_unclean = has_wal;
+    bool is_empty = lstat(path, &status) != 0 || status.st_size == 0;
+    return !is_empty || !file_join(pepper, sizeof pepper, app->folder, "pepper") ||
+           !file_exists(pepper) ||
+           err_set(err, ERR_CORRUPT,
+                   _("The database of this club is gone or empty. Nothing was written. Keep the"
+                     " data folder as it is and restore the newest backup."));
+}
+
 /* An older club is upgraded, a new one gets its tables, the newest is only read. */
 static bool bring_up_to_date(struct app *app, const char *path, struct db_options how,
                              struct err *err)
@@ -81,6 +101,9 @@ static bool open_database(struct app *app, const struct app_options *options, st
     struct db_options how = {.create = !options->must_exist};
     if (!file_join(path, sizeof path, app->folder, database_name)) {
         return err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
+    }
+    if (!check_not_lost(app, path, err)) {
+        return false;
     }
     app->db = db_open(path, &how, err);
     if (app->db == NULL && err->kind == ERR_BUSY && migrate_app_wait(app->folder, err)) {
@@ -176,7 +199,7 @@ void app_owner_name(char *dst, size_t size)
 }
 
 /* Command-line commands act as whoever owns the folder, and are audited so. */
-static void act_as_owner(struct app *app)
+void app_act_as_owner(struct app *app)
 {
     app->actor = (struct actor){.role = ROLE_ADMIN, .is_present = true};
     app_owner_name(app->actor.name, sizeof app->actor.name);
@@ -195,7 +218,9 @@ static bool open_parts(struct app *app, const struct app_options *options, struc
         return false;
     }
     log_setup_read(app->folder);
-    if (!open_database(app, options, err) || !load_pepper(app, err) || !load_data(app, err) ||
+    if (!restore_finish(app->folder, err) ||
+        !club_lock_share(app->folder, &app->club_lock, err) || !open_database(app, options, err) ||
+        !load_pepper(app, err) || !load_data(app, err) ||
         !club_read(app->db, &app->club, err)) {
         return false;
     }
@@ -211,7 +236,7 @@ static bool open_parts(struct app *app, const struct app_options *options, struc
     if (options->is_kiosk) {
         return app->is_view_only || take_seat(app, err);
     }
-    act_as_owner(app);
+    app_act_as_owner(app);
     return true;
 }
 
@@ -244,6 +269,7 @@ bool app_reload_club(struct app *app, struct err *err)
 void app_close(struct app *app)
 {
     db_close(app->db);
+    club_lock_leave(&app->club_lock);
     if (app->seat_lock >= 0) {
         file_unlock(app->seat_lock);
     }

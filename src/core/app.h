@@ -27,6 +27,9 @@ struct app {
     struct programme_list programmes;
     unsigned char pepper[32];
     int seat_lock;             /* descriptor; -1: not the kiosk */
+    int club_lock;             /* of club_lock.h; 0: none */
+    bool was_unclean;          /* a WAL lay beside the database: the last end was no clean one,
+                                  or somebody else has it open */
     bool ended_suddenly;       /* the kiosk here before: no power, or killed */
     bool is_view_only;         /* database cannot be written: say so on every screen */
     struct auth_delays delays; /* who has to wait before the next try to log in */
@@ -45,6 +48,9 @@ struct app_options {
  * the actor is the folder's owner with the rights of an administrator, audited as "cli:NAME". */
 bool app_open(struct app *app, const struct app_options *options, struct err *err);
 void app_close(struct app *app);
+
+/* The actor of commands: whoever owns the folder, with the rights of an administrator. */
+void app_act_as_owner(struct app *app);
 
 /* Reads the club's row again, after another connection made or changed it. */
 bool app_reload_club(struct app *app, struct err *err);

@@ -471,6 +471,19 @@ bool export_preview(struct app *app, const struct export_order *order, struct ex
     return ok;
 }
 
+void export_last_folder(struct app *app, char *dst, size_t size)
+{
+    struct arena arena = {0};
+    struct export_row *rows = NULL;
+    struct err ignored = {0};
+    int count = 0;
+    text_copy(dst, size, "");
+    if (export_list(app, &arena, &rows, &count, &ignored) && count > 0) {
+        text_copy(dst, size, rows[0].target);
+    }
+    arena_free(&arena);
+}
+
 /* --- afterwards
  * ------------------------------------------------------------------------------------
  */

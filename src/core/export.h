@@ -48,6 +48,8 @@ bool export_preview(struct app *app, const struct export_order *order, struct ex
 /* Newest first. RIGHT_SEE. */
 bool export_list(struct app *app, struct arena *arena, struct export_row **rows, int *count,
                  struct err *err);
+/* Where the newest one went to; "" when there is none. */
+void export_last_folder(struct app *app, char *dst, size_t size);
 bool export_get(struct app *app, record_id id, struct export_row *row, struct err *err);
 /* Whether the file is still there as it was written: reads it again. ERR_NOT_FOUND when it is not
  * there, ERR_CORRUPT when it differs, ERR_BUSY when watch (NULL: none) stopped it. RIGHT_SEE. */

@@ -115,6 +115,12 @@ bool privacy_anonymise(struct app *app, record_id member_id, struct privacy_resu
     return ok;
 }
 
+bool privacy_left(struct app *app, struct arena *arena, struct member **rows, int *count,
+                  struct err *err)
+{
+    return rights_check(app, RIGHT_SEE, err) && member_rows_left(app->db, arena, rows, count, err);
+}
+
 /* --- what is due ------------------------------------------------------------------------------
  */
 static const struct {

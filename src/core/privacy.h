@@ -23,6 +23,10 @@ struct privacy_result {
 bool privacy_anonymise(struct app *app, record_id member_id, struct privacy_result *result,
                        struct err *err);
 
+/* Who left and still has a name: who left longest ago first, in the arena. RIGHT_SEE. */
+bool privacy_left(struct app *app, struct arena *arena, struct member **rows, int *count,
+                  struct err *err);
+
 /* What is older than its setting says: only listed. */
 struct privacy_due {
     enum privacy_kind kind;

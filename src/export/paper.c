@@ -1,6 +1,9 @@
 #include "export/paper.h"
 
+#include <hpdf_objects.h>
+#include <hpdf_streams.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,6 +40,32 @@ static int16_t *no_widths(void)
     return widths;
 }
 
+/* libharu's ToUnicode map is one of the other kind (cidrange), which readers refuse or guess at.
+ * The codes of its UTF-8 fonts are UTF-16 units: every row of 256 stands for itself. */
+static void say_codes_are_unicode(HPDF_Font font)
+{
+    enum { ROWS = 256, ROWS_A_BLOCK = 64 }; /* at most 100 in one block */
+    HPDF_Dict map = HPDF_Dict_GetItem(font, "ToUnicode", HPDF_OCLASS_DICT);
+    char text[96];
+    if (map == NULL || map->stream == NULL) {
+        return;
+    }
+    HPDF_MemStream_FreeData(map->stream);
+    HPDF_Stream_WriteStr(
+        map->stream, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+                     "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+                     "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+                     "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
+    for (unsigned row = 0; row < ROWS; row++) {
+        snprintf(text, sizeof text, "%s<%02X00> <%02XFF> <%02X00>\n%s",
+                 row % ROWS_A_BLOCK == 0 ? "64 beginbfrange\n" : "", row, row, row,
+                 row % ROWS_A_BLOCK == ROWS_A_BLOCK - 1 ? "endbfrange\n" : "");
+        HPDF_Stream_WriteStr(map->stream, text);
+    }
+    HPDF_Stream_WriteStr(map->stream, "endcmap\nCMapName currentdict /CMap defineresource pop\n"
+                                      "end\nend\n");
+}
+
 static void load_fonts(struct paper *paper, enum paper_face face, const char *path)
 {
     const char *name = HPDF_LoadTTFontFromFile(paper->doc, path, HPDF_TRUE);
@@ -50,6 +79,7 @@ static HPDF_Font whole_font(struct paper *paper, enum paper_face face)
 {
     if (paper->fonts[face] == NULL) {
         paper->fonts[face] = HPDF_GetFont(paper->doc, paper->names[face], "UTF-8");
+        say_codes_are_unicode(paper->fonts[face]);
     }
     return paper->fonts[face];
 }

@@ -1,4 +1,5 @@
-/* What db_sqlite.c and db_sqlite_open.c share. Nobody else includes it. */
+/* What the files that know SQLite share (db_sqlite*.c, db_backup.c, db_salvage.c). Nobody else
+ * includes it. */
 #ifndef STORE_DB_SQLITE_H
 #define STORE_DB_SQLITE_H
 #include "store/db.h"

@@ -1,5 +1,6 @@
 #include "store/member.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -240,6 +241,17 @@ bool member_rows(struct db *db, struct arena *arena, const struct member_rows_qu
     db_bind_int(stmt, 7, query->with_left ? 1 : 0);
     db_bind_int(stmt, 8, query->limit);
     return read_rows(stmt, arena, query->limit, rows, count, err);
+}
+
+bool member_rows_left(struct db *db, struct arena *arena, struct member **rows, int *count,
+                      struct err *err)
+{
+    struct db_stmt *stmt =
+        db_prepare(db,
+                   "SELECT " MEMBER_COLUMNS " FROM member WHERE left_on IS NOT NULL AND"
+                   " anonymised_at_ms = 0 ORDER BY left_on, sort_text, id",
+                   err);
+    return stmt != NULL && read_rows(stmt, arena, INT_MAX, rows, count, err);
 }
 
 bool member_rows_recent(struct db *db, struct arena *arena, int limit, struct member **rows,

@@ -27,6 +27,9 @@ bool member_rows(struct db *db, struct arena *arena, const struct member_rows_qu
 /* Those of the newest sessions, most recent first. */
 bool member_rows_recent(struct db *db, struct arena *arena, int limit, struct member **rows,
                         int *count, struct err *err);
+/* Who left and still has a name: who left longest ago first. */
+bool member_rows_left(struct db *db, struct arena *arena, struct member **rows, int *count,
+                      struct err *err);
 bool member_count_rows(struct db *db, int *count, struct err *err);
 /* One more than the highest number made of digits only, at least 1. */
 bool member_next_number(struct db *db, int64_t *number, struct err *err);

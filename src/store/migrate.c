@@ -282,3 +282,16 @@ bool migrate_steps(struct db *db, struct arena *arena, struct migrate_step **ste
     }
     return true;
 }
+
+bool migrate_to(struct db *db, int version, struct err *err)
+{
+    bool ok = db_begin_write(db, err);
+    for (int number = 1; ok && number <= version; number++) {
+        ok = apply_step(db, number, err);
+    }
+    ok = ok && db_commit(db, err);
+    if (!ok) {
+        db_rollback(db);
+    }
+    return ok;
+}

@@ -7,6 +7,9 @@
 #include "base/arena.h"
 #include "store/db.h"
 
+/* An empty database to an older schema, for what was made by an older program (db_salvage.h). */
+bool migrate_to(struct db *db, int version, struct err *err);
+
 /* Number of the newest applied step; 0 for an empty database; -1 on error. */
 int migrate_version(struct db *db, struct err *err);
 int migrate_newest(void); /* the newest this program carries */

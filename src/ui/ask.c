@@ -33,19 +33,25 @@ static void ask_draw(struct screen *screen, struct area area)
 {
     struct ask *ask = (struct ask *)screen;
     int columns = area.columns < 66 ? area.columns : 66;
-    struct area box = area_part(area, area.lines / 2 - 4, (area.columns - columns) / 2, 8, columns);
+    /* As high as the whole question is: what is at stake often stands last. */
+    int wrapped = draw_wrapped(area_part(area, 0, 0, 0, columns - 6), 0, INK_TEXT, ask->question);
+    int lines = wrapped + 5 > 8 ? wrapped + 5 : 8;
+    lines = lines < area.lines ? lines : area.lines;
+    struct area box =
+        area_part(area, (area.lines - lines) / 2, (area.columns - columns) / 2, lines, columns);
     draw_clear(box);
     draw_box(box, NULL);
     struct area inside = area_part(box, 2, 3, box.lines - 4, box.columns - 6);
     draw_wrapped(inside, 0, INK_TEXT, ask->question);
+    int last = box.lines - 2;
     int column = 3;
-    column += draw_text(box, 6, column, INK_KEY, "y");
-    column += draw_text(box, 6, column, INK_TEXT, " ");
-    column += draw_text(box, 6, column, INK_TEXT, ask->yes_label);
+    column += draw_text(box, last, column, INK_KEY, _("y"));
+    column += draw_text(box, last, column, INK_TEXT, " ");
+    column += draw_text(box, last, column, INK_TEXT, ask->yes_label);
     column += 3;
-    column += draw_text(box, 6, column, INK_KEY, "Esc");
-    column += draw_text(box, 6, column, INK_TEXT, " ");
-    draw_text(box, 6, column, INK_TEXT, _("no"));
+    column += draw_text(box, last, column, INK_KEY, "Esc");
+    column += draw_text(box, last, column, INK_TEXT, " ");
+    draw_text(box, last, column, INK_TEXT, _("no"));
 }
 
 static void act_yes(struct screen *screen)

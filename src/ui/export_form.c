@@ -50,8 +50,9 @@ static const char *const period_names[] = {N_("last 365 days"),
                                            N_("everything"),
                                            N_("own dates"),
                                            NULL};
-static const char *const kind_names[] = {
-    N_("PDF, on paper"), N_("CSV"), N_("CSV for Excel: semicolons, decimal commas"), N_("JSON"), NULL};
+static const char *const kind_names[] = {N_("PDF, on paper"), N_("CSV"),
+                                         N_("CSV for Excel: semicolons, decimal commas"),
+                                         N_("JSON"), NULL};
 static const char *const release_names[] = {N_("safe to remove"), N_("leave it in"), NULL};
 
 struct export_form {
@@ -167,7 +168,12 @@ static void begin(struct screen *screen)
     struct export_place place = {.is_stick = stick != NULL,
                                  .releases = stick != NULL && form->release == 0};
     text_trim(form->folder);
-    place.folder = stick != NULL ? stick->folder : form->folder[0] != '\0' ? form->folder : ".";
+    place.folder = stick != NULL ? stick->folder : form->folder;
+    if (place.folder[0] == '\0' && stick == NULL) {
+        err_set(&err, ERR_INPUT, _("Say where it goes: put a stick in, or name a folder."));
+        fail(form, &err);
+        return;
+    }
     place.device = stick != NULL && !stick->is_mounted ? stick->device : NULL;
     if (!read_order(form, &order, &err) || !export_work_start(screen->ui, &order, &place, &err)) {
         fail(form, &err);
@@ -451,7 +457,11 @@ static void name_wish(struct export_form *form, const struct export_wish *wish)
     }
     report_find_names(app, &wish->filter, form->shooter, form->weapon, form->session,
                       form->programme, NAME_ROOM);
-    text_copy(form->folder, sizeof form->folder, wish->folder);
+    if (wish->folder != NULL) {
+        text_copy(form->folder, sizeof form->folder, wish->folder);
+    } else {
+        export_last_folder(app, form->folder, sizeof form->folder);
+    }
 }
 
 static bool form_open(struct screen *screen, const void *argument, struct err *err)
@@ -573,6 +583,6 @@ const struct screen_class screen_export_form = {
 
 void export_form_open(struct ui *ui, const char *report, const struct report_filter *filter)
 {
-    const struct export_wish wish = {.report = report, .filter = *filter, .folder = "/media"};
+    const struct export_wish wish = {.report = report, .filter = *filter};
     ui_open(ui, &screen_export_form, &wish);
 }

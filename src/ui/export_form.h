@@ -4,7 +4,7 @@
 #include "core/export.h"
 #include "ui/screen.h"
 
-/* Argument of open(): what stands there first; folder is the one used last. */
+/* Argument of open(): what stands there first; folder NULL: the one of the newest export. */
 struct export_wish {
     const char *report; /* its id; NULL: the first */
     struct report_filter filter;

@@ -47,7 +47,7 @@ static void tell(struct ui *ui, const struct export_end *end)
         ui_toast(ui, TOAST_GOOD, _("%s: %s, checked. Press u before you take the stick."), file,
                  rows);
     } else {
-        ui_toast(ui, TOAST_GOOD, _("%s: %s, read back and right."), file, rows);
+        ui_toast(ui, TOAST_GOOD, _("Read back and right, in %s: %s, %s."), end->folder, file, rows);
     }
 }
 

@@ -42,7 +42,7 @@ static void lay_out(const struct list *list, int columns, int widths[LIST_COLUMN
     for (int i = 0; i < list->column_count && grow > 0 && left > 0; i++) {
         if (widths[i] > 0 && list->columns[i].grow > 0) {
             int share = left * list->columns[i].grow / grow;
-            widths[i] += share > 24 ? 24 : share;
+            widths[i] += share > 24 && list->column_count > 1 ? 24 : share;
         }
     }
 }

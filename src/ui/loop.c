@@ -21,7 +21,7 @@ enum {
     KEYS_PER_PAINT = 16,
     SCAN_GAP_MS = 40,
     CHECKPOINT_PAGES = 1000,
-    FDS_MAX = 4 + TASKS_MAX,
+    FDS_MAX = 5 + TASKS_MAX,
 };
 
 static bool open_events(struct ui *ui, struct err *err)
@@ -212,6 +212,7 @@ static int collect_fds(const struct ui *ui, struct pollfd *fds)
     fds[count++] = (struct pollfd){.fd = ui->signal_fd, .events = POLLIN};
     fds[count++] = (struct pollfd){.fd = ui->timer_fd, .events = POLLIN};
     fds[count++] = (struct pollfd){.fd = ui_worker_fd(ui), .events = POLLIN}; /* -1: passed over */
+    fds[count++] = (struct pollfd){.fd = ui_upkeep_fd(ui), .events = POLLIN};
     for (int i = 0; i < TASKS_MAX; i++) {
         if (ui->tasks[i].task != NULL) {
             fds[count++] = (struct pollfd){.fd = task_fd(ui->tasks[i].task), .events = POLLIN};
@@ -235,6 +236,7 @@ bool ui_loop(struct ui *ui, struct err *err)
         }
         checkpoint_when_long(ui);
         ui_follow_worker(ui);
+        ui_follow_upkeep(ui);
         if (ui->needs_paint || ui->wants_quit) {
             continue;
         }
@@ -256,6 +258,9 @@ bool ui_loop(struct ui *ui, struct err *err)
         }
         if (fds[3].revents != 0) {
             ui_take_news(ui);
+        }
+        if (fds[4].revents != 0) {
+            ui_take_upkeep(ui);
         }
         on_tasks(ui);
     }

@@ -25,7 +25,7 @@ static struct area whole(void)
 static bool is_bare(const struct screen *screen)
 {
     return screen->class_ == &screen_login || screen->class_ == &screen_lock ||
-           screen->class_ == &screen_first_run;
+           screen->class_ == &screen_first_run || screen->class_ == &screen_rescue;
 }
 
 static const struct screen *base_of(const struct screen *screen)
@@ -72,8 +72,8 @@ static int paint_coach(const struct ui *ui, struct area line, int right)
     return paint_mark(line, right, INK_ACCENT, mark);
 }
 
-/* "! backup overdue +1": the gravest of what needs attention, for everybody who is logged in; what to
- * do about it stands under System. */
+/* "! backup overdue +1": the gravest of what needs attention, for everybody who is logged in; what
+ * to do about it stands under System. */
 static int paint_alerts(const struct ui *ui, struct area line, int right)
 {
     char mark[80] = "";

@@ -11,12 +11,12 @@
 #include "ui/list.h"
 #include "ui/screens.h"
 
-enum { MEMBERS_MAX = 500, DUE_LINES = PRIVACY_KINDS + 2 };
+enum { DUE_LINES = PRIVACY_KINDS + 2 };
 
 struct privacy {
     struct screen screen;
-    struct arena arena;   /* of the rows */
-    struct member **rows; /* who left and still has a name */
+    struct arena arena;  /* of the rows */
+    struct member *rows; /* who left and still has a name */
     struct privacy_due due[PRIVACY_KINDS];
     struct list list;
 };
@@ -45,7 +45,7 @@ static bool is_due(const struct privacy *privacy, const struct member *member)
 static void write_cell(void *owner, int index, int column, char *dst, size_t size, enum ink *ink)
 {
     const struct privacy *privacy = owner;
-    const struct member *member = privacy->rows[index];
+    const struct member *member = &privacy->rows[index];
     switch (column) {
     case 0:
         member_name(member, dst, size);
@@ -66,25 +66,17 @@ static void write_cell(void *owner, int index, int column, char *dst, size_t siz
 static bool load(struct privacy *privacy, struct err *err)
 {
     struct arena arena = {0};
-    struct member *found = NULL;
+    struct member *rows = NULL;
     int count = 0;
-    int left = 0;
-    const struct member_query query = {.find = "", .with_left = true, .limit = MEMBERS_MAX};
     if (!privacy_due_read(privacy->screen.app, privacy->due, err) ||
-        !member_list(privacy->screen.app, &arena, &query, &found, &count, err)) {
+        !privacy_left(privacy->screen.app, &arena, &rows, &count, err)) {
         arena_free(&arena);
         return false;
-    }
-    struct member **rows = arena_array(&arena, (size_t)count + 1, sizeof(struct member *));
-    for (int i = 0; i < count; i++) {
-        if (found[i].left_on[0] != '\0' && !found[i].is_anonymous) {
-            rows[left++] = &found[i];
-        }
     }
     arena_free(&privacy->arena);
     privacy->arena = arena;
     privacy->rows = rows;
-    list_set_count(&privacy->list, left);
+    list_set_count(&privacy->list, count);
     return true;
 }
 
@@ -147,7 +139,7 @@ static void privacy_draw(struct screen *screen, struct area area)
 /* --- keys ------------------------------------------------------------------------------------- */
 static const struct member *chosen(const struct privacy *privacy)
 {
-    return privacy->list.cursor < privacy->list.count ? privacy->rows[privacy->list.cursor] : NULL;
+    return privacy->list.cursor < privacy->list.count ? &privacy->rows[privacy->list.cursor] : NULL;
 }
 
 static bool has_row(const struct screen *screen)
@@ -183,13 +175,13 @@ static void ask_to_anonymise(struct screen *screen)
     char question[400];
     char name[2 * NAME_ROOM];
     member_name(chosen(privacy_of(screen)), name, sizeof name);
-    snprintf(
-        question, sizeof question,
-        _("Take %s out for good: name, number, licence, birth date, notes, goals, questions and"
-          " files? Sessions, shots, turns and registers stay without a name. This cannot be"
-          " undone."),
-        name);
-    ui_ask(screen, question, _("take out"), anonymise);
+    snprintf(question, sizeof question,
+             _("Take %s out for good: name, number, licence, birth date, notes, goals, questions,"
+               " files, account and serial numbers of own weapons? Sessions, shots, turns and "
+               "registers stay without a name. This cannot be"
+               " undone."),
+             name);
+    ui_ask(screen, question, _("make anonymous"), anonymise);
 }
 
 static void blank_guests(struct screen *screen)
@@ -222,7 +214,7 @@ static void ask_to_blank(struct screen *screen)
                 "Take the names and documents of %d guests until %s out for good? The visits stay.",
                 due->count),
              due->count, until);
-    ui_ask(screen, question, _("take out"), blank_guests);
+    ui_ask(screen, question, _("take names out"), blank_guests);
 }
 
 static void export_person(struct screen *screen)

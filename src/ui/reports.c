@@ -52,6 +52,15 @@ static const char *result_text(const struct export_row *row)
     return row->step >= 0 && row->step < DELIVER_STEP_COUNT ? _(texts[row->step]) : "?";
 }
 
+/* Without "AimTrack_2026-11-23_": when it was made stands before it already. */
+static const char *short_name(const char *file_name)
+{
+    enum { FRONT_BYTES = sizeof "AimTrack_2026-11-23_" - 1 };
+    bool has_front = strncmp(file_name, "AimTrack_", 9) == 0 && strlen(file_name) > FRONT_BYTES &&
+                     file_name[FRONT_BYTES - 1] == '_';
+    return has_front ? file_name + FRONT_BYTES : file_name;
+}
+
 static void write_cell(void *owner, int index, int column, char *dst, size_t size, enum ink *ink)
 {
     const struct export_row *row = &((struct reports *)owner)->rows[index];
@@ -71,7 +80,7 @@ static void write_cell(void *owner, int index, int column, char *dst, size_t siz
         text_copy(dst, size, result_text(row));
         break;
     default:
-        text_copy(dst, size, row->file_name);
+        text_copy(dst, size, short_name(row->file_name));
         break;
     }
 }
@@ -110,7 +119,6 @@ static bool reports_open(struct screen *screen, const void *argument, struct err
                                               " stick or a folder, and checks it there."),
                                   .cell = write_cell,
                                   .owner = reports};
-    text_copy(reports->folder, sizeof reports->folder, "/media");
     if (!load(reports, err)) {
         return false;
     }

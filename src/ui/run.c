@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "core/health_server.h"
+#include "ui/backup_work.h"
 #include "ui/export_work.h"
 #include "ui/screens.h"
 #include "ui/system_work.h"
@@ -33,8 +34,8 @@ static void use_theme(struct app *app, const char *given)
     theme_use(theme >= 0 ? theme : 0);
 }
 
-/* Where stderr is no terminal (a service: the journal), the log goes on there; else it would stand in
- * the middle of the screen. */
+/* Where stderr is no terminal (a service: the journal), the log goes on there; else it would stand
+ * in the middle of the screen. */
 static void start_log(const struct app *app)
 {
     char path[600];
@@ -77,16 +78,22 @@ int ui_run(struct app *app, const struct ui_options *options)
     bool ok = ui_loop(&ui, &err);
     health_server_stop(health);
     ui_stop_worker(&ui);
+    ui_stop_upkeep(&ui);
     ui_close_all(&ui);
     ui_bury(&ui);
     export_work_close(&ui);
     system_work_close(&ui);
+    backup_work_close(&ui);
     ui_undo_set(&ui, NULL, 0, NULL);
     if (ui.checkpoint != NULL) {
         task_finish(ui.checkpoint);
     }
     term_stop();
     log_to_file(NULL, NULL);
+    if (ui.damage.kind != ERR_OK && options->damage != NULL) {
+        *options->damage = ui.damage;
+        return err_exit_code(&ui.damage);
+    }
     if (!ok) {
         fprintf(stderr, "aimtrack: %s\n", err.what);
         return err_exit_code(&err);

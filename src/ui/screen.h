@@ -146,6 +146,7 @@ const void *ui_undo_kept(const struct ui *ui);
 struct ui_options {
     bool ascii, no_mouse;
     const char *theme, *language; /* NULL: the settings' */
+    struct err *damage;           /* filled when it ended because the database was found damaged */
 };
 int ui_run(struct app *app, const struct ui_options *options);
 

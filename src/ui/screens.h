@@ -3,11 +3,11 @@
 #define UI_SCREENS_H
 #include "ui/screen.h"
 
-extern const struct screen_class screen_first_run, screen_login, screen_lock, screen_range,
-    screen_new_shooter, screen_target, screen_sessions, screen_session, screen_members,
-    screen_member, screen_weapons, screen_weapon, screen_coach, screen_reports, screen_registers,
-    screen_system, screen_help, screen_palette, screen_ask, screen_form, screen_picker,
-    screen_text_editor;
+extern const struct screen_class screen_first_run, screen_login, screen_lock, screen_rescue,
+    screen_range, screen_new_shooter, screen_target, screen_sessions, screen_session,
+    screen_members, screen_member, screen_weapons, screen_weapon, screen_coach, screen_reports,
+    screen_registers, screen_system, screen_help, screen_palette, screen_ask, screen_form,
+    screen_picker, screen_text_editor;
 
 /* First screen of a section, NULL when there is none. */
 const struct screen_class *screens_section(int section);

@@ -10,6 +10,8 @@
 #include "ui/accounts.h"
 #include "ui/alert_lines.h"
 #include "ui/audit_list.h"
+#include "ui/backup_work.h"
+#include "ui/backups_panel.h"
 #include "ui/figure.h"
 #include "ui/health_panel.h"
 #include "ui/log_panel.h"
@@ -21,12 +23,13 @@
 
 enum system_tab {
     TAB_OVERVIEW,
+    TAB_HEALTH,
     TAB_SETTINGS,
     TAB_ACCOUNTS,
     TAB_QUEUE,
     TAB_AUDIT,
     TAB_LOG,
-    TAB_HEALTH
+    TAB_BACKUPS
 };
 enum { TEXT_ROOM = 320, PROGRESS_MS = 150, BAR_COLUMNS = 40 };
 
@@ -41,13 +44,14 @@ struct system_screen {
     struct queue_panel queue;
     struct log_panel log;
     struct health_panel health;
+    struct backups_panel backups;
     struct alert_lines alerts;
     struct system_work_state work; /* as last seen */
 };
 
-static const char *const tab_names[] = {
-    N_("Overview"),    N_("Settings"), N_("Accounts"), N_("Queue"),
-    N_("Audit trail"), N_("Log"),      N_("Health"),   NULL};
+static const char *const tab_names[] = {N_("Overview"), N_("Health"),  N_("Settings"),
+                                        N_("Accounts"), N_("Queue"),   N_("Audit trail"),
+                                        N_("Log"),      N_("Backups"), NULL};
 
 static struct system_screen *system_of(struct screen *screen)
 {
@@ -80,6 +84,9 @@ static void load_tab(struct system_screen *system)
     case TAB_HEALTH:
         health_panel_load(&system->health);
         break;
+    case TAB_BACKUPS:
+        backups_panel_load(&system->backups);
+        break;
     }
 }
 
@@ -101,6 +108,7 @@ static bool system_open(struct screen *screen, const void *argument, struct err 
     accounts_start(&system->accounts, screen);
     audit_list_start(&system->trail, screen);
     queue_panel_start(&system->queue, screen);
+    backups_panel_start(&system->backups, screen);
     log_panel_start(&system->log, screen);
     health_panel_start(&system->health, screen);
     load_tab(system);
@@ -114,6 +122,7 @@ static void system_close(struct screen *screen)
     accounts_close(&system->accounts);
     audit_list_close(&system->trail);
     queue_panel_close(&system->queue);
+    backups_panel_close(&system->backups);
     log_panel_close(&system->log);
     health_panel_close(&system->health);
 }
@@ -232,6 +241,9 @@ static void system_draw(struct screen *screen, struct area area)
         break;
     case TAB_HEALTH:
         health_panel_draw(&system->health, page);
+        break;
+    case TAB_BACKUPS:
+        backups_panel_draw(&system->backups, page);
         break;
     }
 }
@@ -366,6 +378,9 @@ static bool system_key(struct screen *screen, int key)
         return true;
     }
     if (tab == TAB_HEALTH && health_panel_key(&system->health, key)) {
+        return true;
+    }
+    if (tab == TAB_BACKUPS && backups_panel_key(&system->backups, key)) {
         return true;
     }
     if (tab == TAB_LOG && log_panel_key(&system->log, key)) {
@@ -517,6 +532,53 @@ static bool is_paused(const struct screen *screen)
     return queue_panel_is_paused(&((const struct system_screen *)screen)->queue);
 }
 
+/* --- backups --- */
+static void make_backup(struct screen *screen)
+{
+    backups_panel_make(&system_of(screen)->backups);
+}
+
+static void backup_to_stick(struct screen *screen)
+{
+    backups_panel_to_stick(&system_of(screen)->backups);
+}
+
+static void verify_backup(struct screen *screen)
+{
+    backups_panel_verify(&system_of(screen)->backups);
+}
+
+static void test_backup(struct screen *screen)
+{
+    backups_panel_test(&system_of(screen)->backups);
+}
+
+static bool can_back_up(const struct screen *screen)
+{
+    return !backup_work_is_running(screen->ui) &&
+           rights_has(&screen->app->actor, RIGHT_MANAGE_SYSTEM);
+}
+
+static bool has_backup(const struct screen *screen)
+{
+    return can_back_up(screen) &&
+           backups_panel_chosen(&((const struct system_screen *)screen)->backups) != NULL;
+}
+
+static bool has_open_backup(const struct screen *screen)
+{
+    return has_backup(screen) &&
+           !backups_panel_chosen(&((const struct system_screen *)screen)->backups)->what.is_sealed;
+}
+
+static const struct key_row backup_keys[] = {
+    {'m', "m", N_("make one now"), make_backup, can_back_up, 10},
+    {'s', "s", N_("to a stick"), backup_to_stick, can_back_up, 9},
+    {'v', "v", N_("check it"), verify_backup, has_backup, 8},
+    {'t', "t", N_("restore as a test"), test_backup, has_open_backup, 7},
+    {0},
+};
+
 static const struct key_row queue_keys[] = {
     {UI_KEY_ENTER, N_("Enter"), N_("details"), show_request, has_request, 9},
     {'r', "r", N_("try again"), retry_request, has_failed, 10},
@@ -544,7 +606,10 @@ static const struct key_row health_keys[] = {
 
 static const struct key_row *system_part_keys(const struct screen *screen)
 {
-    return is_tab(screen, TAB_QUEUE) ? queue_keys : is_tab(screen, TAB_HEALTH) ? health_keys : NULL;
+    return is_tab(screen, TAB_QUEUE)     ? queue_keys
+           : is_tab(screen, TAB_HEALTH)  ? health_keys
+           : is_tab(screen, TAB_BACKUPS) ? backup_keys
+                                         : NULL;
 }
 
 /* While words are typed to find in the log, digits are no sections. */

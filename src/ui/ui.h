@@ -52,6 +52,11 @@ struct ui {
     struct system_work *work;    /* system_work.c; NULL until the first one */
     struct export_work *exports; /* export_work.c; NULL until the first one */
 
+    struct backup_work *backups; /* backup_work.c; NULL until the first one */
+    struct upkeep *upkeep;       /* the care of the data beside it; NULL: none */
+    record_id upkeep_club;       /* whose it is */
+    struct err damage;           /* the database is damaged: the loop ends, the rescue begins */
+
     struct worker *worker; /* news.c; NULL: none runs */
     record_id worker_club; /* whose it is; 0: no club, or one that is only looked at */
     bool has_news;         /* not told to a screen yet */
@@ -107,6 +112,11 @@ int ui_worker_fd(const struct ui *ui);       /* -1: none */
 void ui_take_news(struct ui *ui);            /* when that is readable */
 int64_t ui_news_due_ms(const struct ui *ui); /* 0: none to tell */
 void ui_stop_worker(struct ui *ui);
+/* backup_work.c: the care of the data, followed as the worker is */
+void ui_follow_upkeep(struct ui *ui);
+int ui_upkeep_fd(const struct ui *ui); /* -1: none */
+void ui_take_upkeep(struct ui *ui);    /* when that is readable */
+void ui_stop_upkeep(struct ui *ui);
 /* loop.c */
 bool ui_loop(struct ui *ui, struct err *err);
 

@@ -193,6 +193,19 @@ def faults(club, folder):
     check(steps[0] == "target" and steps[1] in ("write", "space", "sync"), f"steps on the small disk: {steps}")
 
 
+def no_stick(club, folder):
+    """A folder that sticks are mounted on, without one; then with one."""
+    script = ('mount -t tmpfs none /run && mkdir -p /run/media/me/STICK && cd / && "$@" --out /run/media/me/STICK; echo "status $?"; ls -A /run/media/me/STICK;'
+              ' mount -t tmpfs none /run/media/me/STICK && "$@" --out /run/media/me/STICK > /dev/null; echo "status $?"; ls /run/media/me/STICK')
+    done = subprocess.run(["unshare", "-m", "bash", "-c", script, "x", club.program, "export", "sessions"], env=club.environment, capture_output=True, text=True)
+    if "status" not in done.stdout:
+        print("skipped: a disk of its own cannot be mounted here")
+        return
+    lines = done.stdout.split("\n")
+    check(lines[0] == "status 73" and "No stick" in done.stderr, f"an empty mount point: {lines} {done.stderr}")
+    check(lines[1] == "status 0" and len(lines) > 3, f"a stick there: {lines} {done.stderr}")
+
+
 def changed_afterwards(club, out):
     row = club.json("export", "sessions", "--out", out)
     check(club.json("export", "verify", row["id"])["ok"], "verify of a good file")
@@ -237,6 +250,7 @@ def main():
         every_shot(club, out, ";")
         dossiers = permits(club, out)
         faults(club, folder)
+        no_stick(club, folder)
         changed_afterwards(club, out)
         two_at_once(club, out)
         print(f"{rows} sessions, {shots} shots, {dossiers} dossiers compared: {len(problems)} problems")

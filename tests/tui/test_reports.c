@@ -57,7 +57,7 @@ static void a_report_is_written_checked_and_listed(void **state)
     test_folder(folder);
     snprintf(sums, sizeof sums, "%s/SHA256SUMS", folder);
     write_to(tui, folder);
-    tui_expect(tui, "read back and right");
+    tui_expect(tui, "Read back and right");
     tui_expect(tui, "checked");
     tui_expect(tui, "SHA-256");
     assert_int_equal(files_in(folder, ".csv"), 1);
@@ -95,6 +95,19 @@ static void a_dossier_of_nobody_is_refused(void **state)
     tui_stop(tui);
 }
 
+static void without_a_stick_or_a_folder_nothing_is_written(void **state)
+{
+    (void)state;
+    struct tui *tui = start_reports(24, 80);
+    tui_type(tui, "e");
+    tui_expect(tui, "Permit dossier");
+    tui_type(tui, "<Right>"); /* the session log is about nobody in particular */
+    tui_expect(tui, "Session log");
+    tui_type(tui, "<F2>");
+    tui_expect(tui, "Say where it goes");
+    tui_stop(tui);
+}
+
 static void a_dossier_says_its_pages_before_it_is_written_on_paper(void **state)
 {
     (void)state;
@@ -108,12 +121,12 @@ static void a_dossier_says_its_pages_before_it_is_written_on_paper(void **state)
     tui_type(tui, "bakker");
     tui_expect(tui, "Bakker, Anna");
     tui_type(tui, "<Enter>");
-    tui_expect(tui, " rows, 4 pages");
+    tui_expect(tui, " rows, 5 pages");
     tui_type(tui, "<Tab><Tab><Tab>");
     tui_type(tui, "\x15");
     tui_type(tui, folder);
     tui_type(tui, "<Enter>");
-    tui_expect(tui, "read back and right");
+    tui_expect(tui, "Read back and right");
     assert_int_equal(files_in(folder, ".pdf"), 1);
     tui_type(tui, "n");
     tui_expect(tui, "No note yet");
@@ -194,6 +207,7 @@ int main(void)
         cmocka_unit_test(a_report_is_written_checked_and_listed),
         cmocka_unit_test(a_folder_that_is_none_is_said_and_kept_in_the_list),
         cmocka_unit_test(a_dossier_of_nobody_is_refused),
+        cmocka_unit_test(without_a_stick_or_a_folder_nothing_is_written),
         cmocka_unit_test(a_dossier_says_its_pages_before_it_is_written_on_paper),
         cmocka_unit_test(a_rule_is_changed_where_it_stands),
         cmocka_unit_test(a_member_who_left_is_taken_out_after_a_question),

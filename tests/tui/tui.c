@@ -18,7 +18,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-enum { QUIET_MS = 60, EXPECT_MS = 30000, ROW_ROOM = 2048 };
+enum { QUIET_MS = 60, EXPECT_MS = 30000, ROW_ROOM = 2048, PAGES_MAX = 16 };
 
 struct tui {
     pid_t pid;
@@ -31,6 +31,8 @@ struct tui {
     VTermScreen *screen;
     struct buf text;
     char row[ROW_ROOM];
+    void (*seen)(const char *bytes, size_t size, void *context);
+    void *context;
 };
 
 static int64_t now_ms(void)
@@ -144,6 +146,9 @@ static bool pump(struct tui *tui, int ms, bool *got)
     }
     *got = true;
     tui->bytes += size;
+    if (tui->seen != NULL) {
+        tui->seen(bytes, (size_t)size, tui->context);
+    }
     vterm_input_write(tui->vterm, bytes, (size_t)size);
     return true;
 }
@@ -414,6 +419,16 @@ void tui_expect(struct tui *tui, const char *text)
     }
 }
 
+void tui_page(struct tui *tui, const char *page)
+{
+    char shown[80];
+    snprintf(shown, sizeof shown, "[%s]", page);
+    for (int i = 0; i < PAGES_MAX && !tui_has(tui, shown); i++) {
+        tui_type(tui, "<Tab>");
+    }
+    tui_expect(tui, shown);
+}
+
 void tui_expect_not(struct tui *tui, const char *text)
 {
     if (tui_has(tui, text)) {
@@ -442,6 +457,13 @@ bool tui_has_any_colour(struct tui *tui)
         }
     }
     return false;
+}
+
+void tui_watch(struct tui *tui, void (*seen)(const char *bytes, size_t size, void *context),
+               void *context)
+{
+    tui->seen = seen;
+    tui->context = context;
 }
 
 long tui_bytes(const struct tui *tui)

@@ -30,6 +30,8 @@ void tui_resize_now(struct tui *tui, int lines, int columns);
  * fails the test with the screen printed otherwise. */
 void tui_expect(struct tui *tui, const char *text);
 bool tui_wait(struct tui *tui, const char *text, int ms);
+/* Tab after Tab until that page of the screen is the one shown: "[Log]". */
+void tui_page(struct tui *tui, const char *page);
 void tui_expect_not(struct tui *tui, const char *text); /* now, after it went quiet */
 bool tui_has(struct tui *tui, const char *text);
 /* The screen as UTF-8 rows joined by \n; valid until the next call. */
@@ -45,6 +47,9 @@ int tui_wait_exit(struct tui *tui, int ms);
 void tui_signal(struct tui *tui, int signal_number);
 void tui_hang_up(struct tui *tui);     /* closes the terminal */
 long tui_bytes(const struct tui *tui); /* written by the program so far */
+/* Every byte that the program writes from now on goes there too, as it comes. */
+void tui_watch(struct tui *tui, void (*seen)(const char *bytes, size_t size, void *context),
+               void *context);
 
 /* A data folder with the demonstration club (made once per test program, copied). dst 512 bytes. */
 void tui_demo_folder(char dst[512]);

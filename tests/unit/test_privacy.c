@@ -218,6 +218,33 @@ static void an_account_goes_but_never_the_last_administrator(void **state)
     assert_false(is_on_disk(fixture, "Vexgrom"));
 }
 
+static void who_left_is_listed_oldest_first_whatever_the_club_counts(void **state)
+{
+    struct fixture *fixture = *state;
+    struct app *app = &fixture->app;
+    struct arena arena = {0};
+    struct member *rows = NULL;
+    int count = 0;
+    record_id quex = fixture->zyx;
+    char sql[400];
+    snprintf(sql, sizeof sql,
+             "INSERT INTO member (id, number, family_name, find_text, sort_text, changed_at_ms)"
+             " WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 600)"
+             " SELECT i, 'N' || i, 'Aa', 'aa', 'aa', 0 FROM n");
+    assert_ok(db_script(app->db, sql, &fixture->err), fixture->err);
+    set_member(fixture, "2024-01-01");
+    fixture->zyx = make_member(app, "Zz", "Top");
+    assert_ok(db_script(app->db,
+                        "UPDATE member SET left_on = '2020-01-01' WHERE family_name = 'Zz'",
+                        &fixture->err),
+              fixture->err);
+    assert_ok(privacy_left(app, &arena, &rows, &count, &fixture->err), fixture->err);
+    assert_int_equal(count, 2);
+    assert_string_equal(rows[0].family_name, "Zz");
+    assert_int_equal(rows[1].id, quex);
+    arena_free(&arena);
+}
+
 static void only_an_administrator_takes_a_person_out(void **state)
 {
     struct fixture *fixture = *state;
@@ -284,6 +311,8 @@ int main(void)
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_account_goes_but_never_the_last_administrator, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(who_left_is_listed_oldest_first_whatever_the_club_counts,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(only_an_administrator_takes_a_person_out, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(what_is_due_follows_the_setting_and_goes_only_when_told,

@@ -145,6 +145,8 @@ def judge(kind, said):
     full = part(said, "full")
     check("too little room" in full and "code 74" in full and ".part" not in full and "schoten" not in full, "full: " + full)
     check("code 73" in part(said, "read-only"), "read-only: " + part(said, "read-only"))
+    killed = part(said, "killed while writing")
+    check("cleared away" in killed and "code 0" in killed and "nothing left" in killed, "killed: " + killed)
     pulled = part(said, "pulled while writing")
     check("WRITING" in pulled and "code 74" in pulled and "not complete" in pulled and "checked" not in pulled, "pulled: " + pulled)
     after = part(said, "after")

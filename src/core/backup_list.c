@@ -1,0 +1,162 @@
+/* Which backups there are. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "core/backup_parts.h"
+#include "core/rights.h"
+
+enum { FILES_MAX = 4000 };
+
+/* A daily one says its moment in its name; of the others the file does. */
+static int64_t moment_of(const struct backup_name *what, const struct stat *status)
+{
+    char date[DATE_ROOM];
+    const char *period = what->period;
+    if (what->class_ != BACKUP_DAILY) {
+        return (int64_t)status->st_mtim.tv_sec * 1000 + status->st_mtim.tv_nsec / 1000000;
+    }
+    snprintf(date, sizeof date, "%.4s-%.2s-%.2s", period, period + 4, period + 6);
+    long clock = strtol(period + 9, NULL, 10);
+    return time_is_date(date) ? time_from_local(date, (int)(clock / 10000),
+                                                (int)(clock / 100 % 100), (int)(clock % 100))
+                              : 0;
+}
+
+static int newest_first(const void *a, const void *b)
+{
+    const struct backup_file *left = a;
+    const struct backup_file *right = b;
+    if (left->at_ms / 1000 != right->at_ms / 1000) {
+        return left->at_ms < right->at_ms ? 1 : -1;
+    }
+    return left->what.class_ != right->what.class_
+               ? (left->what.class_ > right->what.class_ ? 1 : -1)
+               : strcmp(right->name, left->name);
+}
+
+static bool add_file(const char *folder, const char *name, struct backup_file *file)
+{
+    struct stat status;
+    *file = (struct backup_file){0};
+    if (!backup_name_read(name, &file->what) ||
+        !file_join(file->path, sizeof file->path, folder, name) ||
+        lstat(file->path, &status) != 0 || !S_ISREG(status.st_mode)) {
+        return false;
+    }
+    text_copy(file->name, sizeof file->name, name);
+    file->bytes = status.st_size;
+    file->at_ms = moment_of(&file->what, &status);
+    return true;
+}
+
+static bool read_folder(const char *folder, struct arena *arena, struct backup_file **files,
+                        int *count, struct err *err)
+{
+    DIR *dir = opendir(folder);
+    *count = 0;
+    *files = NULL;
+    if (dir == NULL) {
+        return errno == ENOENT ||
+               err_errno(err, errno, _("The folder \"%s\" could not be read."), folder);
+    }
+    *files = arena_array(arena, FILES_MAX, sizeof **files);
+    for (struct dirent *entry = readdir(dir); entry != NULL && *count < FILES_MAX;
+         entry = readdir(dir)) {
+        *count += add_file(folder, entry->d_name, &(*files)[*count]);
+    }
+    closedir(dir);
+    return true;
+}
+
+bool backup_list_folder(const char *data_folder, struct arena *arena, struct backup_file **files,
+                        int *count, struct err *err)
+{
+    char folder[BACKUP_FOLDER_ROOM];
+    struct backup_sum *sums = NULL;
+    int sum_count = 0;
+    if (!backup_folder(data_folder, false, folder, err) ||
+        !read_folder(folder, arena, files, count, err) ||
+        (*count > 0 && !backup_sums_read(folder, arena, &sums, &sum_count, err))) {
+        return false;
+    }
+    for (int i = 0; i < *count; i++) {
+        struct backup_file *file = &(*files)[i];
+        const struct backup_sum *sum = backup_sums_find(sums, sum_count, file->name);
+        if (sum != NULL) {
+            text_copy(file->sha256, sizeof file->sha256, sum->sha256);
+            file->is_verified = true;
+        }
+    }
+    if (*count > 1) {
+        qsort(*files, (size_t)*count, sizeof **files, newest_first);
+    }
+    return true;
+}
+
+/* What was last found of each: a failed check of a file says more than its line in the list. */
+static bool take_findings(struct app *app, struct arena *arena, struct backup_file *files,
+                          int count, struct err *err)
+{
+    struct maintenance *rows = NULL;
+    int row_count = 0;
+    if (!maintenance_rows(app->db, arena, -1, &rows, &row_count, err)) {
+        return false;
+    }
+    for (int i = 0; i < count; i++) {
+        for (int j = 0; j < row_count; j++) {
+            if ((rows[j].kind == MAINTENANCE_BACKUP || rows[j].kind == MAINTENANCE_RESTORE_TEST) &&
+                strcmp(rows[j].file_name, files[i].name) == 0) {
+                files[i].is_verified = files[i].is_verified && rows[j].is_good;
+                break;
+            }
+        }
+    }
+    return true;
+}
+
+bool backup_list(struct app *app, struct arena *arena, struct backup_file **files, int *count,
+                 struct err *err)
+{
+    return rights_check(app, app->is_view_only ? RIGHT_SEE : RIGHT_MANAGE_SYSTEM, err) &&
+           backup_list_folder(app->folder, arena, files, count, err) &&
+           take_findings(app, arena, *files, *count, err);
+}
+
+bool backup_newest(const char *data_folder, struct backup_file *file)
+{
+    struct arena arena = {0};
+    struct backup_file *files = NULL;
+    struct err err = {0};
+    int count = 0;
+    bool has = false;
+    if (backup_list_folder(data_folder, &arena, &files, &count, &err)) {
+        for (int i = 0; i < count && !has; i++) {
+            has = files[i].is_verified;
+            *file = files[i];
+        }
+    }
+    arena_free(&arena);
+    return has;
+}
+
+bool backup_find(const char *data_folder, const char *name, char path[BACKUP_PATH_ROOM],
+                 struct err *err)
+{
+    char folder[BACKUP_FOLDER_ROOM];
+    struct backup_name ignored;
+    if (!backup_name_read(name, &ignored) || file_exists(name)) {
+        return text_copy(path, BACKUP_PATH_ROOM, name) ||
+               err_set(err, ERR_INPUT, _("The name \"%s\" is too long."), name);
+    }
+    return backup_folder(data_folder, false, folder, err) &&
+           (file_join(path, BACKUP_PATH_ROOM, folder, name) ||
+            err_set(err, ERR_INPUT, _("The name \"%s\" is too long."), name));
+}

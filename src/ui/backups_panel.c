@@ -1,0 +1,193 @@
+#include "ui/backups_panel.h"
+
+#include <stdio.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "core/backup_state.h"
+#include "ui/backup_work.h"
+#include "ui/figure.h"
+
+enum { TEXT_ROOM = 320, HEAD_LINES = 5, PROGRESS_MS = 150, BAR_COLUMNS = 40 };
+
+static const struct list_column columns[] = {
+    {N_("Backup"), 34, 1, 0, false, true},   {N_("Made"), 13, 0, 2, false, false},
+    {N_("Age"), 11, 0, 1, false, false},     {N_("Size"), 9, 0, 3, true, false},
+    {N_("Checked"), 12, 0, 0, false, false}, {N_("Encrypted"), 11, 0, 1, false, false},
+};
+
+static void write_cell(void *owner, int row, int column, char *dst, size_t size, enum ink *ink)
+{
+    const struct backups_panel *panel = owner;
+    const struct backup_file *file = &panel->rows[row];
+    switch (column) {
+    case 0:
+        text_copy(dst, size, file->name);
+        break;
+    case 1:
+        time_moment_text(dst, size, file->at_ms);
+        break;
+    case 2:
+        backup_age_text(dst, size, file->at_ms);
+        break;
+    case 3:
+        figure_bytes(dst, size, file->bytes);
+        break;
+    case 4:
+        text_copy(dst, size, file->is_verified ? _("whole") : _("! not"));
+        *ink = file->is_verified ? INK_ACCENT : INK_WARN;
+        break;
+    default:
+        text_copy(dst, size, file->what.is_sealed ? _("yes") : _("no"));
+        *ink = INK_MUTED;
+        break;
+    }
+}
+
+void backups_panel_start(struct backups_panel *panel, struct screen *screen)
+{
+    panel->screen = screen;
+    panel->list = (struct list){.columns = columns,
+                                .column_count = (int)(sizeof columns / sizeof columns[0]),
+                                .empty = N_("There is no backup yet. m makes one now; people go on"
+                                            " scoring meanwhile."),
+                                .cell = write_cell,
+                                .owner = panel};
+}
+
+void backups_panel_load(struct backups_panel *panel)
+{
+    struct arena arena = {0};
+    struct err err = {0};
+    struct backup_state state = {0};
+    struct app *app = panel->screen->app;
+    int count = 0;
+    panel->why[0] = '\0';
+    if (!backup_list(app, &arena, &panel->rows, &count, &err) ||
+        !backup_state_read(app, &state, &err)) {
+        text_copy(panel->why, sizeof panel->why, err.what);
+        panel->rows = NULL;
+        count = 0;
+    }
+    text_copy(panel->folder, sizeof panel->folder, state.folder);
+    panel->is_sealed = state.is_sealed;
+    panel->is_automatic = state.is_automatic;
+    panel->hour = state.hour;
+    panel->tested_ms = state.tested_ms;
+    arena_free(&panel->arena);
+    panel->arena = arena;
+    list_set_count(&panel->list, count);
+}
+
+void backups_panel_close(struct backups_panel *panel)
+{
+    arena_free(&panel->arena);
+}
+
+const struct backup_file *backups_panel_chosen(const struct backups_panel *panel)
+{
+    const struct list *list = &panel->list;
+    return list->cursor < list->count ? &panel->rows[list->cursor] : NULL;
+}
+
+/* --- drawing --- */
+
+static void draw_head(const struct backups_panel *panel, struct area area)
+{
+    char text[TEXT_ROOM];
+    char moment[48];
+    draw_format(area, 0, 1, INK_TITLE, _("Backups in %s"), panel->folder);
+    if (panel->is_automatic) {
+        snprintf(text, sizeof text,
+                 _("One a day by itself, after %02d:00; a day that was missed is made up."),
+                 panel->hour);
+    } else {
+        text_copy(text, sizeof text, _("None by itself: that is switched off in aimtrack.conf."));
+    }
+    draw_text(area, 1, 1, panel->is_automatic ? INK_TEXT : INK_WARN, text);
+    draw_text(area, 2, 1, INK_TEXT,
+              panel->is_sealed
+                  ? _("Encrypted: only the private key, which is not here, opens them.")
+                  : _("Not encrypted: who has the file has the club's records, but no PINs."));
+    if (panel->tested_ms != 0) {
+        time_moment_text(moment, sizeof moment, panel->tested_ms);
+        draw_format(area, 3, 1, INK_TEXT, _("Restored as a test on %s."), moment);
+    } else {
+        draw_text(area, 3, 1, INK_WARN, _("Never restored as a test: t does it."));
+    }
+}
+
+static void draw_work(const struct backups_panel *panel, struct area area)
+{
+    char what[96] = "";
+    char text[TEXT_ROOM];
+    int done = backup_work_read(panel->screen->ui, what, sizeof what);
+    draw_text(area, 0, 1, INK_TEXT, what);
+    draw_bar(area, 1, 1, BAR_COLUMNS, INK_ACCENT, done, 1000);
+    snprintf(text, sizeof text, "%d %%", done / 10);
+    draw_text(area, 1, BAR_COLUMNS + 3, INK_TEXT, text);
+    draw_text(area, 2, 1, INK_MUTED, _("Everything else keeps working. Esc stops it."));
+    screen_wake_in_ms(panel->screen, PROGRESS_MS);
+}
+
+void backups_panel_draw(struct backups_panel *panel, struct area area)
+{
+    if (panel->why[0] != '\0') {
+        draw_wrapped(area_part(area, 0, 1, area.lines, area.columns - 2), 0, INK_MUTED, panel->why);
+        return;
+    }
+    int below = backup_work_is_running(panel->screen->ui) ? 4 : 0;
+    draw_head(panel, area);
+    list_draw(&panel->list,
+              area_part(area, HEAD_LINES, 0, area.lines - HEAD_LINES - below, area.columns));
+    if (below > 0) {
+        draw_work(panel, area_part(area, area.lines - 3, 0, 3, area.columns));
+    }
+}
+
+/* --- keys --- */
+
+bool backups_panel_key(struct backups_panel *panel, int key)
+{
+    if (key == UI_KEY_ESCAPE && backup_work_is_running(panel->screen->ui)) {
+        backup_work_stop(panel->screen->ui);
+        return true;
+    }
+    return key != '/' && list_key(&panel->list, key, ui_mouse(panel->screen->ui)) != LIST_UNUSED;
+}
+
+static void start(struct backups_panel *panel, enum backup_job_kind kind,
+                  const struct backup_file *file)
+{
+    struct err err = {0};
+    if (!backup_work_start(panel->screen->ui, kind, file, &err)) {
+        ui_toast_err(panel->screen->ui, &err);
+        return;
+    }
+    screen_wake_in_ms(panel->screen, PROGRESS_MS);
+}
+
+void backups_panel_make(struct backups_panel *panel)
+{
+    start(panel, BACKUP_JOB_MAKE, NULL);
+}
+
+void backups_panel_to_stick(struct backups_panel *panel)
+{
+    start(panel, BACKUP_JOB_STICK, NULL);
+}
+
+void backups_panel_verify(struct backups_panel *panel)
+{
+    if (backups_panel_chosen(panel) != NULL) {
+        start(panel, BACKUP_JOB_VERIFY, backups_panel_chosen(panel));
+    }
+}
+
+void backups_panel_test(struct backups_panel *panel)
+{
+    if (backups_panel_chosen(panel) != NULL) {
+        start(panel, BACKUP_JOB_TEST, backups_panel_chosen(panel));
+    }
+}
