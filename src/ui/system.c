@@ -23,13 +23,13 @@
 
 enum system_tab {
     TAB_OVERVIEW,
+    TAB_HEALTH,
     TAB_SETTINGS,
     TAB_ACCOUNTS,
     TAB_QUEUE,
     TAB_AUDIT,
     TAB_LOG,
-    TAB_BACKUPS,
-    TAB_HEALTH
+    TAB_BACKUPS
 };
 enum { TEXT_ROOM = 320, PROGRESS_MS = 150, BAR_COLUMNS = 40 };
 
@@ -43,15 +43,15 @@ struct system_screen {
     struct audit_list trail;
     struct queue_panel queue;
     struct log_panel log;
-    struct backups_panel backups;
     struct health_panel health;
+    struct backups_panel backups;
     struct alert_lines alerts;
     struct system_work_state work; /* as last seen */
 };
 
-static const char *const tab_names[] = {N_("Overview"), N_("Settings"),    N_("Accounts"),
-                                        N_("Queue"),    N_("Audit trail"), N_("Log"),
-                                        N_("Backups"),  N_("Health"),      NULL};
+static const char *const tab_names[] = {N_("Overview"), N_("Health"),  N_("Settings"),
+                                        N_("Accounts"), N_("Queue"),   N_("Audit trail"),
+                                        N_("Log"),      N_("Backups"), NULL};
 
 static struct system_screen *system_of(struct screen *screen)
 {
@@ -81,11 +81,11 @@ static void load_tab(struct system_screen *system)
     case TAB_LOG:
         log_panel_load(&system->log);
         break;
-    case TAB_BACKUPS:
-        backups_panel_load(&system->backups);
-        break;
     case TAB_HEALTH:
         health_panel_load(&system->health);
+        break;
+    case TAB_BACKUPS:
+        backups_panel_load(&system->backups);
         break;
     }
 }
@@ -239,11 +239,11 @@ static void system_draw(struct screen *screen, struct area area)
     case TAB_LOG:
         log_panel_draw(&system->log, page);
         break;
-    case TAB_BACKUPS:
-        backups_panel_draw(&system->backups, page);
-        break;
     case TAB_HEALTH:
         health_panel_draw(&system->health, page);
+        break;
+    case TAB_BACKUPS:
+        backups_panel_draw(&system->backups, page);
         break;
     }
 }
@@ -377,10 +377,10 @@ static bool system_key(struct screen *screen, int key)
     if (tab == TAB_SETTINGS && settings_panel_key(&system->settings, key)) {
         return true;
     }
-    if (tab == TAB_BACKUPS && backups_panel_key(&system->backups, key)) {
+    if (tab == TAB_HEALTH && health_panel_key(&system->health, key)) {
         return true;
     }
-    if (tab == TAB_HEALTH && health_panel_key(&system->health, key)) {
+    if (tab == TAB_BACKUPS && backups_panel_key(&system->backups, key)) {
         return true;
     }
     if (tab == TAB_LOG && log_panel_key(&system->log, key)) {
@@ -606,10 +606,8 @@ static const struct key_row health_keys[] = {
 
 static const struct key_row *system_part_keys(const struct screen *screen)
 {
-    if (is_tab(screen, TAB_HEALTH)) {
-        return health_keys;
-    }
     return is_tab(screen, TAB_QUEUE)     ? queue_keys
+           : is_tab(screen, TAB_HEALTH)  ? health_keys
            : is_tab(screen, TAB_BACKUPS) ? backup_keys
                                          : NULL;
 }
@@ -634,14 +632,14 @@ static const struct key_row keys[] = {
 
 const struct screen_class screen_system = {
     .name = N_("System"),
-    .about =
-        N_("The state of this installation, its look, who may log in, and who did what. Tab"
-           " goes through the pages. Checking runs beside your work and can be stopped with"
-           " Esc. The page Queue shows what was asked of the coach, what failed and why; r tries"
-           " again, p pauses. The page Log shows what this kiosk wrote down; / finds in it. The page"
-           " Backups shows the club's backups: m makes one while people go on scoring, s one on the"
-           " stick, v checks one, t restores one as a test. The page Health says what is well, what"
-           " is not, and what to do about it; W starts the coach's worker anew."),
+    .about = N_(
+        "The state of this installation, its look, who may log in, and who did what. Tab"
+        " goes through the pages. Checking runs beside your work and can be stopped with"
+        " Esc. The page Queue shows what was asked of the coach, what failed and why; r tries"
+        " again, p pauses. The page Log shows what this kiosk wrote down; / finds in it. The page"
+        " Backups shows the club's backups: m makes one while people go on scoring, s one on the"
+        " stick, v checks one, t restores one as a test. The page Health says what is well, what"
+        " is not, and what to do about it; W starts the coach's worker anew."),
     .size = sizeof(struct system_screen),
     .section = 7,
     .open = system_open,

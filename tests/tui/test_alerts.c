@@ -17,14 +17,6 @@ static struct tui *start_as(const char *folder, const char *login, const char *s
     return tui;
 }
 
-static void open_log(struct tui *tui)
-{
-    for (int i = 0; i < 10 && !tui_has(tui, "[Log]"); i++) {
-        tui_type(tui, "<Tab>");
-    }
-    tui_expect(tui, "[Log]");
-}
-
 static void set_alert(const char *folder, const char *key, bool is_bad, const char *detail)
 {
     struct app app;
@@ -105,7 +97,7 @@ static void the_page_log_finds_among_its_lines(void **state)
     assert_ok(file_write_durable(path, lines, strlen(lines), &err), err);
     struct tui *tui = start_as(folder, "petra", "vijf ringen", 80);
     tui_type(tui, "7");
-    open_log(tui);
+    tui_page(tui, "Log");
     tui_expect(tui, "[Log]");
     tui_expect(tui, "third line");
     tui_expect(tui, "first line");
@@ -124,7 +116,7 @@ static void a_coach_sees_no_log(void **state)
     tui_demo_folder(folder);
     struct tui *tui = start_as(folder, "carla", "135790", 80);
     tui_type(tui, "7");
-    open_log(tui);
+    tui_page(tui, "Log");
     tui_expect(tui, "administrator");
     tui_stop(tui);
 }

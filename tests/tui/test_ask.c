@@ -182,11 +182,13 @@ static void the_queue_is_for_administrators(void **state)
     struct tui *tui = start_coach(folder);
     tui_type(tui, "2<Enter>ii");
     tui_expect(tui, "asked and stored");
-    tui_type(tui, "7<Tab><Tab><Tab>");
+    tui_type(tui, "7");
+    tui_page(tui, "Queue");
     tui_expect(tui, "Only an administrator may do this");
     tui_type(tui, "O");
     tui_login(tui, "petra", "vijf ringen");
-    tui_type(tui, "7<Tab><Tab><Tab>");
+    tui_type(tui, "7");
+    tui_page(tui, "Queue");
     tui_expect(tui, "0 waiting, 0 running, 0 failed, 1 answered");
     tui_expect(tui, "calculated, not AI");
     tui_type(tui, "p");
@@ -194,7 +196,8 @@ static void the_queue_is_for_administrators(void **state)
     tui_type(tui, "2<Enter>ii");
     tui_expect(tui, "the queue is paused");
     tui_expect(tui, "AI 1");
-    tui_type(tui, "7<Tab><Tab><Tab>");
+    tui_type(tui, "7");
+    tui_page(tui, "Queue");
     tui_expect(tui, "1 waiting");
     tui_type(tui, "<Enter>");
     tui_expect(tui, "Asked by");
@@ -213,7 +216,8 @@ static void a_finished_session_is_asked_about_by_itself_when_switched_on(void **
     char folder[512];
     tui_demo_folder(folder);
     struct tui *tui = start_admin(folder);
-    tui_type(tui, "7<Tab>");
+    tui_type(tui, "7");
+    tui_page(tui, "Settings");
     tui_expect(tui, "only when asked");
     tui_type(tui, "<Down><Down><Down><Down><Right>");
     tui_expect(tui, "asked by itself");
@@ -384,7 +388,8 @@ static void a_failure_says_why_raises_the_banner_and_is_asked_again_with_i(void 
     tui_expect(tui, "i asks again.");
     tui_expect(tui, "calculated, not AI"); /* nothing was lost */
     tui_expect(tui, "! AI");
-    tui_type(tui, "7<Tab><Tab><Tab>");
+    tui_type(tui, "7");
+    tui_page(tui, "Queue");
     tui_expect(tui, "1 failed");
     tui_expect(tui, "! Alert since");
     tui_expect(tui, "broken");
@@ -415,7 +420,8 @@ static void all_that_failed_is_asked_again_with_one_key(void **state)
     tui_expect(tui, "The model declined to answer.");
     tui_type(tui, "<PgDn>i");
     tui_expect(tui, "The model declined to answer.");
-    tui_type(tui, "7<Tab><Tab><Tab>");
+    tui_type(tui, "7");
+    tui_page(tui, "Queue");
     tui_expect(tui, "2 failed");
     set_mode(&server, "answer");
     tui_type(tui, "R");

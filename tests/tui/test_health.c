@@ -22,8 +22,8 @@ static struct tui *open_page(char folder[512], int lines, int columns)
 {
     tui_demo_folder(folder);
     struct tui *tui = start(folder, lines, columns, "en");
-    tui_type(tui, "7<BTab>");
-    tui_expect(tui, "[Health]");
+    tui_type(tui, "7");
+    tui_page(tui, "Health");
     return tui;
 }
 
@@ -54,7 +54,8 @@ static void a_state_is_seen_without_colour(void **state)
     struct tui_options options = {.argv = argv, .env = env};
     struct tui *tui = tui_start(&options);
     tui_login(tui, "petra", "vijf ringen");
-    tui_type(tui, "7<BTab>");
+    tui_type(tui, "7");
+    tui_page(tui, "Health");
     tui_expect(tui, "? look");
     tui_stop(tui);
 }
@@ -105,7 +106,7 @@ static void leaving_the_page_while_it_looks_does_no_harm(void **state)
     tui_demo_folder(folder);
     struct tui *tui = start(folder, 24, 80, "en");
     for (int i = 0; i < 5; i++) {
-        tui_keys(tui, "7<BTab>1");
+        tui_keys(tui, "7<Tab>1");
     }
     tui_type(tui, "7");
     tui_expect(tui, "[Overview]");
@@ -121,7 +122,8 @@ static void an_officer_is_told_that_it_is_for_administrators(void **state)
     struct tui_options options = {.argv = argv};
     struct tui *tui = tui_start(&options);
     tui_login(tui, "carla", "135790");
-    tui_type(tui, "7<BTab>");
+    tui_type(tui, "7");
+    tui_page(tui, "Health");
     tui_expect(tui, "Only an administrator looks here");
     tui_expect_not(tui, "start the worker anew");
     tui_stop(tui);
@@ -133,8 +135,8 @@ static void the_page_is_whole_in_dutch_and_on_a_wide_terminal(void **state)
     char folder[512];
     tui_demo_folder(folder);
     struct tui *tui = start(folder, 45, 140, "nl");
-    tui_type(tui, "7<BTab>");
-    tui_expect(tui, "Gezondheid");
+    tui_type(tui, "7");
+    tui_page(tui, "Gezondheid");
     tui_expect(tui, "1 werker antwoordt");
     tui_expect(tui, "Er is nog geen goede back-up");
     tui_expect_not(tui, "There is");

@@ -18,7 +18,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-enum { QUIET_MS = 60, EXPECT_MS = 30000, ROW_ROOM = 2048 };
+enum { QUIET_MS = 60, EXPECT_MS = 30000, ROW_ROOM = 2048, PAGES_MAX = 16 };
 
 struct tui {
     pid_t pid;
@@ -417,6 +417,16 @@ void tui_expect(struct tui *tui, const char *text)
         fprintf(stderr, "%s\n", buf_text(&tui->text)); /* cmocka cuts long messages */
         fail_msg("not on the screen: \"%s\"", text);
     }
+}
+
+void tui_page(struct tui *tui, const char *page)
+{
+    char shown[80];
+    snprintf(shown, sizeof shown, "[%s]", page);
+    for (int i = 0; i < PAGES_MAX && !tui_has(tui, shown); i++) {
+        tui_type(tui, "<Tab>");
+    }
+    tui_expect(tui, shown);
 }
 
 void tui_expect_not(struct tui *tui, const char *text)

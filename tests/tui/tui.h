@@ -30,6 +30,8 @@ void tui_resize_now(struct tui *tui, int lines, int columns);
  * fails the test with the screen printed otherwise. */
 void tui_expect(struct tui *tui, const char *text);
 bool tui_wait(struct tui *tui, const char *text, int ms);
+/* Tab after Tab until that page of the screen is the one shown: "[Log]". */
+void tui_page(struct tui *tui, const char *page);
 void tui_expect_not(struct tui *tui, const char *text); /* now, after it went quiet */
 bool tui_has(struct tui *tui, const char *text);
 /* The screen as UTF-8 rows joined by \n; valid until the next call. */
