@@ -15,7 +15,8 @@ struct reader {
     int count, room;
     char *cells[COLUMNS_MAX];
     int columns;
-    int bad_column; /* of the first cell that is too long; 0: none */
+    int bad_column; /* of the first cell that is too long, or one too many; 0: none */
+    int bad_line;
     int line;       /* where the row being read began */
 };
 
@@ -23,7 +24,10 @@ static void take_cell(void *bytes, size_t size, void *context)
 {
     struct reader *reader = context;
     if (size > CELL_MAX || reader->columns == COLUMNS_MAX) {
-        reader->bad_column = reader->columns + 1;
+        if (reader->bad_column == 0) {
+            reader->bad_column = reader->columns + 1;
+            reader->bad_line = reader->line;
+        }
         return;
     }
     char *cell = arena_alloc(reader->arena, size + 1);
@@ -107,7 +111,7 @@ static bool parse(struct reader *reader, const char *bytes, size_t size, char de
     csv_free(&parser);
     if (reader->bad_column != 0) {
         return err_set(err, ERR_INPUT, _("Line %d, column %d is too long. Nothing was read."),
-                       reader->line, reader->bad_column);
+                       reader->bad_line, reader->bad_column);
     }
     return ok ||
            err_set(

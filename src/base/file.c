@@ -119,9 +119,15 @@ static char *read_all(int file, const char *path, size_t limit, size_t *size, st
 
 char *file_read(const char *path, size_t limit, size_t *size, struct err *err)
 {
-    int file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    struct stat status;
+    int file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (file < 0) {
         err_errno(err, errno, _("The file \"%s\" could not be opened."), path);
+        return NULL;
+    }
+    if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) { /* a pipe would be waited for */
+        close(file);
+        err_set(err, ERR_CORRUPT, _("\"%s\" is not a plain file. It was not changed."), path);
         return NULL;
     }
     return read_all(file, path, limit, size, err);

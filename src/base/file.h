@@ -8,7 +8,8 @@
  * others, else ERR_DENIED. */
 bool file_private_folder(const char *path, struct err *err);
 
-/* Whole file into memory (free()), at most `limit` bytes; NUL-terminated. NULL on error. */
+/* Whole file into memory (free()), at most `limit` bytes; NUL-terminated. NULL on error; what is no
+ * plain file (a folder, a pipe) is ERR_CORRUPT and not waited for. */
 char *file_read(const char *path, size_t limit, size_t *size, struct err *err);
 
 /* The same for a file that somebody named: only a regular one that is not empty, never through a

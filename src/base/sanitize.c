@@ -87,15 +87,23 @@ static int printable(int code_point)
     return code_point > 0xFFFF ? 0xFFFD : visible(code_point);
 }
 
+static bool is_printable_ascii(const char *text)
+{
+    while ((*text >= ' ' && *text <= '~') || *text == '\n') {
+        text++;
+    }
+    return *text == '\0';
+}
+
 void sanitize_paper(char *dst, size_t size, const char *src)
 {
     size_t used = 0;
     utf8proc_uint8_t *composed = NULL;
-    bool is_plain = true;
-    for (const char *at = src; *at != '\0' && is_plain; at++) {
-        is_plain = (unsigned char)*at < 0x80;
+    if (is_printable_ascii(src)) { /* most cells */
+        text_copy(dst, size, src);
+        return;
     }
-    if (!is_plain && text_is_utf8(src, strlen(src)) &&
+    if (text_is_utf8(src, strlen(src)) &&
         utf8proc_map((const utf8proc_uint8_t *)src, 0, &composed,
                      UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE) >= 0) {
         src = (const char *)composed;

@@ -111,6 +111,8 @@ const struct command commands[] = {
      "[--json|--format json|health+json|prometheus] [--strict] [--wait [--timeout SECONDS]"
      " [--interval SECONDS]] | serve [--listen ADDRESS]",
      N_("is everything well: database, queue, disk, backups, clock, coach"), command_health},
+    {"doctor", "[storage|hardening]",
+     N_("look at everything, and say what to do about each finding"), command_doctor},
     {"metrics", "", N_("the same as numbers for Prometheus"), command_metrics},
     {"backup",
      "[--to FOLDER|STICK [--release]] [--encrypt] [--test] [--if-due] [--dry-run]"

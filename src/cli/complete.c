@@ -69,7 +69,7 @@ static bool is_option(const char *word)
 static bool is_literal(const char *word)
 {
     return word[0] >= 'a' && word[0] <= 'z' &&
-           word[strspn(word, "abcdefghijklmnopqrstuvwxyz_-")] == '\0';
+           word[strspn(word, "abcdefghijklmnopqrstuvwxyz_+-")] == '\0';
 }
 
 static bool is_first(const struct usage *usage, int at)

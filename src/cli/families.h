@@ -42,6 +42,7 @@ int command_alert(const struct command_options *options, int argc, char **argv);
 int command_log(const struct command_options *options, int argc, char **argv);
 int command_migrate(const struct command_options *options, int argc, char **argv);
 int command_health(const struct command_options *options, int argc, char **argv);
+int command_doctor(const struct command_options *options, int argc, char **argv);
 int command_metrics(const struct command_options *options, int argc, char **argv);
 int command_verify(const struct command_options *options, int argc, char **argv);
 int command_selftest(const struct command_options *options, int argc, char **argv);

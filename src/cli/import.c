@@ -87,6 +87,7 @@ static int run(struct app *app, const struct command_options *options, enum impo
     char *bytes = read_all(path, &size, &err);
     if (bytes == NULL || !import_run(app, &arena, kind, bytes, size, !is_trial, &plan, &err)) {
         code = command_fail(&err);
+        code = bytes != NULL && err.kind == ERR_INPUT ? EXIT_DATA_ERROR : code; /* the table */
     } else {
         if (options->json) {
             code = command_print_json(plan_json(&plan));

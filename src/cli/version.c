@@ -17,7 +17,7 @@ struct library {
     const char *version;
 };
 
-int command_version(const struct command_options *options, int argc, char **argv)
+static int print_json(void)
 {
     const struct library libraries[] = {
         {"sqlite3", sqlite3_libversion()},
@@ -30,13 +30,6 @@ int command_version(const struct command_options *options, int argc, char **argv
         {"libc", gnu_get_libc_version()},
         {"microhttpd", about_server_library()},
     };
-    if (!command_rest_ok(argc, argv)) {
-        return command_usage(command_find("version"), NULL);
-    }
-    if (!options->json) {
-        printf("aimtrack %s\n", AIMTRACK_VERSION);
-        return 0;
-    }
     cJSON *json = cJSON_CreateObject();
     cJSON_AddStringToObject(json, "aimtrack", AIMTRACK_VERSION);
     cJSON *list = cJSON_AddObjectToObject(json, "libraries");
@@ -44,4 +37,16 @@ int command_version(const struct command_options *options, int argc, char **argv
         cJSON_AddStringToObject(list, libraries[i].name, libraries[i].version);
     }
     return command_print_json(json);
+}
+
+int command_version(const struct command_options *options, int argc, char **argv)
+{
+    if (!command_rest_ok(argc, argv)) {
+        return command_usage(command_find("version"), NULL);
+    }
+    if (options->json) {
+        return print_json();
+    }
+    printf("aimtrack %s\n", AIMTRACK_VERSION);
+    return 0;
 }

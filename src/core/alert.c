@@ -56,6 +56,14 @@ enum alert_change alert_decide(const struct alert_rule *rule, const struct alert
     return ALERT_NO_CHANGE;
 }
 
+/* After the last one also when the clock was set back meanwhile: the newest row has the largest id.
+ */
+static record_id id_after(const struct alert_row *last, int terminal)
+{
+    record_id id = id_new(terminal);
+    return id > last->id ? id : last->id + 1;
+}
+
 bool alert_update(struct db *db, const struct alert_rule *rule, const struct alert_facts *facts,
                   int terminal, enum alert_change *change, struct err *err)
 {
@@ -71,7 +79,7 @@ bool alert_update(struct db *db, const struct alert_rule *rule, const struct ale
         return true;
     }
     struct alert_row row = {
-        .id = id_new(terminal), .is_on = *change == ALERT_RAISED, .at_ms = facts->now_ms};
+        .id = id_after(&last, terminal), .is_on = *change == ALERT_RAISED, .at_ms = facts->now_ms};
     text_copy(row.key, sizeof row.key, rule->key);
     text_copy(row.detail, sizeof row.detail, facts->detail);
     return alert_insert(db, &row, err);
@@ -88,7 +96,7 @@ bool alert_set(struct db *db, const char *key, bool is_bad, const char *detail, 
     if (last.is_on == is_bad) {
         return true;
     }
-    struct alert_row row = {.id = id_new(terminal), .is_on = is_bad, .at_ms = now_ms};
+    struct alert_row row = {.id = id_after(&last, terminal), .is_on = is_bad, .at_ms = now_ms};
     text_copy(row.key, sizeof row.key, key);
     text_copy(row.detail, sizeof row.detail, detail);
     *change = is_bad ? ALERT_RAISED : ALERT_RECOVERED;

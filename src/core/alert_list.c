@@ -32,10 +32,9 @@ static bool read_facts(struct app *app, const struct ai_settings *settings,
 
 /* In one transaction with the look at the newest attempts, so that a failure in between counts. */
 static bool write_end(struct app *app, const struct ai_settings *settings,
-                      const struct alert_rule *rule, struct alert_facts *facts, bool *ended,
-                      struct err *err)
+                      const struct alert_rule *rule, int64_t moments[FAILURES_MAX],
+                      struct alert_facts *facts, bool *ended, struct err *err)
 {
-    int64_t moments[FAILURES_MAX];
     enum alert_change change = ALERT_NO_CHANGE;
     if (!app_begin(app, err)) {
         return false;
@@ -85,5 +84,5 @@ bool alert_expire(struct app *app, bool *ended, struct err *err)
         return false;
     }
     return alert_decide(&rule, &facts, true, since_ms) != ALERT_RECOVERED ||
-           write_end(app, &settings, &rule, &facts, ended, err);
+           write_end(app, &settings, &rule, moments, &facts, ended, err);
 }

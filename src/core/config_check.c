@@ -1,7 +1,5 @@
 #include "core/config_check.h"
 
-#include <arpa/inet.h>
-#include <ctype.h>
 #include <errno.h>
 #include <regex.h>
 #include <stdio.h>
@@ -10,9 +8,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "core/health_server.h"
+#include "export/seal.h"
 
 enum { FILE_MAX = 64 * 1024, SOCKET_PATH_MAX = 107 };
 
@@ -71,13 +72,13 @@ static bool find_secret(const char *text, regmatch_t *match)
 void config_masked(const char *value, char *dst, size_t size)
 {
     regmatch_t match;
-    text_copy(dst, size, value);
-    while (find_secret(dst, &match)) {
-        size_t end = (size_t)match.rm_eo;
-        size_t start = (size_t)match.rm_so;
-        memmove(dst + start + 3, dst + end, strlen(dst + end) + 1); /* no match is that short */
-        memcpy(dst + start, "***", 3);
+    struct buf text = {0};
+    for (; find_secret(value, &match); value += match.rm_eo) {
+        buf_printf(&text, "%.*s***", (int)match.rm_so, value);
     }
+    buf_add_text(&text, value);
+    text_copy(dst, size, buf_text(&text));
+    buf_free(&text);
 }
 
 /* In remarks too: whoever reads the file reads them. */
@@ -197,24 +198,6 @@ static void check_coach(struct config_report *report)
     }
 }
 
-static bool is_port(const char *text)
-{
-    char *end = NULL;
-    long port = strtol(text, &end, 10);
-    return isdigit((unsigned char)text[0]) && *end == '\0' && port >= 1 && port <= 65535;
-}
-
-/* This machine alone, as a number: a name could come to mean something else. */
-static bool is_loopback(const char *host, int family)
-{
-    struct in_addr four;
-    struct in6_addr six;
-    if (family == AF_INET) {
-        return inet_pton(AF_INET, host, &four) == 1 && (ntohl(four.s_addr) >> 24) == 127;
-    }
-    return inet_pton(AF_INET6, host, &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six);
-}
-
 static bool is_socket_path(const char *path)
 {
     char folder[128];
@@ -227,39 +210,25 @@ static bool is_socket_path(const char *path)
     return stat(folder, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-static bool can_listen(const char *address)
+static void check_listen(struct config_report *report)
 {
-    char host[128];
-    const char *colon = strrchr(address, ':');
-    if (strncmp(address, "unix:", 5) == 0) {
-        return is_socket_path(address + 5);
+    struct err err = {0};
+    const char *listen = report->config.health.listen;
+    if (!health_listen_check(listen, &err)) {
+        tell_of(report, "health", "listen", err.what);
+    } else if (strncmp(listen, "unix:", 5) == 0 && !is_socket_path(listen + 5)) {
+        tell_of(report, "health", "listen", _("a socket needs a name in a folder that is there"));
     }
-    if (colon == NULL || !is_port(colon + 1)) {
-        return false;
-    }
-    size_t length = (size_t)(colon - address);
-    if (length > 2 && address[0] == '[' && address[length - 1] == ']') {
-        snprintf(host, sizeof host, "%.*s", (int)length - 2, address + 1);
-        return is_loopback(host, AF_INET6);
-    }
-    snprintf(host, sizeof host, "%.*s", (int)length, address);
-    return is_loopback(host, AF_INET);
 }
 
-/* "aimtrack-public-" and 36 bytes in 48 letters: the key and its sum. */
-static bool is_public_key(const char *text)
+static void check_public_key(struct config_report *report)
 {
-    static const char word[] = "aimtrack-public-";
-    size_t length = sizeof word - 1;
-    if (strncmp(text, word, length) != 0 || strlen(text) != length + 48) {
-        return false;
+    unsigned char key[SEAL_KEY_SIZE];
+    struct err err = {0};
+    const char *text = report->config.backup.encrypt_to;
+    if (text[0] != '\0' && !seal_public_read(text, key, &err)) {
+        tell_of(report, "backup", "encrypt_to", err.what);
     }
-    for (const char *at = text + length; *at != '\0'; at++) {
-        if (!isalnum((unsigned char)*at) && *at != '-' && *at != '_') {
-            return false;
-        }
-    }
-    return true;
 }
 
 static void check_words(struct config_report *report)
@@ -273,15 +242,8 @@ static void check_words(struct config_report *report)
     if (!log_format_find(config->log.format, &format)) {
         tell_of(report, "log", "format", _("the format is plain, logfmt or json"));
     }
-    if (config->health.listen[0] != '\0' && !can_listen(config->health.listen)) {
-        tell_of(report, "health", "listen",
-                _("this is no address on this machine alone: 127.0.0.1:9180, [::1]:9180, or"
-                  " unix:/run/aimtrack/health in a folder that is there"));
-    }
-    if (config->backup.encrypt_to[0] != '\0' && !is_public_key(config->backup.encrypt_to)) {
-        tell_of(report, "backup", "encrypt_to",
-                _("this is no public key as \"aimtrack keypair\" prints it"));
-    }
+    check_listen(report);
+    check_public_key(report);
 }
 
 static int by_line(const void *a, const void *b)
@@ -309,8 +271,8 @@ bool config_check(const char *data_folder, struct config_report *report, struct 
     check_backup_folder(report);
     check_stick_folder(report);
     check_words(report);
-    int kept = report->problem_count < CONFIG_PROBLEMS_MAX ? report->problem_count
-                                                           : CONFIG_PROBLEMS_MAX;
+    int kept =
+        report->problem_count < CONFIG_PROBLEMS_MAX ? report->problem_count : CONFIG_PROBLEMS_MAX;
     qsort(report->problems, (size_t)kept, sizeof report->problems[0], by_line);
     return true;
 }

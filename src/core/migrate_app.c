@@ -194,6 +194,7 @@ static bool upgrade(struct db *db, const char *folder, int from, struct upgrade 
 {
     int64_t started_ms = time_monotonic_ms();
     *done = (struct upgrade){.from = from, .to = migrate_newest()};
+    log_event(LOG_LEVEL_INFO, "upgrading schema %d to %d, after a copy", done->from, done->to);
     if (!migrate_app_copy(db, folder, from, done, err)) {
         return false;
     }

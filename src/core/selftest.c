@@ -13,6 +13,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "core/auth.h"
+#include "core/backup.h"
 #include "core/export.h"
 #include "core/member.h"
 #include "core/range.h"
@@ -147,6 +148,24 @@ static bool check_numbers(struct selftest *self, struct err *err)
     return ok;
 }
 
+static bool restore_backup(struct selftest *self, struct err *err)
+{
+    char path[BACKUP_PATH_ROOM];
+    struct arena arena = {0};
+    const struct backup_key no_key = {0};
+    const struct backup_watch watch = {0};
+    struct backup_order order = {0};
+    struct backup_result *result = mem_alloc(sizeof *result);
+    struct backup_test *test = mem_alloc(sizeof *test);
+    bool ok = backup_make(&self->app, &order, result, err) &&
+              file_join(path, sizeof path, result->folder, result->name) &&
+              backup_test(&self->app, path, &no_key, false, &watch, &arena, test, err);
+    arena_free(&arena);
+    free(result);
+    free(test);
+    return ok;
+}
+
 static const struct step {
     const char *name;
     bool (*run)(struct selftest *self, struct err *err);
@@ -157,6 +176,7 @@ static const struct step {
     {N_("shots are stored"), shoot},
     {N_("they are there after closing and opening"), open_again},
     {N_("a report is put on paper and checked"), make_paper},
+    {N_("a backup is made and restored in a test"), restore_backup},
     {N_("every number and the audit trail agree"), check_numbers},
 };
 

@@ -20,6 +20,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "core/alert_list.h"
 #include "core/backup.h"
 #include "core/backup_parts.h"
 #include "core/health_watch.h"
@@ -248,7 +249,8 @@ static void watch_health(struct upkeep *upkeep)
 static bool do_round(struct upkeep *upkeep, int64_t *next_ms, struct err *err)
 {
     struct due_facts facts;
-    if (!config_read(upkeep->app.folder, &upkeep->config, err)) {
+    if (!config_read(upkeep->app.folder, &upkeep->config, err) ||
+        !alert_expire(&upkeep->app, NULL, err)) {
         return false;
     }
     for (int work = 0; work < DUE_COUNT; work++) {

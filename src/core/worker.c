@@ -68,6 +68,12 @@ static bool is_stopping(void *context)
 
 /* --- what may begin now ------------------------------------------------------------------------
  */
+/* A lease that ends later than any lease does is of before the clock was put back. */
+static bool is_lease_over(const struct job *job, int64_t now_ms)
+{
+    return job->lease_until_ms < now_ms || job->lease_until_ms > now_ms + 2 * WORKER_LEASE_MS;
+}
+
 /* Requests of workers that are gone wait again, behind the others; charged, so that one that brings
  * the program down ends. */
 static bool take_over(struct worker *worker, struct err *err)
@@ -78,8 +84,7 @@ static bool take_over(struct worker *worker, struct err *err)
     int64_t now_ms = time_now_ms();
     bool ok = job_running(worker->app.db, &arena, &rows, &count, err);
     for (int i = 0; ok && i < count; i++) {
-        if (rows[i].lease_until_ms < now_ms || rows[i].lease_until_ms > now_ms + JOB_WAIT_MAX_MS ||
-            worker_is_gone(rows[i].worker)) {
+        if (is_lease_over(&rows[i], now_ms) || worker_is_gone(rows[i].worker)) {
             ok = worker_job_abandon(&worker->job, &rows[i], err);
         }
     }

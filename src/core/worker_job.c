@@ -17,13 +17,7 @@
 #include "store/audit.h"
 #include "store/job.h"
 
-enum {
-    LEASE_MS = 90 * 1000,
-    EXTEND_MS = 20 * 1000,
-    FAILURES_MAX = 64,
-    STORE_AGAIN_MS = 500,
-    GIVE_BACK_TRIES = 3
-};
+enum { EXTEND_MS = 20 * 1000, FAILURES_MAX = 64, STORE_AGAIN_MS = 500, GIVE_BACK_TRIES = 3 };
 
 void worker_job_open(struct worker_job *job, struct app *app, bool (*is_stopping)(void *context),
                      void *context)
@@ -72,8 +66,8 @@ bool worker_job_claim(struct worker_job *job, bool *has_one, struct err *err)
     if (!db_begin_write(db, err)) {
         return false;
     }
-    bool ok =
-        job_claim(db, now_ms, now_ms + LEASE_MS, job->name, &job->job, err) && db_commit(db, err);
+    bool ok = job_claim(db, now_ms, now_ms + WORKER_LEASE_MS, job->name, &job->job, err) &&
+              db_commit(db, err);
     if (!ok) {
         db_rollback(db);
     }
@@ -92,7 +86,7 @@ static bool extend_lease(struct worker_job *job)
     if (!db_begin_write(db, &err)) {
         return true; /* the next time; the lease is long enough for a few */
     }
-    if (job_extend(db, &job->job, time_now_ms() + LEASE_MS, &is_ours, &err) &&
+    if (job_extend(db, &job->job, time_now_ms() + WORKER_LEASE_MS, &is_ours, &err) &&
         db_commit(db, &err)) {
         job->lease_ms = time_monotonic_ms();
     } else {

@@ -4,6 +4,10 @@
 #include "core/ai_settings.h"
 #include "core/app.h"
 
+enum {
+    WORKER_LEASE_MS = 90 * 1000
+}; /* a request is its worker's for so long, extended meanwhile */
+
 struct worker_job {
     struct app *app; /* the worker's own */
     char name[64];   /* of the worker */

@@ -1,6 +1,9 @@
 #include "export/paper.h"
 
+#include <hpdf_objects.h>
+#include <hpdf_streams.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,6 +40,32 @@ static int16_t *no_widths(void)
     return widths;
 }
 
+/* libharu's ToUnicode map is one of the other kind (cidrange), which readers refuse or guess at.
+ * The codes of its UTF-8 fonts are UTF-16 units: every row of 256 stands for itself. */
+static void say_codes_are_unicode(HPDF_Font font)
+{
+    enum { ROWS = 256, ROWS_A_BLOCK = 64 }; /* at most 100 in one block */
+    HPDF_Dict map = HPDF_Dict_GetItem(font, "ToUnicode", HPDF_OCLASS_DICT);
+    char text[96];
+    if (map == NULL || map->stream == NULL) {
+        return;
+    }
+    HPDF_MemStream_FreeData(map->stream);
+    HPDF_Stream_WriteStr(
+        map->stream, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+                     "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+                     "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+                     "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
+    for (unsigned row = 0; row < ROWS; row++) {
+        snprintf(text, sizeof text, "%s<%02X00> <%02XFF> <%02X00>\n%s",
+                 row % ROWS_A_BLOCK == 0 ? "64 beginbfrange\n" : "", row, row, row,
+                 row % ROWS_A_BLOCK == ROWS_A_BLOCK - 1 ? "endbfrange\n" : "");
+        HPDF_Stream_WriteStr(map->stream, text);
+    }
+    HPDF_Stream_WriteStr(map->stream, "endcmap\nCMapName currentdict /CMap defineresource pop\n"
+                                      "end\nend\n");
+}
+
 static void load_fonts(struct paper *paper, enum paper_face face, const char *path)
 {
     const char *name = HPDF_LoadTTFontFromFile(paper->doc, path, HPDF_TRUE);
@@ -50,6 +79,7 @@ static HPDF_Font whole_font(struct paper *paper, enum paper_face face)
 {
     if (paper->fonts[face] == NULL) {
         paper->fonts[face] = HPDF_GetFont(paper->doc, paper->names[face], "UTF-8");
+        say_codes_are_unicode(paper->fonts[face]);
     }
     return paper->fonts[face];
 }
@@ -143,6 +173,13 @@ static float quarter(float points)
     return roundf(points * 4.F) / 4.F;
 }
 
+/* As text_decode; most letters are one byte. */
+static inline size_t next_letter(const char *text, int *code_point)
+{
+    *code_point = (unsigned char)*text;
+    return *code_point < 0x80 ? 1 : text_decode(text, code_point);
+}
+
 static int width_of(struct paper *paper, enum paper_face face, int code_point)
 {
     if (code_point < 0 || code_point >= PAPER_WIDTHS) {
@@ -171,7 +208,7 @@ float paper_text_width(struct paper *paper, enum paper_face face, float size, co
     long sum = 0;
     while (text < end) {
         int code_point = 0;
-        text += text_decode(text, &code_point);
+        text += next_letter(text, &code_point);
         sum += width_of(paper, face, code_point);
     }
     return (float)sum * size / 1000.F;
@@ -184,13 +221,13 @@ static bool make_latin(char *text)
     size_t used = 0;
     int code_point = 0;
     for (const char *at = text; *at != '\0';) {
-        at += text_decode(at, &code_point);
+        at += next_letter(at, &code_point);
         if (code_point > 0xFF || (code_point >= 0x7F && code_point < 0xA0) || code_point == 0xAD) {
             return false;
         }
     }
     for (const char *at = text; *at != '\0';) {
-        at += text_decode(at, &code_point);
+        at += next_letter(at, &code_point);
         text[used++] = (char)code_point;
     }
     text[used] = '\0';
@@ -235,7 +272,7 @@ static size_t line_bytes(struct paper *paper, enum paper_face face, long room, c
     *skip = 0;
     while (text[used] != '\0' && text[used] != '\n') {
         int code_point = 0;
-        size_t size = text_decode(text + used, &code_point);
+        size_t size = next_letter(text + used, &code_point);
         width += width_of(paper, face, code_point);
         if (code_point == ' ') {
             last_space = used;

@@ -25,7 +25,8 @@ enum paper_ink { /* dark enough apart in grey too: paper_ink.c says the values *
 };
 enum paper_side { SIDE_LEFT, SIDE_RIGHT, SIDE_MIDDLE };
 
-enum { PAPER_TEXT_ROOM = 8192, PAPER_LINES_MAX = 400, PAPER_WIDTHS = 0x10000 };
+/* A note of nothing but line ends has its 4095 lines. */
+enum { PAPER_TEXT_ROOM = 8192, PAPER_LINES_MAX = 4200, PAPER_WIDTHS = 0x10000 };
 
 struct paper {
     HPDF_Doc doc;

@@ -144,6 +144,7 @@ static void say_about(struct child *child)
                             .minutes = utc.tm_min,
                             .seconds = utc.tm_sec,
                             .ind = 'Z'};
+    HPDF_SetCurrentEncoder(doc, "UTF-8"); /* else each byte is taken for a letter */
     HPDF_SetInfoAttr(doc, HPDF_INFO_TITLE, child->parts.title);
     HPDF_SetInfoAttr(doc, HPDF_INFO_SUBJECT, child->parts.subject);
     HPDF_SetInfoAttr(doc, HPDF_INFO_AUTHOR, child->parts.club);

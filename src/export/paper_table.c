@@ -163,6 +163,22 @@ static void draw_lines(struct paper_table *table, const struct paper_cell *cells
     paper_rule(paper, PAPER_LINE, .25F, paper->left, paper->y, paper->right, paper->y);
 }
 
+/* What is longer than a cell takes ends in an ellipsis: the data as JSON have it whole. */
+static void clean_cell(char dst[PAPER_TEXT_ROOM], const char *text)
+{
+    static const char more[] = "\xE2\x80\xA6";
+    sanitize_paper(dst, PAPER_TEXT_ROOM, text);
+    size_t bytes = strlen(dst);
+    if (bytes < PAPER_TEXT_ROOM - 4 || strlen(text) <= bytes) {
+        return;
+    }
+    bytes -= sizeof more;
+    while (bytes > 0 && ((unsigned char)dst[bytes] & 0xC0) == 0x80) {
+        bytes--; /* to where a letter begins */
+    }
+    memcpy(dst + bytes, more, sizeof more);
+}
+
 static int fill_cells(struct paper_table *table, const char *const *texts, struct paper_cell *cells)
 {
     int most = 1;
@@ -171,7 +187,7 @@ static int fill_cells(struct paper_table *table, const char *const *texts, struc
         if (table->columns[i].width == 0) {
             continue;
         }
-        sanitize_paper(cells[i].text, sizeof cells[i].text, texts[i]);
+        clean_cell(cells[i].text, texts[i]);
         localize(table->paper, table->columns[i].kind, cells[i].text);
         cells[i].count =
             paper_wrap(table->paper, FACE_REGULAR, size, table->columns[i].points - 2 * pad_x,

@@ -16,7 +16,7 @@ static void write_cell(void *owner, int row, int column, char *dst, size_t size,
 {
     const struct log_panel *panel = owner;
     (void)column;
-    (void)ink;
+    *ink = INK_TEXT;
     text_copy(dst, size, panel->shown[row]);
 }
 
@@ -54,8 +54,8 @@ void log_panel_load(struct log_panel *panel)
     log_panel_close(panel);
     panel->why[0] = '\0';
     if (!rights_check(panel->screen->app, RIGHT_MANAGE_SYSTEM, &err) ||
-        !log_read(panel->screen->app->folder, LINES, &panel->arena, &panel->all,
-                  &panel->all_count, &err)) {
+        !log_read(panel->screen->app->folder, LINES, &panel->arena, &panel->all, &panel->all_count,
+                  &err)) {
         text_copy(panel->why, sizeof panel->why, err.what);
         panel->all_count = 0;
     }

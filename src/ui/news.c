@@ -11,7 +11,7 @@
 #include "core/worker.h"
 #include "ui/ui.h"
 
-enum { MINUTE_MS = 60 * 1000, NEWS_GAP_MS = 200 };
+enum { MINUTE_MS = 60 * 1000, NEWS_GAP_MS = 200, PATIENCE_MS = 2000 };
 
 /* First run makes a club, taking out the demonstration may end one. */
 static void start_for_club(struct ui *ui)
@@ -114,6 +114,14 @@ void ui_stop_worker(struct ui *ui)
 {
     worker_stop(ui->worker, NULL);
     ui->worker = NULL;
+}
+
+bool ui_restart_worker(struct ui *ui)
+{
+    bool has_ended = worker_stop_within(ui->worker, PATIENCE_MS, NULL);
+    ui->worker = NULL;
+    ui->worker_club = 0; /* so that the next round of the loop starts one */
+    return has_ended;
 }
 
 void ui_wake_worker(struct ui *ui)

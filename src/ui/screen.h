@@ -127,6 +127,8 @@ void ui_forget_task(struct ui *ui, const struct task *task);
 
 /* After something was asked of the coach: its worker looks at once. */
 void ui_wake_worker(struct ui *ui);
+/* Ends the coach's worker and starts another. False: the old one hangs and was left behind. */
+bool ui_restart_worker(struct ui *ui);
 
 const struct ui_mouse *ui_mouse(const struct ui *ui);
 struct app *ui_app(struct ui *ui);

@@ -13,6 +13,7 @@
 #include "ui/backup_work.h"
 #include "ui/backups_panel.h"
 #include "ui/figure.h"
+#include "ui/health_panel.h"
 #include "ui/log_panel.h"
 #include "ui/queue_panel.h"
 #include "ui/screens.h"
@@ -27,7 +28,8 @@ enum system_tab {
     TAB_QUEUE,
     TAB_AUDIT,
     TAB_LOG,
-    TAB_BACKUPS
+    TAB_BACKUPS,
+    TAB_HEALTH
 };
 enum { TEXT_ROOM = 320, PROGRESS_MS = 150, BAR_COLUMNS = 40 };
 
@@ -42,13 +44,14 @@ struct system_screen {
     struct queue_panel queue;
     struct log_panel log;
     struct backups_panel backups;
+    struct health_panel health;
     struct alert_lines alerts;
     struct system_work_state work; /* as last seen */
 };
 
-static const char *const tab_names[] = {
-    N_("Overview"),    N_("Settings"), N_("Accounts"), N_("Queue"),
-    N_("Audit trail"), N_("Log"),      N_("Backups"),  NULL};
+static const char *const tab_names[] = {N_("Overview"), N_("Settings"),    N_("Accounts"),
+                                        N_("Queue"),    N_("Audit trail"), N_("Log"),
+                                        N_("Backups"),  N_("Health"),      NULL};
 
 static struct system_screen *system_of(struct screen *screen)
 {
@@ -81,6 +84,9 @@ static void load_tab(struct system_screen *system)
     case TAB_BACKUPS:
         backups_panel_load(&system->backups);
         break;
+    case TAB_HEALTH:
+        health_panel_load(&system->health);
+        break;
     }
 }
 
@@ -104,6 +110,7 @@ static bool system_open(struct screen *screen, const void *argument, struct err 
     queue_panel_start(&system->queue, screen);
     backups_panel_start(&system->backups, screen);
     log_panel_start(&system->log, screen);
+    health_panel_start(&system->health, screen);
     load_tab(system);
     watch_work(system);
     return true;
@@ -117,6 +124,7 @@ static void system_close(struct screen *screen)
     queue_panel_close(&system->queue);
     backups_panel_close(&system->backups);
     log_panel_close(&system->log);
+    health_panel_close(&system->health);
 }
 
 /* --- drawing -------------------------------------------------------------------------------- */
@@ -234,6 +242,9 @@ static void system_draw(struct screen *screen, struct area area)
     case TAB_BACKUPS:
         backups_panel_draw(&system->backups, page);
         break;
+    case TAB_HEALTH:
+        health_panel_draw(&system->health, page);
+        break;
     }
 }
 
@@ -251,7 +262,11 @@ static void start_work(struct system_screen *system, enum system_job_kind kind)
 
 static void system_tick(struct screen *screen)
 {
-    watch_work(system_of(screen));
+    struct system_screen *system = system_of(screen);
+    watch_work(system);
+    if (system->tabs.chosen == TAB_HEALTH) {
+        health_panel_tick(&system->health);
+    }
 }
 
 static void system_focus(struct screen *screen)
@@ -363,6 +378,9 @@ static bool system_key(struct screen *screen, int key)
         return true;
     }
     if (tab == TAB_BACKUPS && backups_panel_key(&system->backups, key)) {
+        return true;
+    }
+    if (tab == TAB_HEALTH && health_panel_key(&system->health, key)) {
         return true;
     }
     if (tab == TAB_LOG && log_panel_key(&system->log, key)) {
@@ -571,8 +589,26 @@ static const struct key_row queue_keys[] = {
     {0},
 };
 
+static void restart_worker(struct screen *screen)
+{
+    health_panel_restart_worker(&system_of(screen)->health);
+}
+
+static bool may_restart(const struct screen *screen)
+{
+    return rights_has(&screen->app->actor, RIGHT_MANAGE_SYSTEM) && !screen->app->is_view_only;
+}
+
+static const struct key_row health_keys[] = {
+    {'W', "W", N_("start the worker anew"), restart_worker, may_restart, 8},
+    {0},
+};
+
 static const struct key_row *system_part_keys(const struct screen *screen)
 {
+    if (is_tab(screen, TAB_HEALTH)) {
+        return health_keys;
+    }
     return is_tab(screen, TAB_QUEUE)     ? queue_keys
            : is_tab(screen, TAB_BACKUPS) ? backup_keys
                                          : NULL;
@@ -602,9 +638,10 @@ const struct screen_class screen_system = {
         N_("The state of this installation, its look, who may log in, and who did what. Tab"
            " goes through the pages. Checking runs beside your work and can be stopped with"
            " Esc. The page Queue shows what was asked of the coach, what failed and why; r tries"
-           " again, p pauses. The page Log shows what this kiosk wrote down; / finds in it. The page"
-           " Backups shows the club's backups: m makes one while people go on scoring, s one on the"
-           " stick, v checks one, t restores one as a test."),
+           " again, p pauses. The page Log shows what this kiosk wrote down; / finds in it."
+           " The page Health says what is well, what is not, and what to do about it; W starts the"
+           " coach's worker anew. The page Backups shows the club's backups: m makes one while"
+           " people go on scoring, s one on the stick, v checks one, t restores one as a test."),
     .size = sizeof(struct system_screen),
     .section = 7,
     .open = system_open,

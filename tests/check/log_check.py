@@ -74,10 +74,12 @@ class Club:
                               check=False)
         return done.stdout + done.stderr
 
-    def kiosk(self):
-        """Its worker asks the provider; gives what stood on the screen."""
+    def kiosk(self, stderr=None):
+        """Its worker asks the provider; gives what stood on the screen. As a service its stderr is a journal."""
         child, terminal = pty.fork()
         if child == 0:
+            if stderr is not None:
+                os.dup2(os.open(stderr, os.O_WRONLY | os.O_CREAT, 0o600), 2)
             environment = dict(self.environment(), TERM='xterm-256color')
             words = self.traced([self.program, '--log-level', 'debug'])
             os.execvpe(words[0], words, environment)
@@ -135,6 +137,14 @@ def main():
             said += club.run('queue', 'failed') + club.run('alert', 'list', '--all', '--json')
         said += club.run('ask', 'session', first_session(club, 4))
         seen, asked_by_kiosk = club.kiosk()
+        journal, log = folder + '/club/journal', club.data + '/aimtrack.log'
+        size = os.path.getsize(log) if os.path.exists(log) else 0
+        said += club.run('ask', 'session', first_session(club, 5))
+        seen += club.kiosk(journal)[0]
+        if size == 0:
+            problems.append('the kiosk at a terminal wrote no log')
+        elif os.path.getsize(log) != size or os.path.getsize(journal) == 0:
+            problems.append('the kiosk as a service did not write to its journal alone')
         said += club.run('log', '--lines', '1000') + club.run('verify')
         said += club.run('export', 'sessions', '--out', folder + '/club')
         with open(club.data + '/aimtrack.conf', 'a', encoding='utf-8') as file:
@@ -156,9 +166,6 @@ def main():
                     bytes_seen += len(line)
                     if '<TCP:' not in line and '<TCPv6:' not in line:  # to the provider it must go
                         find(problems, 'a write', line)
-        log = club.data + '/aimtrack.log'
-        if not os.path.exists(log) or os.path.getsize(log) == 0:
-            problems.append('the kiosk wrote no log')
     if Echo.with_key != Echo.asked:
         problems.append('the key did not go where it must')
     if Echo.asked < 6 or not asked_by_kiosk:

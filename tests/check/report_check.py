@@ -98,7 +98,11 @@ def paper(path, report, language, row):
     check(fonts and all(re.search(r"\s(yes)\s+(yes)\s+(yes|no)\s+\d+", line) for line in fonts), f"{path}: fonts {fonts}")
     info = dict(line.split(":", 1) for line in subprocess.run(["pdfinfo", path], capture_output=True, text=True).stdout.splitlines())
     check(info["Title"].strip() == report.front["title"] and info["Creator"].strip().startswith("AimTrack"), f"{path}: {info}")
-    pages = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True).stdout.split("\f")[:-1]
+    edge = lambda text: " ".join(shown(text).split())
+    check(" ".join(info.get("Subject", "").split()) == edge(report.front["subject"]) and " ".join(info["Author"].split()) == edge(report.front["club"]), f"{path}: {info.get('Subject')}, {info['Author']}")
+    done = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True)
+    check(done.stderr == "", f"{path}: pdftotext: {done.stderr}")
+    pages = done.stdout.split("\f")[:-1]
     check(len(pages) == int(info["Pages"]) == row["pages"], f"{path}: {len(pages)} pages, {info['Pages']}, {row['pages']}")
     for number, page in enumerate(pages, 1):
         text = f"pagina {number} van {len(pages)}" if language == "nl" else f"page {number} of {len(pages)}"
@@ -260,6 +264,7 @@ def make_club(program, folder, sessions):
             database.execute("UPDATE member SET family_name = ?, given_name = ? WHERE number = ?", (family, given, number))
         database.execute("UPDATE session SET notes = ? WHERE id % 3 = 0", (NOTE,))
         database.execute("UPDATE session SET notes = ? WHERE id % 7 = 0", ("=cmd|' /C calc'!A0\n\"quoted\", łódź \x1b[31m",))
+        database.execute("UPDATE session SET notes = ? WHERE id = (SELECT max(id) FROM session WHERE state = 1)", ("\n".join(f"r{line}" for line in range(700)),))
         database.execute("UPDATE session SET is_competition = 1 WHERE id % 2 = 0 AND state = 1")
     database.close()
     for number in numbers[:5]:

@@ -25,7 +25,7 @@ char *fuzz_text(const uint8_t *data, size_t size)
 
 char *fuzz_bytes(const uint8_t *data, size_t size)
 {
-    char *bytes = size > 0 ? mem_alloc(size) : NULL;
+    char *bytes = mem_alloc(size);
     if (size > 0) {
         memcpy(bytes, data, size);
     }

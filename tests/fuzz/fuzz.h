@@ -14,7 +14,7 @@ void must(bool truth, const char *what);
 
 /* The bytes with a NUL behind them, in memory of exactly that size: free(). */
 char *fuzz_text(const uint8_t *data, size_t size);
-/* The bytes alone: one more would be read from beyond. NULL for none. free(). */
+/* The bytes alone: one more would be read from beyond. free(). */
 char *fuzz_bytes(const uint8_t *data, size_t size);
 
 #endif

@@ -16,11 +16,11 @@ cache=${AIMTRACK_SMALL_DEBIAN:-$root/build/small-debian.tar}
 # The packages it depends on, the first of alternatives, without versions.
 needs=$(dpkg-deb -f "$deb" Depends | tr ',' '\n' | sed 's/|.*//; s/(.*//; s/ //g' | sort -u | paste -sd,)
 if [ ! -f "$cache" ]; then
-    if ! mmdebstrap --quiet --variant=apt --include="$needs" bookworm "$cache.new" 2>"$folder/mmdebstrap"; then
+    if ! mmdebstrap --quiet --variant=apt --include="$needs" bookworm "${cache%.tar}.new.tar" 2>"$folder/mmdebstrap"; then
         echo "skipped: install_check.sh: no small Debian could be made here: $(tail -n 1 "$folder/mmdebstrap")"
         exit 0
     fi
-    mv "$cache.new" "$cache"
+    mv "${cache%.tar}.new.tar" "$cache"
 fi
 mkdir -p "$small"
 tar -C "$small" -xf "$cache"

@@ -31,6 +31,8 @@ struct tui {
     VTermScreen *screen;
     struct buf text;
     char row[ROW_ROOM];
+    void (*seen)(const char *bytes, size_t size, void *context);
+    void *context;
 };
 
 static int64_t now_ms(void)
@@ -144,6 +146,9 @@ static bool pump(struct tui *tui, int ms, bool *got)
     }
     *got = true;
     tui->bytes += size;
+    if (tui->seen != NULL) {
+        tui->seen(bytes, (size_t)size, tui->context);
+    }
     vterm_input_write(tui->vterm, bytes, (size_t)size);
     return true;
 }
@@ -442,6 +447,13 @@ bool tui_has_any_colour(struct tui *tui)
         }
     }
     return false;
+}
+
+void tui_watch(struct tui *tui, void (*seen)(const char *bytes, size_t size, void *context),
+               void *context)
+{
+    tui->seen = seen;
+    tui->context = context;
 }
 
 long tui_bytes(const struct tui *tui)

@@ -45,6 +45,9 @@ int tui_wait_exit(struct tui *tui, int ms);
 void tui_signal(struct tui *tui, int signal_number);
 void tui_hang_up(struct tui *tui);     /* closes the terminal */
 long tui_bytes(const struct tui *tui); /* written by the program so far */
+/* Every byte that the program writes from now on goes there too, as it comes. */
+void tui_watch(struct tui *tui, void (*seen)(const char *bytes, size_t size, void *context),
+               void *context);
 
 /* A data folder with the demonstration club (made once per test program, copied). dst 512 bytes. */
 void tui_demo_folder(char dst[512]);

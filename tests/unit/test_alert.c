@@ -251,6 +251,31 @@ static void an_alert_without_a_request_after_it_ends_when_its_window_has_passed(
     app_close(&app);
 }
 
+static void an_alert_of_a_clock_that_was_ahead_ends_once_and_stays_ended(void **state)
+{
+    (void)state;
+    struct app app;
+    struct alert_now now;
+    struct err err = {0};
+    bool ended = false;
+    const int64_t year_ms = INT64_C(365) * 24 * 60 * MINUTE;
+    test_club(&app);
+    use_provider(&app, "[ai]\nprovider = ollama\n");
+    struct alert_row row = {.id = app_new_id(&app) + (year_ms << 22), /* of that moment */
+                            .key = "ai",
+                            .is_on = true,
+                            .at_ms = time_now_ms() + year_ms};
+    assert_ok(app_begin(&app, &err) && alert_insert(app.db, &row, &err) && app_commit(&app, &err),
+              err);
+    assert_ok(alert_expire(&app, &ended, &err), err);
+    assert_true(ended);
+    assert_ok(alert_read(&app, "ai", &now, &err), err);
+    assert_false(now.is_on);
+    assert_ok(alert_expire(&app, &ended, &err), err);
+    assert_false(ended);
+    app_close(&app);
+}
+
 static void an_alert_ends_at_once_when_nothing_is_sent_any_more(void **state)
 {
     (void)state;
@@ -292,7 +317,7 @@ static void the_worker_ends_it_while_nobody_asks_anything(void **state)
 static void every_alert_that_is_raised_has_its_words(void **state)
 {
     (void)state;
-    static const char *const keys[] = {"ai",     "backup", "restore_test", "space",
+    static const char *const keys[] = {"ai",        "backup", "restore_test", "space",
                                        "integrity", "clock",  "worker"};
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         assert_string_not_equal(alert_short(keys[i]), keys[i]);
@@ -358,6 +383,7 @@ int main(void)
         cmocka_unit_test(what_is_bad_is_told_once_and_once_when_it_is_good),
         cmocka_unit_test(the_gravest_that_stands_comes_first),
         cmocka_unit_test(an_alert_without_a_request_after_it_ends_when_its_window_has_passed),
+        cmocka_unit_test(an_alert_of_a_clock_that_was_ahead_ends_once_and_stays_ended),
         cmocka_unit_test(an_alert_ends_at_once_when_nothing_is_sent_any_more),
         cmocka_unit_test(the_worker_ends_it_while_nobody_asks_anything),
         cmocka_unit_test(every_alert_that_is_raised_has_its_words),

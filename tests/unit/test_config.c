@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "core/config_check.h"
+#include "export/seal.h"
 
 static struct config_report report; /* large */
 
@@ -51,33 +52,33 @@ static void every_mistake_is_told_with_its_line(void **state)
 {
     char folder[512];
     (void)state;
-    check_text(folder, "; a remark\n"                                     /* 1 */
-                       "[ai]\n"                                           /* 2 */
-                       "provder = x\n"                                    /* 3 */
-                       "timeout = soon\n"                                 /* 4 */
-                       "timeout = 30\n"                                   /* 5 */
-                       "timeout = 31\n"                                   /* 6 */
-                       "api_key = abc\n"                                  /* 7 */
-                       "base_url = ftp://example.org\n"                   /* 8 */
-                       "provider = openai\n"                              /* 9 */
-                       "key_file = /nowhere/key\n"                        /* 10 */
-                       "ca_file = /nowhere/ca\n"                          /* 11 */
-                       "[bakcup]\n"                                       /* 12 */
-                       "hour = 3\n"                                       /* 13 */
-                       "[backup]\n"                                       /* 14 */
-                       "folder = /nowhere/backups\n"                      /* 15 */
-                       "encrypt_to = aimtrack-public-short\n"             /* 16 */
-                       "hour = 24\n"                                      /* 17 */
-                       "[health]\n"                                       /* 18 */
-                       "listen = 0.0.0.0:9180\n"                          /* 19 */
-                       "[log\n"                                           /* 20 */
-                       "level = loud\n"                                   /* 21 */
-                       "format = xml\n"                                   /* 22 */
-                       "  format = json\n"                                /* 23 */
-                       "nothing at all\n"                                 /* 24 */
-                       "; sk-abcdefghijklmnop\n"                          /* 25 */
-                       "[alert]\n"                                        /* 26 */
-                       "command = /nowhere/told --now\n");                /* 27 */
+    check_text(folder, "; a remark\n"                         /* 1 */
+                       "[ai]\n"                               /* 2 */
+                       "provder = x\n"                        /* 3 */
+                       "timeout = soon\n"                     /* 4 */
+                       "timeout = 30\n"                       /* 5 */
+                       "timeout = 31\n"                       /* 6 */
+                       "api_key = abc\n"                      /* 7 */
+                       "base_url = ftp://example.org\n"       /* 8 */
+                       "provider = openai\n"                  /* 9 */
+                       "key_file = /nowhere/key\n"            /* 10 */
+                       "ca_file = /nowhere/ca\n"              /* 11 */
+                       "[bakcup]\n"                           /* 12 */
+                       "hour = 3\n"                           /* 13 */
+                       "[backup]\n"                           /* 14 */
+                       "folder = /nowhere/backups\n"          /* 15 */
+                       "encrypt_to = aimtrack-public-short\n" /* 16 */
+                       "hour = 24\n"                          /* 17 */
+                       "[health]\n"                           /* 18 */
+                       "listen = 0.0.0.0:9180\n"              /* 19 */
+                       "[log\n"                               /* 20 */
+                       "level = loud\n"                       /* 21 */
+                       "format = xml\n"                       /* 22 */
+                       "  format = json\n"                    /* 23 */
+                       "nothing at all\n"                     /* 24 */
+                       "; sk-abcdefghijklmnop\n"              /* 25 */
+                       "[alert]\n"                            /* 26 */
+                       "command = /nowhere/told --now\n");    /* 27 */
     expect_problem(3, "provder");
     expect_problem(4, "1 to 600");
     expect_problem(6, "line 5");
@@ -152,15 +153,12 @@ static void addresses_on_this_machine_alone_can_listen(void **state)
     static const struct {
         const char *listen;
         bool is_good;
-    } cases[] = {{"127.0.0.1:9180", true},      {"[::1]:9180", true},
-                 {"127.1.2.3:1", true},         {"127.0.0.1:0", false},
-                 {"127.0.0.1:65536", false},    {"127.0.0.1:", false},
-                 {"127.0.0.1", false},          {"localhost:9180", false},
-                 {"0.0.0.0:9180", false},       {"[::]:9180", false},
-                 {"::1:9180", false},           {"192.168.1.2:9180", false},
-                 {"unix:/tmp/s", true},         {"unix:s", false},
-                 {"unix:/nowhere/s", false},    {"unix:/tmp/", false},
-                 {"127.0.0.1:91 80", false},    {"unix:", false}};
+    } cases[] = {{"127.0.0.1:9180", true}, {"[::1]:9180", true},       {"127.1.2.3:1", true},
+                 {"127.0.0.1:0", false},   {"127.0.0.1:65536", false}, {"127.0.0.1:", false},
+                 {"127.0.0.1", false},     {"localhost:9180", true},   {"0.0.0.0:9180", false},
+                 {"[::]:9180", false},     {"::1:9180", false},        {"192.168.1.2:9180", false},
+                 {"unix:/tmp/s", true},    {"unix:s", false},          {"unix:/nowhere/s", false},
+                 {"unix:/tmp/", false},    {"127.0.0.1:91 80", false}, {"unix:", false}};
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char folder[512];
@@ -197,11 +195,28 @@ static void a_folder_of_backups_must_take_them(void **state)
     }
 }
 
+static void a_public_key_is_taken_only_without_a_slip(void **state)
+{
+    char folder[512];
+    char text[200];
+    char key[SEAL_TEXT_ROOM];
+    struct seal_pair pair;
+    (void)state;
+    seal_pair_make(&pair);
+    seal_public_text(key, pair.public_key);
+    snprintf(text, sizeof text, "[backup]\nencrypt_to = %s\n", key);
+    check_text(folder, text);
+    assert_int_equal(report.problem_count, 0);
+    text[strlen(text) - 5] = text[strlen(text) - 5] == 'A' ? 'B' : 'A';
+    check_text(folder, text);
+    expect_problem(2, "public key");
+}
+
 static void secrets_are_found_and_masked(void **state)
 {
-    static const char *const secrets[] = {
-        "sk-abcdefghijklmnopqrstuvwx", "Bearer abcdefghijklmnop", "https://jan:geheim@example.org",
-        "aimtrack-private-AAAAAAAA"};
+    static const char *const secrets[] = {"sk-abcdefghijklmnopqrstuvwx", "Bearer abcdefghijklmnop",
+                                          "https://jan:geheim@example.org",
+                                          "aimtrack-private-AAAAAAAA"};
     char masked[200];
     (void)state;
     for (size_t i = 0; i < sizeof secrets / sizeof secrets[0]; i++) {
@@ -297,6 +312,7 @@ int main(void)
         cmocka_unit_test(without_a_file_the_defaults_have_no_mistake),
         cmocka_unit_test(addresses_on_this_machine_alone_can_listen),
         cmocka_unit_test(a_folder_of_backups_must_take_them),
+        cmocka_unit_test(a_public_key_is_taken_only_without_a_slip),
         cmocka_unit_test(secrets_are_found_and_masked),
         cmocka_unit_test(a_file_that_others_may_write_is_a_mistake),
         cmocka_unit_test(many_mistakes_are_counted_and_long_lines_and_odd_bytes_are_told),

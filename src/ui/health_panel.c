@@ -1,0 +1,213 @@
+#include "ui/health_panel.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "core/health_text.h"
+#include "core/rights.h"
+#include "core/task.h"
+#include "ui/ui.h"
+
+enum { AGAIN_MS = 5000, NAME_COLUMNS = 14, STATE_COLUMNS = 10, TEXT_ROOM = 320 };
+
+/* It outlives the page when that is left meanwhile: then nobody looks at what it found. */
+struct health_look {
+    struct health_panel *panel; /* NULL: the page was left */
+    struct task *task;
+    char folder[512];
+    struct health health;
+};
+
+static void look(void *work)
+{
+    struct health_look *look = work;
+    health_read(look->folder, &look->health);
+}
+
+/* Only while nothing covers the page; who comes back to it looks anew. Work beside the screens
+ * wakes it more often. */
+static void look_again_later(struct health_panel *panel)
+{
+    struct screen *screen = panel->screen;
+    panel->due_ms = time_monotonic_ms() + AGAIN_MS;
+    if (screen->ui->top == screen && screen->wake_at_ms == 0) {
+        screen_wake_in_ms(screen, AGAIN_MS);
+    }
+}
+
+static void has_looked(void *context)
+{
+    struct health_look *look = context;
+    struct health_panel *panel = look->panel;
+    task_finish(look->task);
+    if (panel != NULL) {
+        panel->look = NULL;
+        panel->health = look->health;
+        panel->has_looked = true;
+        look_again_later(panel);
+    }
+    free(look);
+}
+
+void health_panel_start(struct health_panel *panel, struct screen *screen)
+{
+    panel->screen = screen;
+}
+
+void health_panel_load(struct health_panel *panel)
+{
+    struct err err = {0};
+    if (panel->look != NULL || !rights_has(&panel->screen->app->actor, RIGHT_MANAGE_SYSTEM)) {
+        return;
+    }
+    struct health_look *started = mem_alloc(sizeof *started);
+    started->panel = panel;
+    text_copy(started->folder, sizeof started->folder, panel->screen->app->folder);
+    started->task = task_start(look, started, &err);
+    if (started->task == NULL) {
+        ui_toast_err(panel->screen->ui, &err);
+        free(started);
+        return;
+    }
+    panel->look = started;
+    ui_watch_task(panel->screen->ui, started->task, has_looked, started);
+}
+
+void health_panel_tick(struct health_panel *panel)
+{
+    if (time_monotonic_ms() >= panel->due_ms) {
+        health_panel_load(panel);
+    }
+}
+
+void health_panel_close(struct health_panel *panel)
+{
+    if (panel->look != NULL) {
+        panel->look->panel = NULL;
+        panel->look = NULL;
+    }
+}
+
+void health_panel_restart_worker(struct health_panel *panel)
+{
+    if (ui_restart_worker(panel->screen->ui)) {
+        ui_toast(panel->screen->ui, TOAST_GOOD, "%s", _("The worker was started anew."));
+    } else {
+        ui_toast(panel->screen->ui, TOAST_WARN, "%s",
+                 _("The old worker hangs and was left behind; a new one has started. What it was"
+                   " doing is done again within two minutes."));
+    }
+    health_panel_load(panel);
+}
+
+/* --- drawing -------------------------------------------------------------------------------- */
+/* A mark and a word: what is wrong is seen without colour too. */
+static void draw_state(struct area area, int line, enum health_state state)
+{
+    static const enum ink inks[] = {INK_ACCENT, INK_ACCENT2, INK_WARN};
+    static const char *const marks[] = {" ", "?", "!"};
+    char text[48];
+    snprintf(text, sizeof text, "%s %s", marks[state], health_state_name(state));
+    draw_cell(area, line, NAME_COLUMNS + 1, STATE_COLUMNS, inks[state], text);
+}
+
+static struct area text_area(struct area area)
+{
+    int column = NAME_COLUMNS + STATE_COLUMNS + 2;
+    return area_part(area, 0, column, area.lines, area.columns - column - 1);
+}
+
+static int draw_errors(const struct health_row *row, struct area area, int line)
+{
+    for (unsigned i = 0; i < HEALTH_ERROR_COUNT; i++) {
+        enum health_error error = (enum health_error)i;
+        char text[TEXT_ROOM * 2];
+        if ((row->errors >> i & 1U) != 0) {
+            line += draw_wrapped(area, line, INK_WARN, health_error_says(error));
+            snprintf(text, sizeof text, "-> %s", health_error_advice(error));
+            line += draw_wrapped(area, line, INK_TEXT, text);
+        }
+    }
+    return line;
+}
+
+static int draw_row(const struct health_panel *panel, struct area area, int line,
+                    enum health_key key)
+{
+    char observed[HEALTH_SAYS_ROOM];
+    const struct health_row *row = &panel->health.rows[key];
+    draw_cell(area, line, 1, NAME_COLUMNS, INK_TITLE, health_key_name(key));
+    if (!panel->has_looked) {
+        draw_text(text_area(area), line, 0, INK_MUTED, _("looking ..."));
+        return line + 1;
+    }
+    draw_state(area, line, row->state);
+    health_observed(&panel->health, key, observed, sizeof observed);
+    line += draw_wrapped(text_area(area), line, INK_MUTED, observed);
+    return draw_errors(row, text_area(area), line);
+}
+
+static void draw_head(const struct health_panel *panel, struct area area)
+{
+    if (!panel->has_looked) {
+        return;
+    }
+    switch (health_worst(&panel->health)) {
+    case HEALTH_OK:
+        draw_text(area, 0, 1, INK_ACCENT, _("Everything is well."));
+        break;
+    case HEALTH_WARN:
+        draw_text(area, 0, 1, INK_ACCENT2, _("It works; look at what stands below."));
+        break;
+    case HEALTH_FAILED:
+        draw_text(area, 0, 1, INK_WARN, _("! Something has failed: what stands below first."));
+        break;
+    }
+}
+
+void health_panel_draw(struct health_panel *panel, struct area area)
+{
+    if (!rights_has(&panel->screen->app->actor, RIGHT_MANAGE_SYSTEM)) {
+        draw_text(area, 0, 1, INK_MUTED,
+                  _("Only an administrator looks here; alerts stand above every screen."));
+        return;
+    }
+    draw_head(panel, area);
+    struct area rows = area_part(area, 2, 0, area.lines - 2, area.columns);
+    int line = -panel->top;
+    for (int key = 0; key < HEALTH_COUNT; key++) {
+        line = draw_row(panel, rows, line, (enum health_key)key);
+    }
+    panel->lines = line + panel->top - rows.lines;
+}
+
+static void scroll(struct health_panel *panel, int by)
+{
+    int most = panel->lines > 0 ? panel->lines : 0;
+    int top = panel->top + by;
+    panel->top = top < 0 ? 0 : top > most ? most : top;
+}
+
+bool health_panel_key(struct health_panel *panel, int key)
+{
+    switch (key) {
+    case UI_KEY_UP:
+        scroll(panel, -1);
+        return true;
+    case UI_KEY_DOWN:
+        scroll(panel, 1);
+        return true;
+    case UI_KEY_PAGE_UP:
+        scroll(panel, -10);
+        return true;
+    case UI_KEY_PAGE_DOWN:
+        scroll(panel, 10);
+        return true;
+    default:
+        return false;
+    }
+}

@@ -1,0 +1,156 @@
+/* The page Health of the System section: what is well, what is not, and what to do about it. */
+#include "tui/tui.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "store/db.h"
+
+static struct tui *start(const char *folder, int lines, int columns, const char *language)
+{
+    const char *const argv[] = {"--data", folder, "--language", language, NULL};
+    struct tui_options options = {.argv = argv, .lines = lines, .columns = columns};
+    struct tui *tui = tui_start(&options);
+    tui_login(tui, "petra", "vijf ringen");
+    return tui;
+}
+
+static struct tui *open_page(char folder[512], int lines, int columns)
+{
+    tui_demo_folder(folder);
+    struct tui *tui = start(folder, lines, columns, "en");
+    tui_type(tui, "7<BTab>");
+    tui_expect(tui, "[Health]");
+    return tui;
+}
+
+static void every_row_stands_on_the_page_with_its_state(void **state)
+{
+    (void)state;
+    char folder[512];
+    struct tui *tui = open_page(folder, 24, 80);
+    tui_expect(tui, "1 worker answers");
+    static const char *const rows[] = {"Database", "Queue",       "Storage", "Backups",
+                                       "Clock",    "Whole check", "Coach"};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        tui_expect(tui, rows[i]);
+    }
+    tui_expect(tui, "A commit took");
+    tui_expect(tui, "There is no good backup yet");
+    tui_expect(tui, "-> Make one: \"aimtrack backup\".");
+    tui_stop(tui);
+}
+
+static void a_state_is_seen_without_colour(void **state)
+{
+    (void)state;
+    char folder[512];
+    tui_demo_folder(folder);
+    const char *const argv[] = {"--data", folder, "--language", "en", "--ascii", NULL};
+    const char *const env[] = {"NO_COLOR=1", NULL};
+    struct tui_options options = {.argv = argv, .env = env};
+    struct tui *tui = tui_start(&options);
+    tui_login(tui, "petra", "vijf ringen");
+    tui_type(tui, "7<BTab>");
+    tui_expect(tui, "? look");
+    tui_stop(tui);
+}
+
+static struct db *lock_database(const char *folder)
+{
+    char path[600];
+    struct err err = {0};
+    struct db_options how = {0};
+    assert_true(file_join(path, sizeof path, folder, "aimtrack.db"));
+    struct db *db = db_open(path, &how, &err);
+    assert_non_null(db);
+    assert_ok(db_begin_write(db, &err), err);
+    return db;
+}
+
+static void a_locked_database_is_seen_within_seconds_and_its_end_too(void **state)
+{
+    (void)state;
+    char folder[512];
+    struct tui *tui = open_page(folder, 24, 80);
+    tui_expect(tui, "A commit took");
+    struct db *db = lock_database(folder);
+    assert_true(tui_wait(tui, "Another program holds the database", 15000));
+    tui_expect(tui, "! FAILED");
+    db_rollback(db);
+    db_close(db);
+    assert_true(tui_wait(tui, "A commit took", 15000));
+    tui_stop(tui);
+}
+
+static void the_worker_is_started_anew_with_one_key(void **state)
+{
+    (void)state;
+    char folder[512];
+    struct tui *tui = open_page(folder, 24, 80);
+    tui_expect(tui, "1 worker answers");
+    tui_type(tui, "W");
+    tui_expect(tui, "The worker was started anew");
+    tui_expect(tui, "1 worker answers");
+    tui_stop(tui);
+}
+
+static void leaving_the_page_while_it_looks_does_no_harm(void **state)
+{
+    (void)state;
+    char folder[512];
+    tui_demo_folder(folder);
+    struct tui *tui = start(folder, 24, 80, "en");
+    for (int i = 0; i < 5; i++) {
+        tui_keys(tui, "7<BTab>1");
+    }
+    tui_type(tui, "7");
+    tui_expect(tui, "[Overview]");
+    tui_stop(tui);
+}
+
+static void an_officer_is_told_that_it_is_for_administrators(void **state)
+{
+    (void)state;
+    char folder[512];
+    tui_demo_folder(folder);
+    const char *const argv[] = {"--data", folder, "--language", "en", NULL};
+    struct tui_options options = {.argv = argv};
+    struct tui *tui = tui_start(&options);
+    tui_login(tui, "carla", "135790");
+    tui_type(tui, "7<BTab>");
+    tui_expect(tui, "Only an administrator looks here");
+    tui_expect_not(tui, "start the worker anew");
+    tui_stop(tui);
+}
+
+static void the_page_is_whole_in_dutch_and_on_a_wide_terminal(void **state)
+{
+    (void)state;
+    char folder[512];
+    tui_demo_folder(folder);
+    struct tui *tui = start(folder, 45, 140, "nl");
+    tui_type(tui, "7<BTab>");
+    tui_expect(tui, "Gezondheid");
+    tui_expect(tui, "1 werker antwoordt");
+    tui_expect(tui, "Er is nog geen goede back-up");
+    tui_expect_not(tui, "There is");
+    tui_stop(tui);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_row_stands_on_the_page_with_its_state),
+        cmocka_unit_test(a_state_is_seen_without_colour),
+        cmocka_unit_test(a_locked_database_is_seen_within_seconds_and_its_end_too),
+        cmocka_unit_test(the_worker_is_started_anew_with_one_key),
+        cmocka_unit_test(leaving_the_page_while_it_looks_does_no_harm),
+        cmocka_unit_test(an_officer_is_told_that_it_is_for_administrators),
+        cmocka_unit_test(the_page_is_whole_in_dutch_and_on_a_wide_terminal),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
