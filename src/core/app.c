@@ -17,9 +17,9 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "core/club_lock.h"
-#include "core/restore.h"
 #include "core/log_setup.h"
 #include "core/migrate_app.h"
+#include "core/restore.h"
 #include "core/rights.h"
 #include "core/settings.h"
 #include "store/club.h"
@@ -218,9 +218,8 @@ static bool open_parts(struct app *app, const struct app_options *options, struc
         return false;
     }
     log_setup_read(app->folder);
-    if (!restore_finish(app->folder, err) ||
-        !club_lock_share(app->folder, &app->club_lock, err) || !open_database(app, options, err) ||
-        !load_pepper(app, err) || !load_data(app, err) ||
+    if (!restore_finish(app->folder, err) || !club_lock_share(app->folder, &app->club_lock, err) ||
+        !open_database(app, options, err) || !load_pepper(app, err) || !load_data(app, err) ||
         !club_read(app->db, &app->club, err)) {
         return false;
     }

@@ -95,10 +95,10 @@ static bool is_zero(const unsigned char block[TAR_BLOCK])
 static bool read_header(const unsigned char block[TAR_BLOCK], struct tar_entry *entry)
 {
     int64_t sum = 0;
-    if (!get_octal(block + AT_SUM, 6, &sum) || sum != sum_of(block) ||
-        block[AT_SUM + 6] != '\0' || block[AT_SUM + 7] != ' ' ||
-        !get_octal(block + AT_SIZE, 11, &entry->size) || block[AT_TYPE] != '0' ||
-        memcmp(block + AT_MAGIC, "ustar", 5) != 0 || block[AT_NAME + TAR_NAME_ROOM - 1] != '\0') {
+    if (!get_octal(block + AT_SUM, 6, &sum) || sum != sum_of(block) || block[AT_SUM + 6] != '\0' ||
+        block[AT_SUM + 7] != ' ' || !get_octal(block + AT_SIZE, 11, &entry->size) ||
+        block[AT_TYPE] != '0' || memcmp(block + AT_MAGIC, "ustar", 5) != 0 ||
+        block[AT_NAME + TAR_NAME_ROOM - 1] != '\0') {
         return false;
     }
     return text_copy(entry->name, sizeof entry->name, (const char *)block + AT_NAME);

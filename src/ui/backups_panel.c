@@ -14,7 +14,7 @@ enum { TEXT_ROOM = 320, HEAD_LINES = 5, PROGRESS_MS = 150, BAR_COLUMNS = 40 };
 static const struct list_column columns[] = {
     {N_("Backup"), 34, 1, 0, false, true},   {N_("Made"), 13, 0, 2, false, false},
     {N_("Age"), 11, 0, 1, false, false},     {N_("Size"), 9, 0, 3, true, false},
-    {N_("Checked"), 12, 0, 0, false, false}, {N_("Encrypted"), 11, 0, 1, false, false},
+    {N_("Checked"), 13, 0, 0, false, false}, {N_("Encrypted"), 11, 0, 1, false, false},
 };
 
 static void write_cell(void *owner, int row, int column, char *dst, size_t size, enum ink *ink)

@@ -632,14 +632,14 @@ static const struct key_row keys[] = {
 
 const struct screen_class screen_system = {
     .name = N_("System"),
-    .about = N_(
-        "The state of this installation, its look, who may log in, and who did what. Tab"
-        " goes through the pages. Checking runs beside your work and can be stopped with"
-        " Esc. The page Queue shows what was asked of the coach, what failed and why; r tries"
-        " again, p pauses. The page Log shows what this kiosk wrote down; / finds in it. The page"
-        " Backups shows the club's backups: m makes one while people go on scoring, s one on the"
-        " stick, v checks one, t restores one as a test. The page Health says what is well, what"
-        " is not, and what to do about it; W starts the coach's worker anew."),
+    .about =
+        N_("The state of this installation, its look, who may log in, and who did what. Tab"
+           " goes through the pages. Checking runs beside your work and can be stopped with"
+           " Esc. The page Queue shows what was asked of the coach, what failed and why; r tries"
+           " again, p pauses. The page Log shows what this kiosk wrote down; / finds in it."
+           " The page Health says what is well, what is not, and what to do about it; W starts the"
+           " coach's worker anew. The page Backups shows the club's backups: m makes one while"
+           " people go on scoring, s one on the stick, v checks one, t restores one as a test."),
     .size = sizeof(struct system_screen),
     .section = 7,
     .open = system_open,
