@@ -204,7 +204,7 @@ static void mask_keys(char *text)
     static bool is_compiled;
     if (!is_compiled) {
         is_compiled =
-            regcomp(&pattern, "\\b(sk|key|bearer|x-api-key|pin|passphrase)[-_:= ]+[^ ]{4,}",
+            regcomp(&pattern, "\\b(sk|key|bearer|x-api-key|pin|passphrase)[-_:= ]+[^[:space:]]{4,}",
                     REG_EXTENDED | REG_ICASE) == 0;
     }
     regmatch_t match;
