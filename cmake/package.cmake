@@ -21,7 +21,7 @@ install(FILES packaging/aimtrack.rules DESTINATION share/polkit-1/rules.d RENAME
 install(FILES packaging/debian/overrides DESTINATION share/lintian/overrides RENAME aimtrack)
 install(FILES packaging/debian/copyright DESTINATION share/doc/aimtrack)
 install(FILES CHANGELOG.md DESTINATION share/doc/aimtrack RENAME changelog)
-install(FILES docs/deploy.md docs/kiosk.md docs/statistics.md DESTINATION share/doc/aimtrack)
+install(FILES docs/operations.md docs/kiosk.md docs/statistics.md DESTINATION share/doc/aimtrack)
 install(DIRECTORY docs/manual DESTINATION share/doc/aimtrack)
 install(FILES docs/aimtrack.conf.example DESTINATION share/doc/aimtrack/examples RENAME aimtrack.conf)
 

@@ -1,7 +1,7 @@
 /* The log: one line an event, to stderr, or to DATA/aimtrack.log while a screen owns the terminal.
  * Always cleaned (no control character, no line break), registered secrets and what looks like a
  * key replaced by ***. A line that cannot be written is lost; the program never waits for it or
- * stops because of it. docs/migrations-and-logs.md */
+ * stops because of it. docs/operations.md */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
 #include "base/err.h"

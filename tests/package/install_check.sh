@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # install_check.sh DEB FOLDER: a small Debian in FOLDER, in which the package is installed, used, upgraded from an
 # older one with a club of an older schema, rolled back, removed and purged: by dpkg and apt themselves, each command
-# of docs/deploy.md as it stands there. Without systemd running: its commands are left out. package_check.sh starts it.
+# of docs/operations.md as it stands there. Without systemd running: its commands are left out. package_check.sh starts it.
 # shellcheck disable=SC2016 # what stands in single quotes is for the shell inside
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -33,9 +33,9 @@ club() { inside "runuser -u aimtrack -- aimtrack --data /var/lib/aimtrack $1"; }
 fail() { echo "$*"; exit 1; }
 data=$small/var/lib/aimtrack
 
-# The commands of a section of docs/deploy.md, in order.
+# The commands of a section of docs/operations.md, in order.
 section() {
-    awk -v wanted="## $1" '/^## / { on = $0 == wanted } on && /^    / { print substr($0, 5) }' "$root/docs/deploy.md" |
+    awk -v wanted="## $1" '/^## / { on = $0 == wanted } on && /^    / { print substr($0, 5) }' "$root/docs/operations.md" |
         grep -vE '^(systemctl|\[Service\]|ReadWritePaths)' || true
 }
 follow() {
@@ -45,10 +45,10 @@ follow() {
         case $line in
         *" setup "*) inside "echo correct horse battery | $line" ;;
         *) inside "$line" ;;
-        esac || fail "docs/deploy.md: \"$line\" ended with $?"
+        esac || fail "docs/operations.md: \"$line\" ended with $?"
         count=$((count + 1))
     done 3< <(section "$1")
-    [ "$count" -ge "$2" ] || fail "docs/deploy.md: section $1 has only $count commands"
+    [ "$count" -ge "$2" ] || fail "docs/operations.md: section $1 has only $count commands"
 }
 older_package() { # the same files under an older version
     dpkg-deb -R "$deb" "$folder/older"
@@ -56,7 +56,7 @@ older_package() { # the same files under an older version
     dpkg-deb --root-owner-group -b "$folder/older" "$1" >/dev/null
 }
 
-# A fresh machine, with docs/deploy.md alone.
+# A fresh machine, with docs/operations.md alone.
 cp "$deb" "$small/root/"
 follow Install 5
 [ "$(stat -c %a "$data")" = 700 ] || fail "the data folder: $(stat -c '%a' "$data")"

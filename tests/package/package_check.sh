@@ -2,7 +2,7 @@
 # The Debian package, looked at from outside: built, read by lintian, its contents, its program, its units, its
 # pages and its completion. With --full also built twice elsewhere and compared byte for byte, and installed,
 # upgraded, removed and purged in a small Debian of its own (root, and a mirror that answers), with every command of
-# docs/deploy.md as it is written there.
+# docs/operations.md as it is written there.
 #   tests/package/package_check.sh [--full]
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -43,7 +43,7 @@ has_the_files() {
         usr/share/bash-completion/completions/aimtrack usr/share/polkit-1/rules.d/50-aimtrack.rules \
         usr/lib/sysusers.d/aimtrack.conf usr/lib/tmpfiles.d/aimtrack.conf usr/share/doc/aimtrack/copyright \
         usr/share/doc/aimtrack/changelog.gz usr/share/doc/aimtrack/changelog.Debian.gz \
-        usr/share/doc/aimtrack/aimtrack.spdx.json usr/share/doc/aimtrack/deploy.md usr/share/doc/aimtrack/kiosk.md \
+        usr/share/doc/aimtrack/aimtrack.spdx.json usr/share/doc/aimtrack/operations.md usr/share/doc/aimtrack/kiosk.md \
         lib/systemd/system/aimtrack-kiosk@.service lib/systemd/system/aimtrack-worker.service \
         lib/systemd/system/aimtrack-health.service lib/systemd/system/aimtrack-backup.service \
         lib/systemd/system/aimtrack-backup.timer lib/systemd/system/aimtrack-restore-test.service \
