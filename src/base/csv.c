@@ -17,7 +17,7 @@ struct reader {
     int columns;
     int bad_column; /* of the first cell that is too long, or one too many; 0: none */
     int bad_line;
-    int line;       /* where the row being read began */
+    int line; /* where the row being read began */
 };
 
 static void take_cell(void *bytes, size_t size, void *context)
@@ -98,6 +98,18 @@ static bool parse_lines(struct reader *reader, struct csv_parser *parser, const 
     return true;
 }
 
+/* Without memory the program ends (buf.h): libcsv would call it a quotation mark in the wrong
+ * place. */
+static void *grow(void *memory, size_t size)
+{
+    return mem_grow(memory, size, 1);
+}
+
+void csv_use_memory(struct csv_parser *parser)
+{
+    csv_set_realloc_func(parser, grow);
+}
+
 static bool parse(struct reader *reader, const char *bytes, size_t size, char delimiter,
                   struct err *err)
 {
@@ -105,6 +117,7 @@ static bool parse(struct reader *reader, const char *bytes, size_t size, char de
     if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) != 0) {
         return err_set(err, ERR_BUG, _("The CSV reader could not start."));
     }
+    csv_use_memory(&parser);
     csv_set_delim(&parser, (unsigned char)delimiter);
     bool ok = parse_lines(reader, &parser, bytes, size) &&
               csv_fini(&parser, take_cell, take_row, reader) == 0;

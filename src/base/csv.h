@@ -22,6 +22,10 @@ struct csv_table {
 bool csv_read(struct arena *arena, const char *bytes, size_t size, char delimiter,
               struct csv_table *table, struct err *err);
 
+struct csv_parser;
+/* For who reads a stream with libcsv directly: its memory is ours (buf.h). */
+void csv_use_memory(struct csv_parser *parser);
+
 /* Column of that name in the first row (case-insensitive), or -1. */
 int csv_column(const struct csv_table *table, const char *name);
 

@@ -9,6 +9,12 @@
 
 enum { MEMBERS_MAX = 512 };
 
+void json_start(void)
+{
+    cJSON_Hooks hooks = {.malloc_fn = mem_alloc, .free_fn = free};
+    cJSON_InitHooks(&hooks);
+}
+
 /* --- before it is parsed: what cJSON would let pass ---------------------------------------------
  */
 struct scan {

@@ -8,6 +8,10 @@
 
 enum { JSON_DEPTH_MAX = 32 };
 
+/* Once, before the first use: cJSON's memory is ours (buf.h), so that nothing is left out of what
+ * is written when there is none. */
+void json_start(void);
+
 /* One JSON value of `size` bytes: valid UTF-8, no raw control characters inside strings, no \u0000,
  * at most JSON_DEPTH_MAX deep, no key twice in one object, finite numbers, nothing after it. NULL:
  * refused, *why (English, static) says for what. Free with cJSON_Delete. */

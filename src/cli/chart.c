@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/sanitize.h"
 #include "base/time.h"
 #include "cli/families.h"
 #include "cli/insight_command.h"
@@ -85,7 +86,9 @@ static int print_chart(struct app *app, const struct insight_request *request, i
         code = command_fail(&err);
     } else {
         insight_series_read(app, &arena, &lines, &request->choice, charts[chart].number, &series);
-        printf("%s: %s\n", request->name, _(charts[chart].title));
+        char clean[NAME_ROOM];
+        sanitize_screen(clean, sizeof clean, request->name);
+        printf("%s: %s\n", clean, _(charts[chart].title));
         if (series.count == 0) {
             puts(_("No session in this period has that number."));
         } else {
@@ -131,7 +134,9 @@ static int chart_drift(struct app *app, struct insight_request *request)
     }
     ok = ok && shooter_read(app, &arena, request->id, &lines, &request->choice, shooter, &err);
     if (ok) {
-        printf("%s: %s\n", request->name, _("Average by shot, rings (< the weakest ten)"));
+        char clean[NAME_ROOM];
+        sanitize_screen(clean, sizeof clean, request->name);
+        printf("%s: %s\n", clean, _("Average by shot, rings (< the weakest ten)"));
         if (shooter->drift.why != NULL) {
             puts(_(shooter->drift.why));
         }
@@ -165,7 +170,9 @@ static int chart_heat(struct app *app, const struct insight_request *request)
     struct heat_job *job = ok ? heat_job_start(app, &lines, &request->choice, &err) : NULL;
     ok = job != NULL && heat_job_finish(job, &heat, &err);
     if (ok) {
-        printf(_("%s: %lld shots; a sign is %.2f mm wide\n"), request->name, (long long)heat.shots,
+        char clean[NAME_ROOM];
+        sanitize_screen(clean, sizeof clean, request->name);
+        printf(_("%s: %lld shots; a sign is %.2f mm wide\n"), clean, (long long)heat.shots,
                (double)heat.cell_um / 2000);
         print_heat(&heat);
     }

@@ -3,6 +3,7 @@
 #include "core/ai_settings.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/log.h"
 #include "base/sanitize.h"
 #include "cli/families.h"
@@ -206,6 +207,7 @@ int command_main(int argc, char **argv)
     struct command_options options = {0};
     ai_key_take_environment();
     i18n_start();
+    json_start();
     options.folder = command_option(&argc, argv, "--data");
     options.language = command_option(&argc, argv, "--language");
     options.json = command_flag(&argc, argv, "--json");

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/sanitize.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "cli/command.h"
@@ -105,8 +106,10 @@ static int print_row(struct app *app, const struct command_options *options, rec
     if (options->json) {
         return command_print_json(row_json(&row));
     }
-    printf(P_("%s/%s: %lld row, checked.\n", "%s/%s: %lld rows, checked.\n", (int)row.rows),
-           row.target, row.file_name, (long long)row.rows);
+    char folder[sizeof row.target];
+    sanitize_screen(folder, sizeof folder, row.target);
+    printf(P_("%s/%s: %lld row, checked.\n", "%s/%s: %lld rows, checked.\n", (int)row.rows), folder,
+           row.file_name, (long long)row.rows);
     printf("SHA-256 %s\n", row.sha256);
     return 0;
 }

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/sanitize.h"
 #include "cli/families.h"
 #include "cli/table.h"
 #include "core/import/import.h"
@@ -69,7 +70,9 @@ static void print_plan(const struct import_plan *plan)
     printf(_("%d new, %d changed, %d the same, %d wrong.\n"), plan->counts[IMPORT_ADD],
            plan->counts[IMPORT_CHANGE], plan->counts[IMPORT_SAME], plan->counts[IMPORT_ERROR]);
     if (plan->ignored[0] != '\0') {
-        printf(_("Columns that are not used: %s\n"), plan->ignored);
+        char ignored[512];
+        sanitize_screen(ignored, sizeof ignored, plan->ignored);
+        printf(_("Columns that are not used: %s\n"), ignored);
     }
     puts(plan->is_applied                 ? _("Everything is stored.")
          : plan->counts[IMPORT_ERROR] > 0 ? _("Nothing was stored: mend these rows first.")

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "base/i18n.h"
+#include "base/sanitize.h"
 #include "base/time.h"
 #include "cli/command.h"
 #include "cli/families.h"
@@ -94,10 +95,13 @@ static int print_text(const struct permit_dossier *dossier)
     char from[48];
     char to[48];
     char reaches[48];
+    char given[NAME_ROOM];
+    char family[NAME_ROOM];
     time_date_text(from, sizeof from, dossier->from);
     time_date_text(to, sizeof to, dossier->to);
-    printf(_("%s %s, %s to %s\n"), dossier->member.given_name, dossier->member.family_name, from,
-           to);
+    sanitize_screen(given, sizeof given, dossier->member.given_name);
+    sanitize_screen(family, sizeof family, dossier->member.family_name);
+    printf(_("%s %s, %s to %s\n"), given, family, from, to);
     printf(_("%d of %d turns (%d sessions), %d of %d competitions, %d months\n"), permit->turns,
            dossier->rules.turns, permit->sessions, permit->competitions,
            dossier->rules.competitions, permit->months);

@@ -330,6 +330,7 @@ int score_csv(const struct face_list *faces, const char *path, int64_t gauge_am)
     struct table table = {.faces = faces, .gauge_am = gauge_am};
     table.is_noted = mem_array((size_t)faces->count, sizeof *table.is_noted);
     csv_init(&table.parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
+    csv_use_memory(&table.parser);
     csv_set_space_func(&table.parser, is_never_space);
     table_run(&table, in);
     int code = table_finish(&table);

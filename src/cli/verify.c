@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/sanitize.h"
 #include "cli/command.h"
 #include "cli/families.h"
 #include "core/verify.h"
@@ -52,7 +53,9 @@ static int print_text(const struct verify_report *report)
         return 0;
     }
     for (int i = 0; i < shown_problems(report); i++) {
-        printf("- %s\n", report->problems[i]);
+        char clean[512];
+        sanitize_screen(clean, sizeof clean, report->problems[i]);
+        printf("- %s\n", clean);
     }
     if (report->problem_count > shown_problems(report)) {
         printf(_("... and %d more.\n"), report->problem_count - shown_problems(report));

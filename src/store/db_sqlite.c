@@ -131,6 +131,35 @@ static int *places_of(sqlite3_stmt *handle)
     return places;
 }
 
+/* There was no memory for a value: a statement without it would store or say something else. */
+static void keep_loss(struct db *db, int code)
+{
+    db->has_lost_memory = db->has_lost_memory || code == SQLITE_NOMEM || code == SQLITE_TOOBIG;
+}
+
+/* False, once, when a value was lost since. */
+static bool has_every_value(struct db *db, struct err *err)
+{
+    bool ok = !db->has_lost_memory;
+    db->has_lost_memory = false;
+    return ok || db_fail(db, SQLITE_NOMEM, err);
+}
+
+/* On some failures (no memory, no room, an error of the disk) SQLite takes the whole transaction
+ * back by itself; what follows would then be stored one by one, as if it were all. */
+static bool is_whole(struct db *db, struct err *err)
+{
+    bool is_lost = db->is_writing && !db_in_transaction(db);
+    return !is_lost || db_fail(db, db->lost_code != 0 ? db->lost_code : SQLITE_ABORT, err);
+}
+
+static void keep_code(struct db *db, int code)
+{
+    if (db->is_writing && db->lost_code == 0 && !db_in_transaction(db)) {
+        db->lost_code = code;
+    }
+}
+
 static int place_of(const struct db_stmt *stmt, int index)
 {
     return stmt->places == NULL ? index : stmt->places[index];
@@ -139,6 +168,9 @@ static int place_of(const struct db_stmt *stmt, int index)
 struct db_stmt *db_prepare(struct db *db, const char *sql, struct err *err)
 {
     struct db_stmt *stmt = slot_of(db, sql);
+    if (!has_every_value(db, err)) {
+        return NULL;
+    }
     if (stmt == NULL) {
         err_set(err, ERR_BUG,
                 _("AimTrack made a mistake: this was not saved. The log has the details."));
@@ -173,7 +205,8 @@ void db_bind_real(struct db_stmt *stmt, int index, double value)
 
 void db_bind_text(struct db_stmt *stmt, int index, const char *text)
 {
-    sqlite3_bind_text(stmt->handle, place_of(stmt, index), text, -1, SQLITE_TRANSIENT);
+    keep_loss(stmt->db,
+              sqlite3_bind_text(stmt->handle, place_of(stmt, index), text, -1, SQLITE_TRANSIENT));
 }
 
 void db_bind_null(struct db_stmt *stmt, int index)
@@ -192,6 +225,10 @@ void db_bind_id(struct db_stmt *stmt, int index, int64_t value_or_0)
 
 enum db_step db_step(struct db_stmt *stmt, struct err *err)
 {
+    if (!has_every_value(stmt->db, err) || !is_whole(stmt->db, err)) {
+        sqlite3_reset(stmt->handle);
+        return DB_FAILED;
+    }
     int code = sqlite3_step(stmt->handle);
     if (code == SQLITE_ROW) {
         return DB_ROW;
@@ -199,6 +236,7 @@ enum db_step db_step(struct db_stmt *stmt, struct err *err)
     if (code == SQLITE_DONE) {
         return DB_DONE;
     }
+    keep_code(stmt->db, db_code(stmt->db));
     db_fail(stmt->db, db_code(stmt->db), err);
     sqlite3_reset(stmt->handle); /* gives the same code again, which db_commit reads */
     return DB_FAILED;
@@ -228,6 +266,9 @@ double db_real(struct db_stmt *stmt, int column)
 const char *db_text(struct db_stmt *stmt, int column)
 {
     const unsigned char *text = sqlite3_column_text(stmt->handle, column);
+    if (text == NULL && sqlite3_column_type(stmt->handle, column) != SQLITE_NULL) {
+        keep_loss(stmt->db, SQLITE_NOMEM);
+    }
     return text != NULL ? (const char *)text : "";
 }
 
@@ -255,8 +296,14 @@ int db_changes(const struct db *db)
 
 bool db_script(struct db *db, const char *sql, struct err *err)
 {
-    return sqlite3_exec(db->handle, sql, NULL, NULL, NULL) == SQLITE_OK ||
-           db_fail(db, db_code(db), err);
+    if (!is_whole(db, err)) {
+        return false;
+    }
+    if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) == SQLITE_OK) {
+        return true;
+    }
+    keep_code(db, db_code(db));
+    return db_fail(db, db_code(db), err);
 }
 
 /* --- transactions ------------------------------------------------------------------------------
@@ -279,7 +326,11 @@ bool db_begin_write(struct db *db, struct err *err)
             _("The disk reported a failure before: this was not saved. Start AimTrack again to"
               " see what is stored."));
     }
-    return run_word(db, "BEGIN IMMEDIATE", err);
+    db->lost_code = 0;
+    db->nested = 0;
+    db->is_writing = false;
+    db->is_writing = run_word(db, "BEGIN IMMEDIATE", err);
+    return db->is_writing;
 }
 
 bool db_begin_read(struct db *db, struct err *err)
@@ -294,7 +345,7 @@ bool db_begin_read(struct db *db, struct err *err)
 /* The end of a read within another transaction, which goes on. */
 static bool end_nested(struct db *db)
 {
-    bool is_nested = db->nested > 0 && db_in_transaction(db);
+    bool is_nested = db->nested > 0 && (db_in_transaction(db) || db->is_writing);
     db->nested = is_nested ? db->nested - 1 : 0;
     return is_nested;
 }
@@ -309,9 +360,10 @@ bool db_commit(struct db *db, struct err *err)
         return false;
     }
     if (db_run(stmt, err)) {
+        db->is_writing = false;
         return true;
     }
-    int code = db_code(db);
+    int code = db->lost_code != 0 ? db->lost_code : db_code(db);
     if ((code & 0xFF) == SQLITE_IOERR && !is_no_space(db, code)) {
         db->is_broken = true; /* what the disk holds of it is known only after opening again */
     }
@@ -320,7 +372,9 @@ bool db_commit(struct db *db, struct err *err)
 
 void db_rollback(struct db *db)
 {
-    if (!end_nested(db) && db_in_transaction(db) &&
+    bool is_end = !end_nested(db);
+    db->is_writing = db->is_writing && !is_end;
+    if (is_end && db_in_transaction(db) &&
         sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL) != SQLITE_OK) {
         log_event(LOG_LEVEL_WARNING, "rollback: %s", sqlite3_errmsg(db->handle));
     }

@@ -23,6 +23,10 @@ struct db {
     int wal_pages;
     int nested; /* reads within the transaction that runs */
     bool is_read_only, is_broken, is_bulk;
+    bool is_writing; /* between db_begin_write and its end */
+    int lost_code; /* SQLite took the transaction back by itself for this: nothing may follow in it
+                    */
+    bool has_lost_memory; /* a value could not be bound or read: the next statement fails for it */
 };
 
 /* Fills err from SQLite's (extended) result code; returns false. */

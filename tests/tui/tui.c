@@ -426,6 +426,26 @@ void tui_expect_not(struct tui *tui, const char *text)
     }
 }
 
+int tui_column(struct tui *tui, int line, const char *text)
+{
+    settle(tui);
+    for (int column = 0; column < tui->columns; column++) {
+        size_t same = 0;
+        for (; text[same] != '\0' && column + (int)same < tui->columns; same++) {
+            VTermScreenCell cell;
+            VTermPos at = {.row = line, .col = column + (int)same};
+            vterm_screen_get_cell(tui->screen, at, &cell);
+            if ((cell.chars[0] != 0 ? cell.chars[0] : ' ') != (unsigned char)text[same]) {
+                break;
+            }
+        }
+        if (text[same] == '\0') {
+            return column;
+        }
+    }
+    return -1;
+}
+
 bool tui_is_reverse(struct tui *tui, int line, int column)
 {
     VTermScreenCell cell;

@@ -37,6 +37,8 @@ const char *tui_text(struct tui *tui);
 /* The same at once, without waiting until the program has gone quiet. */
 const char *tui_text_now(struct tui *tui);
 const char *tui_row(struct tui *tui, int line);
+/* The column of that ASCII text on a line, as the terminal has it; -1: not there. */
+int tui_column(struct tui *tui, int line, const char *text);
 /* Attributes of a cell. */
 bool tui_is_reverse(struct tui *tui, int line, int column);
 bool tui_has_any_colour(struct tui *tui);
