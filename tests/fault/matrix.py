@@ -51,7 +51,7 @@ def check(table):
                 problems.append(f"{row.fault}: there is no {path}")
                 continue
             for name in names:
-                if not re.search(rf"^(?:static void|def) {re.escape(name)}\(", source(path), re.MULTILINE):
+                if not re.search(rf"^(?:static void|def)\s+{re.escape(name)}\(", source(path), re.MULTILINE):
                     problems.append(f"{row.fault}: {path} has no {name}")
     for folder in ("tests/fault", "tests/fuzz", "tests/check"):
         for name in sorted(os.listdir(os.path.join(ROOT, folder))):

@@ -100,7 +100,8 @@ static const struct {
 static void sessions_of_the_nights_on_which_the_clock_changes_have_the_right_date(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof nights / sizeof nights[0]; i++) {
+    size_t step = fault_is_full_run() ? 1 : 2;
+    for (size_t i = 0; i < sizeof nights / sizeof nights[0]; i += step) {
         char folder[512];
         tui_demo_folder(folder);
         struct fault_control *faults = fault_control();
@@ -131,7 +132,7 @@ static void a_wait_after_wrong_pins_is_neither_shortened_nor_endless(void **stat
 {
     (void)state;
     const int64_t jumps[] = {year_ms, -year_ms, HOUR_MS, -HOUR_MS};
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < (fault_is_full_run() ? 4 : 2); i++) {
         char folder[512];
         tui_demo_folder(folder);
         struct fault_control *faults = fault_control();

@@ -296,7 +296,7 @@ static void what_lives_elsewhere_is_left_alone(void **state)
 {
     struct scene *scene = *state;
     record_id id = ask(scene);
-    claim_for(scene, "elsewhere/1/1", time_now_ms(), LONG_MS * 10);
+    claim_for(scene, "elsewhere/1/1", time_now_ms(), LONG_MS * 4);
     assert_int_equal(work(scene).answered, 0);
     assert_int_equal(line_of(scene, id).state, JOB_RUNNING);
 }
