@@ -172,6 +172,34 @@ static void a_command_on_a_failing_disk_ends_with_74_and_a_sentence(void **state
     }
 }
 
+/* A table of 20,000 rows, and a log of the database that takes no more: none of them is there. */
+static void an_import_on_a_disk_that_fills_up_stores_all_of_it_or_nothing(void **state)
+{
+    (void)state;
+    char folder[512];
+    char disk[512];
+    tui_demo_folder(folder);
+    test_folder(disk);
+    if (!disk_mount(disk, "size=40m,mode=0700")) {
+        return;
+    }
+    fault_run("cp -a '%s' '%s/club' && rm -rf '%s'", folder, disk, folder);
+    fault_run("cd '%s'; dd if=/dev/zero of=filler bs=4096 2>/dev/null; truncate -s -1M filler",
+              disk);
+    fault_run("(echo 'Lidnummer;Achternaam'; seq 80000 99999 | sed 's/$/;Disk/') > '%s.csv'",
+              folder);
+    int status =
+        fault_status("LANGUAGE=en '%s' import members '%s.csv' --data '%s/club' > '%s.said' 2>&1",
+                     TEST_PROGRAM, folder, disk, folder);
+    assert_true(status > 0);
+    fault_run("grep -q 'disk is full' '%s.said'", folder);
+    snprintf(folder, sizeof folder, "%.500s/club", disk);
+    fault_run("! '%s' member list --find disk --limit 5 --data '%s' | grep -q Disk", TEST_PROGRAM,
+              folder);
+    fault_assert_whole(folder);
+    disk_unmount(disk);
+}
+
 /* --- read-only ---------------------------------------------------------------------------------
  */
 
@@ -212,6 +240,7 @@ int main(void)
         cmocka_unit_test(a_sync_that_fails_shows_no_shot_and_stops_the_writer),
         cmocka_unit_test(a_write_that_fails_shows_no_shot_and_stops_the_writer),
         cmocka_unit_test(a_command_on_a_failing_disk_ends_with_74_and_a_sentence),
+        cmocka_unit_test(an_import_on_a_disk_that_fills_up_stores_all_of_it_or_nothing),
         cmocka_unit_test(a_locked_medium_is_looked_at_and_says_so_for_every_shot),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -308,6 +308,32 @@ static void what_is_rolled_back_was_never_there(void **state)
     db_close(db);
 }
 
+/* Without memory or room SQLite takes the transaction back by itself: what follows must not be
+ * stored one by one. Here a plain ROLLBACK stands for that. */
+static void what_follows_in_a_transaction_that_is_gone_is_refused(void **state)
+{
+    (void)state;
+    char path[600];
+    struct err err = {0};
+    new_path(path);
+    struct db *db = open_at(path, true);
+    assert_ok(db_script(db, "CREATE TABLE t(a INTEGER)", &err), err);
+    assert_ok(db_begin_write(db, &err), err);
+    assert_ok(db_script(db, "INSERT INTO t VALUES (1); ROLLBACK", &err), err);
+    struct db_stmt *stmt = db_prepare(db, "INSERT INTO t VALUES (2)", &err);
+    assert_non_null(stmt);
+    assert_false(db_run(stmt, &err));
+    assert_false(db_script(db, "INSERT INTO t VALUES (3)", &err));
+    assert_false(db_commit(db, &err));
+    db_rollback(db);
+    assert_int_equal(number(db, "SELECT count(*) FROM t"), 0);
+    assert_ok(db_begin_write(db, &err), err); /* and the next one is as ever */
+    assert_ok(db_run(db_prepare(db, "INSERT INTO t VALUES (2)", &err), &err), err);
+    assert_ok(db_commit(db, &err), err);
+    assert_int_equal(number(db, "SELECT sum(a) FROM t"), 2);
+    db_close(db);
+}
+
 static void a_second_writer_waits_then_is_told_so(void **state)
 {
     (void)state;
@@ -416,6 +442,7 @@ int main(void)
         cmocka_unit_test(a_statement_is_compiled_once),
         cmocka_unit_test(wrong_sql_is_our_mistake_and_says_nothing_technical),
         cmocka_unit_test(what_is_rolled_back_was_never_there),
+        cmocka_unit_test(what_follows_in_a_transaction_that_is_gone_is_refused),
         cmocka_unit_test(a_second_writer_waits_then_is_told_so),
         cmocka_unit_test(a_reader_sees_one_moment),
         cmocka_unit_test(the_wal_is_counted_and_copied_back),
