@@ -72,7 +72,8 @@ static bool is_stopping(void *context)
 /* A lease that ends later than any lease does is of before the clock was put back. */
 static bool is_lease_over(const struct job *job, int64_t now_ms)
 {
-    return job->lease_until_ms < now_ms || job->lease_until_ms > now_ms + INT64_C(2) * WORKER_LEASE_MS;
+    return job->lease_until_ms < now_ms ||
+           job->lease_until_ms > now_ms + INT64_C(2) * WORKER_LEASE_MS;
 }
 
 /* Requests of workers that are gone wait again, behind the others; charged, so that one that brings
