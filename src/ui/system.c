@@ -10,15 +10,21 @@ static const struct panel_class *const pages[] = {
     &page_queue,    &page_audit,  &page_log,     NULL,
 };
 
+const char *system_page_name(int page)
+{
+    bool is_one = page >= 0 && page < (int)(sizeof pages / sizeof pages[0]) - 1;
+    return is_one ? _(pages[page]->name) : NULL;
+}
+
 static bool system_open(struct screen *screen, const void *argument, struct err *err)
 {
     struct card *card = (struct card *)screen;
-    (void)argument;
+    const int *page = argument;
     (void)err;
     card->reads_anew = true;
     card->gap_lines = 1;
     card_start(card, 0, pages);
-    card_show(card, 0);
+    card_show(card, page != NULL ? *page : 0);
     return true;
 }
 
