@@ -182,6 +182,12 @@ const struct key_row *card_keys(const struct screen *screen)
     return panel != NULL ? panel->class_->keys : NULL;
 }
 
+const char *card_about(const struct screen *screen)
+{
+    const struct panel *panel = card_shown(screen);
+    return panel != NULL ? panel->class_->about : NULL;
+}
+
 record_id card_step(struct screen *screen, int direction)
 {
     struct panel *panel = card_shown(screen);

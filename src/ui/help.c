@@ -116,6 +116,11 @@ static void help_draw(struct screen *screen, struct area area)
     draw_box(box, title);
     struct area inside = area_part(box, 1, 2, box.lines - 2, box.columns - 4);
     int line = -help->top;
+    const char *part =
+        subject->class_->part_about != NULL ? subject->class_->part_about(subject) : NULL;
+    if (part != NULL) {
+        line += draw_wrapped(inside, line, INK_TEXT, _(part)) + 1;
+    }
     if (subject->class_->about != NULL) {
         line += draw_wrapped(inside, line, INK_TEXT, _(subject->class_->about)) + 1;
     }

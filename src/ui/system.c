@@ -51,13 +51,8 @@ static const struct key_row keys[] = {
 const struct screen_class screen_system = {
     .name = N_("System"),
     .about =
-        N_("The state of this installation, its look, who may log in, and who did what. Tab"
-           " goes through the pages. Checking runs beside your work and can be stopped with"
-           " Esc. The page Queue shows what was asked of the coach, what failed and why; r tries"
-           " again, p pauses. The page Log shows what this kiosk wrote down; / finds in it."
-           " The page Health says what is well, what is not, and what to do about it; W starts the"
-           " coach's worker anew. The page Backups shows the club's backups: m makes one while"
-           " people go on scoring, s one on the stick, v checks one, t restores one as a test."),
+        N_("The state of this installation, its look, who may log in, and who did what. Tab goes"
+           " through the pages, and each has its own help."),
     .size = sizeof(struct card),
     .section = 7,
     .open = system_open,
@@ -70,5 +65,6 @@ const struct screen_class screen_system = {
     .close = system_close,
     .keys = keys,
     .part_keys = card_keys,
+    .part_about = card_about,
     .is_text_now = card_is_text,
 };
