@@ -19,7 +19,7 @@ enum {
 struct reading {
     const struct conf_key *keys;
     char *into;
-    char reason[REASON_ROOM]; /* of the first line that is wrong */
+    char reason[REASON_ROOM];     /* of the first line that is wrong */
     const struct conf_key *taken; /* what the last line set */
 };
 

@@ -159,7 +159,8 @@ int command_log(const struct command_options *options, int argc, char **argv)
     struct arena arena = {0};
     struct err err = {0};
     const char *given = command_option(&argc, argv, "--lines");
-    if (!command_rest_ok(argc, argv) || (given != NULL && !verbs_number(given, LINES_MOST, &most))) {
+    if (!command_rest_ok(argc, argv) ||
+        (given != NULL && !verbs_number(given, LINES_MOST, &most))) {
         return command_usage(command_find("log"), NULL);
     }
     int code = 0;

@@ -65,8 +65,8 @@ static int check(const struct command_options *options, const struct config_repo
         return printed;
     }
     err_set(&err, ERR_CONFIG,
-            P_("%d mistake in %s. Nothing was changed.",
-               "%d mistakes in %s. Nothing was changed.", report->problem_count),
+            P_("%d mistake in %s. Nothing was changed.", "%d mistakes in %s. Nothing was changed.",
+               report->problem_count),
             report->problem_count, report->path);
     fflush(stdout);
     return command_fail(&err);

@@ -74,7 +74,7 @@ static bool check_not_lost(struct app *app, const char *path, struct err *err)
     bool has_wal = snprintf(wal, sizeof wal, "%s-wal", path) < (int)sizeof wal &&
                    stat(wal, &status) == 0 && status.st_size > 0;
     app->was_unclean = has_wal;
-    bool is_empty = lstat(path, &status) != 0 || status.st_size == 0;
+    bool is_empty = lstat(path, &status) != 0 || (S_ISREG(status.st_mode) && status.st_size == 0);
     return !is_empty || !file_join(pepper, sizeof pepper, app->folder, "pepper") ||
            !file_exists(pepper) ||
            err_set(err, ERR_CORRUPT,

@@ -10,7 +10,8 @@
 
 enum { PATH_ROOM = 700, FILE_LIMIT = 4 * LOG_FILE_MAX };
 
-/* Goes back from the end of the file; fills *lines from `at` downwards. Returns where it stopped. */
+/* Goes back from the end of the file; fills *lines from `at` downwards. Returns where it stopped.
+ */
 static bool take_lines(const char *path, struct arena *arena, const char **lines, int *at,
                        struct err *err)
 {

@@ -12,7 +12,7 @@ static const struct setting_row rows[] = {
      0, 0, NULL},
     {"theme", N_("colours of the screens"), "signal-mint", SETTING_LOOK, SETTING_TEXT,
      RIGHT_SET_LOOK, 0, 0, NULL},
-    {"lanes", N_("how many lanes the range has"), "", SETTING_RANGE, SETTING_NUMBER,
+    {"lanes", N_("how many lanes the range has"), "12", SETTING_RANGE, SETTING_NUMBER,
      RIGHT_MANAGE_SYSTEM, 0, 99, NULL},
     {"idle_lock_s", N_("seconds without a key until the kiosk locks; 0: never"), "", SETTING_RANGE,
      SETTING_NUMBER, RIGHT_MANAGE_SYSTEM, 0, 86400, NULL},

@@ -1,5 +1,6 @@
 #include "core/worker.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -9,7 +10,6 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -45,6 +45,7 @@ struct worker {
     struct worker_pulse *pulse; /* NULL: it gives no sign of life */
     pthread_t thread;
     int changed_fd;
+    int end_fd;            /* eventfd: readable once the thread has reached its end */
     int64_t alert_look_ms; /* monotonic: when the alert is looked at again */
     atomic_bool is_stopping, is_over;
     atomic_int end; /* enum worker_end */
@@ -71,7 +72,8 @@ static bool is_stopping(void *context)
 /* A lease that ends later than any lease does is of before the clock was put back. */
 static bool is_lease_over(const struct job *job, int64_t now_ms)
 {
-    return job->lease_until_ms < now_ms || job->lease_until_ms > now_ms + INT64_C(2) * WORKER_LEASE_MS;
+    return job->lease_until_ms < now_ms ||
+           job->lease_until_ms > now_ms + INT64_C(2) * WORKER_LEASE_MS;
 }
 
 /* Requests of workers that are gone wait again, behind the others; charged, so that one that brings
@@ -246,6 +248,9 @@ static void free_worker(struct worker *worker)
     if (worker->changed_fd >= 0) {
         close(worker->changed_fd);
     }
+    if (worker->end_fd >= 0) {
+        close(worker->end_fd);
+    }
     free(worker);
 }
 
@@ -259,7 +264,11 @@ static void *run_thread(void *argument)
     int expected = END_OPEN;
     if (!atomic_compare_exchange_strong(&worker->end, &expected, END_REACHED)) {
         free_worker(worker); /* it was left while it hung */
+        return NULL;
     }
+    uint64_t one = 1;
+    ssize_t written = write(worker->end_fd, &one, sizeof one);
+    (void)written; /* an eventfd at 0 takes a 1 */
     return NULL;
 }
 
@@ -287,6 +296,7 @@ struct worker *worker_start(const struct app *app, const struct worker_how *how,
     text_copy(worker->app.folder, sizeof worker->app.folder, app->folder);
     worker->how = how != NULL ? *how : (struct worker_how){0};
     worker->changed_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    worker->end_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     worker->line = ai_line_open(err);
     worker->app.db = worker->line != NULL ? app_connection(app, BUSY_MS, err) : NULL;
     if (worker->app.db == NULL) {
@@ -298,7 +308,7 @@ struct worker *worker_start(const struct app *app, const struct worker_how *how,
     if (worker->pulse != NULL) {
         ai_line_watch(worker->line, worker_pulse_fd(worker->pulse), answer_pulse, worker->pulse);
     }
-    if (worker->changed_fd < 0 || !start_thread(worker)) {
+    if (worker->changed_fd < 0 || worker->end_fd < 0 || !start_thread(worker)) {
         free_worker(worker);
         err_set(err, ERR_BUSY, _("The system could not start another thread. Try again."));
         return NULL;
@@ -343,14 +353,17 @@ static void leave(struct worker *worker)
     free_worker(worker);
 }
 
-static bool join_within(pthread_t thread, int ms)
+/* Whether the thread has reached its end by then; joining it takes no time any more. */
+static bool ends_within(const struct worker *worker, int ms)
 {
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    int64_t ns = until.tv_nsec + ms % 1000 * INT64_C(1000000);
-    until.tv_sec += ms / 1000 + ns / 1000000000;
-    until.tv_nsec = ns % 1000000000;
-    return pthread_clockjoin_np(thread, NULL, CLOCK_MONOTONIC, &until) == 0;
+    struct pollfd end = {.fd = worker->end_fd, .events = POLLIN};
+    int64_t until_ms = time_monotonic_ms() + ms;
+    int ready = 0;
+    do {
+        int64_t left_ms = until_ms - time_monotonic_ms();
+        ready = poll(&end, 1, left_ms > 0 ? (int)left_ms : 0);
+    } while (ready < 0 && errno == EINTR);
+    return ready > 0;
 }
 
 bool worker_stop_within(struct worker *worker, int ms, struct worker_report *report)
@@ -360,10 +373,11 @@ bool worker_stop_within(struct worker *worker, int ms, struct worker_report *rep
     }
     atomic_store(&worker->is_stopping, true);
     worker_wake(worker);
-    if (!join_within(worker->thread, ms)) {
+    if (!ends_within(worker, ms)) {
         leave(worker);
         return false;
     }
+    pthread_join(worker->thread, NULL);
     if (report != NULL) {
         *report = worker->report;
     }

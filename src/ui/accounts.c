@@ -1,12 +1,37 @@
-#include "ui/accounts.h"
-
+/* System, the page Accounts: who may log in, and as what. */
 #include <stdio.h>
 
 #include "base/i18n.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "core/account.h"
+#include "ui/field.h"
+#include "ui/list.h"
 #include "ui/record_form.h"
+#include "ui/system_pages.h"
+
+enum { ACCOUNT_FORM_FIELDS = 4, TEXT_ROOM = 320 };
+
+struct accounts {
+    struct panel panel;
+    struct screen *screen; /* of the card */
+    struct list list;
+    struct arena arena; /* of the rows; let go at each load */
+    struct account *rows;
+    char why[240]; /* why nothing is shown: the right is missing */
+    struct account_input input;
+    record_id secret_of; /* whose secret the form changes; 0: not a secret */
+    record_id edited;    /* whose name and role it changes; both 0: a new account */
+    int role;
+    const char *roles[ROLE_COUNT + 1];
+    struct form_field fields[ACCOUNT_FORM_FIELDS];
+};
+
+static struct accounts *accounts_of(const struct screen *screen)
+{
+    return (struct accounts *)card_shown(screen);
+}
 
 static const struct list_column columns[] = {
     {N_("Name"), 18, 2, 0, false, true},   {N_("Login"), 9, 1, 0, false, false},
@@ -56,9 +81,10 @@ static void write_cell(void *owner, int row, int column, char *dst, size_t size,
     }
 }
 
-void accounts_start(struct accounts *accounts, struct screen *screen)
+static void accounts_start(struct panel *base)
 {
-    accounts->screen = screen;
+    struct accounts *accounts = (struct accounts *)base;
+    accounts->screen = &base->card->screen;
     accounts->list = (struct list){.columns = columns,
                                    .column_count = (int)(sizeof columns / sizeof columns[0]),
                                    .empty = N_("No accounts."),
@@ -66,7 +92,7 @@ void accounts_start(struct accounts *accounts, struct screen *screen)
                                    .owner = accounts};
 }
 
-void accounts_load(struct accounts *accounts)
+static void accounts_read(struct accounts *accounts)
 {
     struct arena arena = {0};
     struct account *rows = NULL;
@@ -83,14 +109,16 @@ void accounts_load(struct accounts *accounts)
     list_set_count(&accounts->list, count);
 }
 
-void accounts_close(struct accounts *accounts)
+static void accounts_close(struct panel *base)
 {
+    struct accounts *accounts = (struct accounts *)base;
     arena_free(&accounts->arena);
     secret_wipe(accounts->input.secret, sizeof accounts->input.secret);
 }
 
-void accounts_draw(struct accounts *accounts, struct area area)
+static void accounts_draw(struct panel *base, struct area area)
 {
+    struct accounts *accounts = (struct accounts *)base;
     if (accounts->why[0] != '\0') {
         draw_wrapped(area_part(area, 0, 1, area.lines, area.columns - 2), 0, INK_MUTED,
                      accounts->why);
@@ -99,14 +127,15 @@ void accounts_draw(struct accounts *accounts, struct area area)
     list_draw(&accounts->list, area);
 }
 
-bool accounts_key(struct accounts *accounts, int key)
+static bool accounts_key(struct panel *base, int key)
 {
+    struct accounts *accounts = (struct accounts *)base;
     /* A dozen rows: nothing to find. */
     return key != '/' &&
            list_key(&accounts->list, key, ui_mouse(accounts->screen->ui)) != LIST_UNUSED;
 }
 
-const struct account *accounts_chosen(const struct accounts *accounts)
+static const struct account *accounts_chosen(const struct accounts *accounts)
 {
     const struct list *list = &accounts->list;
     return list->cursor < list->count ? &accounts->rows[list->cursor] : NULL;
@@ -164,8 +193,9 @@ static void fill_fields(struct accounts *accounts)
                             .room = sizeof input->secret};
 }
 
-void accounts_add(struct accounts *accounts)
+static void accounts_add(struct screen *screen)
 {
+    struct accounts *accounts = accounts_of(screen);
     accounts->input = (struct account_input){0};
     accounts->secret_of = accounts->edited = 0;
     accounts->role = (int)ROLE_OFFICER;
@@ -173,8 +203,9 @@ void accounts_add(struct accounts *accounts)
     open_form(accounts, _("New account"), 0, ACCOUNT_FORM_FIELDS);
 }
 
-void accounts_set_secret(struct accounts *accounts)
+static void accounts_set_secret(struct screen *screen)
 {
+    struct accounts *accounts = accounts_of(screen);
     const struct account *account = accounts_chosen(accounts);
     if (account == NULL) {
         return;
@@ -188,8 +219,9 @@ void accounts_set_secret(struct accounts *accounts)
     open_form(accounts, title, ACCOUNT_FORM_FIELDS - 1, 1);
 }
 
-void accounts_edit(struct accounts *accounts)
+static void accounts_edit(struct screen *screen)
 {
+    struct accounts *accounts = accounts_of(screen);
     const struct account *account = accounts_chosen(accounts);
     if (account == NULL) {
         return;
@@ -206,15 +238,110 @@ void accounts_edit(struct accounts *accounts)
     open_form(accounts, title, 0, 2);
 }
 
-bool accounts_notice(struct accounts *accounts, const void *value)
+static void accounts_notice(struct panel *base, const void *value)
 {
+    struct accounts *accounts = (struct accounts *)base;
     if (value != accounts) {
-        return false;
+        return;
     }
     ui_toast(accounts->screen->ui, TOAST_GOOD, "%s",
              accounts->secret_of != 0 ? _("The new secret counts from now on.")
              : accounts->edited != 0  ? _("The account is stored.")
                                       : _("The account can log in now."));
-    accounts_load(accounts);
+    accounts_read(accounts);
+}
+
+/* --- shutting and opening one ----------------------------------------------------------------- */
+static void enable_account(struct ui *ui, record_id id)
+{
+    struct err err = {0};
+    if (account_enable(ui_app(ui), id, &err)) {
+        ui_toast(ui, TOAST_GOOD, "%s", _("The account can log in now."));
+    } else {
+        ui_toast_err(ui, &err);
+    }
+}
+
+static void disable(struct screen *screen)
+{
+    struct accounts *accounts = accounts_of(screen);
+    const struct account *account = accounts_chosen(accounts);
+    struct err err = {0};
+    if (account == NULL || !account_disable(screen->app, account->id, &err)) {
+        ui_toast_err(screen->ui, &err);
+        return;
+    }
+    ui_undo_set(screen->ui, enable_account, account->id, N_("can log in again"));
+    ui_toast(screen->ui, TOAST_GOOD, _("%s can no longer log in. Press u to undo."), account->name);
+    accounts_read(accounts);
+}
+
+static void enable(struct screen *screen)
+{
+    struct accounts *accounts = accounts_of(screen);
+    enable_account(screen->ui, accounts_chosen(accounts)->id);
+    accounts_read(accounts);
+}
+
+static void ask_to_disable(struct screen *screen)
+{
+    char question[TEXT_ROOM];
+    const struct account *account = accounts_chosen(accounts_of(screen));
+    if (account == NULL) {
+        return;
+    }
+    snprintf(question, sizeof question,
+             _("Disable the account of %s? It can no longer log in. What it did stays in the"
+               " trail."),
+             account->name);
+    ui_ask(screen, question, _("disable"), disable);
+}
+
+static bool has_account(const struct screen *screen)
+{
+    return accounts_chosen(accounts_of(screen)) != NULL;
+}
+
+static bool is_enabled_account(const struct screen *screen)
+{
+    return has_account(screen) && !accounts_chosen(accounts_of(screen))->is_disabled;
+}
+
+/* Disabled, or locked after wrong secrets. */
+static bool is_shut_account(const struct screen *screen)
+{
+    if (!has_account(screen)) {
+        return false;
+    }
+    const struct account *account = accounts_chosen(accounts_of(screen));
+    return account->is_disabled || account->locked_until_ms > time_now_ms();
+}
+
+static const struct key_row keys[] = {
+    {'n', "n", N_("new account"), accounts_add, NULL, 8},
+    {'e', "e", N_("edit"), accounts_edit, has_account, 7},
+    {'s', "s", N_("new secret"), accounts_set_secret, has_account, 7},
+    {'d', "d", N_("disable"), ask_to_disable, is_enabled_account, 6},
+    {'b', "b", N_("enable, unlock"), enable, is_shut_account, 6},
+    {0},
+};
+
+static bool accounts_load(struct panel *base, struct err *err)
+{
+    (void)err;
+    accounts_read((struct accounts *)base);
     return true;
 }
+
+const struct panel_class page_accounts = {
+    .name = N_("Accounts"),
+    .about = N_("Who may log in, as what, and since when not."),
+    .size = sizeof(struct accounts),
+    .start = accounts_start,
+    .load = accounts_load,
+    .draw = accounts_draw,
+    .key = accounts_key,
+    .notice = accounts_notice,
+    .close = accounts_close,
+    .keys = keys,
+};

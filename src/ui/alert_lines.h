@@ -10,8 +10,8 @@ struct alert_lines {
     struct alert_standing rows[ALERT_LINES_MAX]; /* the gravest first */
 };
 void alert_lines_load(struct alert_lines *lines, struct app *app);
-/* Nothing when nothing stands. With details: the reason and the advice. Gives the next free line. */
-int alert_lines_draw(const struct alert_lines *lines, struct area area, int line,
-                     bool has_details);
+/* Nothing when nothing stands. With details: the reason and the advice. Gives the next free line.
+ */
+int alert_lines_draw(const struct alert_lines *lines, struct area area, int line, bool has_details);
 
 #endif

@@ -1,5 +1,4 @@
-#include "ui/audit_list.h"
-
+/* System, the page Audit trail, newest first; the chosen row's old and new values below it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,8 +7,20 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "core/audit_trail.h"
+#include "ui/list.h"
+#include "ui/system_pages.h"
 
 enum { DETAIL_LINES = 5 };
+enum { AUDIT_LIST_ROOM = 200, AUDIT_LIST_PAGE = 50 };
+
+struct audit_list {
+    struct panel panel;
+    struct screen *screen; /* of the card */
+    struct list list;
+    struct audit_row *rows; /* AUDIT_LIST_ROOM of them; NULL until loaded */
+    char why[240];          /* why nothing is shown: the right is missing */
+};
 
 static const struct list_column columns[] = {
     {N_("No."), 8, 0, 0, true, false},      {N_("When"), 19, 0, 0, false, false},
@@ -46,9 +57,10 @@ static void write_cell(void *owner, int row, int column, char *dst, size_t size,
     }
 }
 
-void audit_list_start(struct audit_list *trail, struct screen *screen)
+static void audit_list_start(struct panel *base)
 {
-    trail->screen = screen;
+    struct audit_list *trail = (struct audit_list *)base;
+    trail->screen = &base->card->screen;
     trail->list = (struct list){.columns = columns,
                                 .column_count = (int)(sizeof columns / sizeof columns[0]),
                                 .empty = N_("Nothing was written yet."),
@@ -85,7 +97,7 @@ static bool load_page(struct audit_list *trail, int64_t before)
     return count > 0;
 }
 
-void audit_list_load(struct audit_list *trail)
+static void audit_list_read(struct audit_list *trail)
 {
     if (trail->rows == NULL) {
         trail->rows = mem_array(AUDIT_LIST_ROOM, sizeof *trail->rows);
@@ -95,8 +107,9 @@ void audit_list_load(struct audit_list *trail)
     (void)load_page(trail, 0);
 }
 
-void audit_list_close(struct audit_list *trail)
+static void audit_list_close(struct panel *base)
 {
+    struct audit_list *trail = (struct audit_list *)base;
     free(trail->rows);
     trail->rows = NULL;
 }
@@ -114,8 +127,9 @@ static void draw_detail(const struct audit_row *row, struct area area)
     draw_wrapped(after, 0, INK_TEXT, row->after[0] != '\0' ? row->after : "-");
 }
 
-void audit_list_draw(struct audit_list *trail, struct area area)
+static void audit_list_draw(struct panel *base, struct area area)
 {
+    struct audit_list *trail = (struct audit_list *)base;
     if (trail->why[0] != '\0') {
         draw_wrapped(area_part(area, 0, 1, area.lines, area.columns - 2), 0, INK_MUTED, trail->why);
         return;
@@ -128,8 +142,9 @@ void audit_list_draw(struct audit_list *trail, struct area area)
     }
 }
 
-bool audit_list_key(struct audit_list *trail, int key)
+static bool audit_list_key(struct panel *base, int key)
 {
+    struct audit_list *trail = (struct audit_list *)base;
     const struct ui_mouse *mouse = ui_mouse(trail->screen->ui);
     struct list *list = &trail->list;
     if (key == '/' || trail->rows == NULL) {
@@ -140,7 +155,25 @@ bool audit_list_key(struct audit_list *trail, int key)
         load_page(trail, trail->rows[list->count - 1].number)) {
         (void)list_key(list, key, mouse);
     } else if (event == LIST_NEED_NEWER) {
-        audit_list_load(trail);
+        audit_list_read(trail);
     }
     return event != LIST_UNUSED;
 }
+
+static bool audit_list_load(struct panel *base, struct err *err)
+{
+    (void)err;
+    audit_list_read((struct audit_list *)base);
+    return true;
+}
+
+const struct panel_class page_audit = {
+    .name = N_("Audit trail"),
+    .about = N_("Who did what and when, with the old and the new values."),
+    .size = sizeof(struct audit_list),
+    .start = audit_list_start,
+    .load = audit_list_load,
+    .draw = audit_list_draw,
+    .key = audit_list_key,
+    .close = audit_list_close,
+};

@@ -1,15 +1,37 @@
-#include "ui/backups_panel.h"
-
+/* System, the page Backups: which there are, making one, checking one, one to a stick. */
 #include <stdio.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "core/backup.h"
 #include "core/backup_state.h"
+#include "core/rights.h"
 #include "ui/backup_work.h"
 #include "ui/figure.h"
+#include "ui/list.h"
+#include "ui/system_pages.h"
 
 enum { TEXT_ROOM = 320, HEAD_LINES = 5, PROGRESS_MS = 150, BAR_COLUMNS = 40 };
+
+struct backups_panel {
+    struct panel panel;
+    struct screen *screen; /* of the card */
+    struct list list;
+    struct arena arena; /* of the rows; let go at each load */
+    struct backup_file *rows;
+    char folder[BACKUP_FOLDER_ROOM];
+    bool is_sealed;    /* by the settings */
+    bool is_automatic; /* and at which hour */
+    int hour;
+    int64_t tested_ms; /* the newest good restore test; 0: never */
+    char why[240];     /* why nothing is shown: the right is missing */
+};
+
+static struct backups_panel *backups_of(const struct screen *screen)
+{
+    return (struct backups_panel *)card_shown(screen);
+}
 
 static const struct list_column columns[] = {
     {N_("Backup"), 34, 1, 0, false, true},   {N_("Made"), 13, 0, 2, false, false},
@@ -45,9 +67,10 @@ static void write_cell(void *owner, int row, int column, char *dst, size_t size,
     }
 }
 
-void backups_panel_start(struct backups_panel *panel, struct screen *screen)
+static void backups_panel_start(struct panel *base)
 {
-    panel->screen = screen;
+    struct backups_panel *panel = (struct backups_panel *)base;
+    panel->screen = &base->card->screen;
     panel->list = (struct list){.columns = columns,
                                 .column_count = (int)(sizeof columns / sizeof columns[0]),
                                 .empty = N_("There is no backup yet. m makes one now; people go on"
@@ -56,7 +79,7 @@ void backups_panel_start(struct backups_panel *panel, struct screen *screen)
                                 .owner = panel};
 }
 
-void backups_panel_load(struct backups_panel *panel)
+static void backups_panel_read(struct backups_panel *panel)
 {
     struct arena arena = {0};
     struct err err = {0};
@@ -80,12 +103,13 @@ void backups_panel_load(struct backups_panel *panel)
     list_set_count(&panel->list, count);
 }
 
-void backups_panel_close(struct backups_panel *panel)
+static void backups_panel_close(struct panel *base)
 {
+    struct backups_panel *panel = (struct backups_panel *)base;
     arena_free(&panel->arena);
 }
 
-const struct backup_file *backups_panel_chosen(const struct backups_panel *panel)
+static const struct backup_file *backups_panel_chosen(const struct backups_panel *panel)
 {
     const struct list *list = &panel->list;
     return list->cursor < list->count ? &panel->rows[list->cursor] : NULL;
@@ -131,8 +155,9 @@ static void draw_work(const struct backups_panel *panel, struct area area)
     screen_wake_in_ms(panel->screen, PROGRESS_MS);
 }
 
-void backups_panel_draw(struct backups_panel *panel, struct area area)
+static void backups_panel_draw(struct panel *base, struct area area)
 {
+    struct backups_panel *panel = (struct backups_panel *)base;
     if (panel->why[0] != '\0') {
         draw_wrapped(area_part(area, 0, 1, area.lines, area.columns - 2), 0, INK_MUTED, panel->why);
         return;
@@ -148,8 +173,9 @@ void backups_panel_draw(struct backups_panel *panel, struct area area)
 
 /* --- keys --- */
 
-bool backups_panel_key(struct backups_panel *panel, int key)
+static bool backups_panel_key(struct panel *base, int key)
 {
+    struct backups_panel *panel = (struct backups_panel *)base;
     if (key == UI_KEY_ESCAPE && backup_work_is_running(panel->screen->ui)) {
         backup_work_stop(panel->screen->ui);
         return true;
@@ -168,26 +194,74 @@ static void start(struct backups_panel *panel, enum backup_job_kind kind,
     screen_wake_in_ms(panel->screen, PROGRESS_MS);
 }
 
-void backups_panel_make(struct backups_panel *panel)
+static void backups_panel_make(struct screen *screen)
 {
+    struct backups_panel *panel = backups_of(screen);
     start(panel, BACKUP_JOB_MAKE, NULL);
 }
 
-void backups_panel_to_stick(struct backups_panel *panel)
+static void backups_panel_to_stick(struct screen *screen)
 {
+    struct backups_panel *panel = backups_of(screen);
     start(panel, BACKUP_JOB_STICK, NULL);
 }
 
-void backups_panel_verify(struct backups_panel *panel)
+static void backups_panel_verify(struct screen *screen)
 {
+    struct backups_panel *panel = backups_of(screen);
     if (backups_panel_chosen(panel) != NULL) {
         start(panel, BACKUP_JOB_VERIFY, backups_panel_chosen(panel));
     }
 }
 
-void backups_panel_test(struct backups_panel *panel)
+static void backups_panel_test(struct screen *screen)
 {
+    struct backups_panel *panel = backups_of(screen);
     if (backups_panel_chosen(panel) != NULL) {
         start(panel, BACKUP_JOB_TEST, backups_panel_chosen(panel));
     }
 }
+
+static bool can_back_up(const struct screen *screen)
+{
+    return !backup_work_is_running(screen->ui) &&
+           rights_has(&screen->app->actor, RIGHT_MANAGE_SYSTEM);
+}
+
+static bool has_backup(const struct screen *screen)
+{
+    return can_back_up(screen) && backups_panel_chosen(backups_of(screen)) != NULL;
+}
+
+static bool has_open_backup(const struct screen *screen)
+{
+    return has_backup(screen) && !backups_panel_chosen(backups_of(screen))->what.is_sealed;
+}
+
+static const struct key_row keys[] = {
+    {'m', "m", N_("make one now"), backups_panel_make, can_back_up, 10},
+    {'s', "s", N_("to a stick"), backups_panel_to_stick, can_back_up, 9},
+    {'v', "v", N_("check it"), backups_panel_verify, has_backup, 8},
+    {'t', "t", N_("restore as a test"), backups_panel_test, has_open_backup, 7},
+    {0},
+};
+
+static bool backups_panel_load(struct panel *base, struct err *err)
+{
+    (void)err;
+    backups_panel_read((struct backups_panel *)base);
+    return true;
+}
+
+const struct panel_class page_backups = {
+    .name = N_("Backups"),
+    .about = N_("The club's backups: m makes one while people go on scoring, s one on the stick, v "
+                "checks one, t restores one as a test."),
+    .size = sizeof(struct backups_panel),
+    .start = backups_panel_start,
+    .load = backups_panel_load,
+    .draw = backups_panel_draw,
+    .key = backups_panel_key,
+    .close = backups_panel_close,
+    .keys = keys,
+};

@@ -39,6 +39,9 @@ static struct panel *make_panel(struct card *card, int index)
     panel->class_ = class_;
     panel->card = card;
     card->open[index] = panel;
+    if (class_->start != NULL) {
+        class_->start(panel);
+    }
     return panel;
 }
 
@@ -61,7 +64,7 @@ struct panel *card_panel(struct screen *screen)
     return card->why[index][0] == '\0' ? panel : NULL;
 }
 
-static struct panel *shown(const struct screen *screen)
+struct panel *card_shown(const struct screen *screen)
 {
     const struct card *card = (const struct card *)screen;
     int index = card->tabs.chosen;
@@ -78,18 +81,28 @@ void card_changed(struct card *card)
     (void)card_panel(&card->screen);
 }
 
+static void turn_to_chosen(struct card *card)
+{
+    struct panel *panel = card->open[card->tabs.chosen];
+    if (card->reads_anew && panel != NULL) {
+        panel->is_loaded = false;
+    }
+    (void)card_panel(&card->screen);
+}
+
 void card_show(struct card *card, int panel)
 {
     card->tabs.chosen = panel;
-    (void)card_panel(&card->screen);
+    turn_to_chosen(card);
 }
 
 void card_draw(struct screen *screen, struct area area, int head)
 {
     struct card *card = card_of(screen);
-    struct panel *panel = shown(screen);
+    struct panel *panel = card_shown(screen);
     tabs_draw(&card->tabs, area, head);
-    struct area rest = area_part(area, head + 1, 0, area.lines - head - 1, area.columns);
+    int above = head + 1 + card->gap_lines;
+    struct area rest = area_part(area, above, 0, area.lines - above, area.columns);
     if (panel == NULL) {
         draw_wrapped(area_part(rest, 1, 1, rest.lines - 1, rest.columns - 2), 0, INK_WARN,
                      card->why[card->tabs.chosen]);
@@ -101,21 +114,21 @@ void card_draw(struct screen *screen, struct area area, int head)
 bool card_key(struct screen *screen, int key)
 {
     struct card *card = card_of(screen);
-    struct panel *panel = shown(screen);
+    struct panel *panel = card_shown(screen);
     if (panel != NULL && panel->class_->key != NULL && panel->class_->key(panel, key)) {
         return true;
     }
     if (card_is_text(screen) || !tabs_key(&card->tabs, key, ui_mouse(screen->ui), true)) {
         return false;
     }
-    (void)card_panel(screen);
+    turn_to_chosen(card);
     return true;
 }
 
 void card_notice(struct screen *screen, const void *sender, const void *value)
 {
     (void)sender;
-    struct panel *panel = shown(screen);
+    struct panel *panel = card_shown(screen);
     if (panel != NULL && panel->class_->notice != NULL) {
         panel->class_->notice(panel, value);
     }
@@ -128,7 +141,7 @@ void card_focus(struct screen *screen)
 
 void card_tick(struct screen *screen)
 {
-    struct panel *panel = shown(screen);
+    struct panel *panel = card_shown(screen);
     if (panel != NULL && panel->class_->tick != NULL) {
         panel->class_->tick(panel);
     }
@@ -143,7 +156,7 @@ void card_news(struct screen *screen)
         if (panel == NULL || panel->class_->news == NULL) {
             continue;
         }
-        if (panel == shown(screen)) {
+        if (panel == card_shown(screen)) {
             panel->class_->news(panel);
         } else {
             panel->is_loaded = false;
@@ -153,24 +166,30 @@ void card_news(struct screen *screen)
 
 struct answer_panel *card_answer(struct screen *screen)
 {
-    struct panel *panel = shown(screen);
+    struct panel *panel = card_shown(screen);
     return panel != NULL && panel->class_->answer != NULL ? panel->class_->answer(panel) : NULL;
 }
 
 bool card_is_text(const struct screen *screen)
 {
-    const struct panel *panel = shown(screen);
+    const struct panel *panel = card_shown(screen);
     return panel != NULL && panel->class_->is_text_now != NULL && panel->class_->is_text_now(panel);
 }
 
 const struct key_row *card_keys(const struct screen *screen)
 {
-    const struct panel *panel = shown(screen);
+    const struct panel *panel = card_shown(screen);
     return panel != NULL ? panel->class_->keys : NULL;
+}
+
+const char *card_about(const struct screen *screen)
+{
+    const struct panel *panel = card_shown(screen);
+    return panel != NULL ? panel->class_->about : NULL;
 }
 
 record_id card_step(struct screen *screen, int direction)
 {
-    struct panel *panel = shown(screen);
+    struct panel *panel = card_shown(screen);
     return panel != NULL && panel->class_->step != NULL ? panel->class_->step(panel, direction) : 0;
 }

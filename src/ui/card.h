@@ -1,5 +1,6 @@
 /* A record's card: a head and pages below it (weapon, member). A page is a panel: one file, and one
- * row in the table of panels of the card's screen. */
+ * row in the table of panels of the card's screen. The pages of System are panels of a card without
+ * a record. */
 #ifndef UI_CARD_H
 #define UI_CARD_H
 #include "base/arena.h"
@@ -16,9 +17,10 @@ struct panel { /* first member of every panel's struct; the rest is the panel's 
 };
 
 struct panel_class {
-    const char *name;  /* N_("Service"): the tab */
-    const char *about; /* N_(): one sentence for the help page */
-    size_t size;       /* of the struct that begins with struct panel */
+    const char *name;                   /* N_("Service"): the tab */
+    const char *about;                  /* N_(): one sentence for the help page */
+    size_t size;                        /* of the struct that begins with struct panel */
+    void (*start)(struct panel *panel); /* once, before the first load; may be NULL */
     /* Reads what is shown; also after something changed. On error the panel shows err->what. */
     bool (*load)(struct panel *panel, struct err *err);
     void (*draw)(struct panel *panel, struct area area);
@@ -37,12 +39,14 @@ enum { CARD_PANELS_MAX = 12 };
 
 struct card { /* first member of a card screen's struct */
     struct screen screen;
-    record_id id; /* of the record */
+    record_id id; /* of the record; 0: none */
     struct tabs tabs;
     const struct panel_class *const *panels; /* NULL-ended */
     const char *names[CARD_PANELS_MAX + 1];
     struct panel *open[CARD_PANELS_MAX]; /* made when first shown */
     char why[CARD_PANELS_MAX][200];      /* why a panel could not be read */
+    bool reads_anew; /* a page is read each time it is turned to: it changes by itself */
+    int gap_lines;   /* between the tabs and the panel */
 };
 
 /* For the screen's open and close. */
@@ -50,6 +54,8 @@ void card_start(struct card *card, record_id id, const struct panel_class *const
 void card_stop(struct card *card);
 /* The panel that is shown, loaded when it was not; NULL when it could not be read. */
 struct panel *card_panel(struct screen *screen);
+/* The same as it is, NULL when nothing was read: for what asks without changing anything. */
+struct panel *card_shown(const struct screen *screen);
 /* Reads every open panel again when it is next shown: something changed. */
 void card_changed(struct card *card);
 void card_show(struct card *card, int panel);
@@ -65,6 +71,7 @@ struct answer_panel *card_answer(struct screen *screen);
 bool card_is_text(const struct screen *screen);
 const struct key_row *
 card_keys(const struct screen *screen); /* of the panel; screen_class.part_keys */
+const char *card_about(const struct screen *screen); /* the same; screen_class.part_about */
 record_id card_step(struct screen *screen, int direction);
 
 #endif

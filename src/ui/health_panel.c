@@ -1,5 +1,5 @@
-#include "ui/health_panel.h"
-
+/* System, the page Health: whether everything is well and what to do about what is not. The rows of
+ * core/health.h, looked at again every five seconds while the page is shown. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -7,14 +7,32 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "core/health.h"
 #include "core/health_text.h"
 #include "core/rights.h"
 #include "core/task.h"
+#include "ui/system_pages.h"
 #include "ui/ui.h"
 
 enum { AGAIN_MS = 5000, NAME_COLUMNS = 14, STATE_COLUMNS = 10, TEXT_ROOM = 320 };
 
-/* It outlives the page when that is left meanwhile: then nobody looks at what it found. */
+struct health_panel {
+    struct panel panel;
+    struct screen *screen;    /* of the card */
+    struct health_look *look; /* under way; NULL: none */
+    struct health health;
+    bool has_looked;
+    int64_t due_ms; /* monotonic: when to look again */
+    int top, lines; /* of the text, when it is longer than the page */
+};
+
+static struct health_panel *health_of(const struct screen *screen)
+{
+    return (struct health_panel *)card_shown(screen);
+}
+
+/* One look beside the screen. It outlives the page when that is left meanwhile: then nobody looks
+ * at what it found. */
 struct health_look {
     struct health_panel *panel; /* NULL: the page was left */
     struct task *task;
@@ -53,12 +71,13 @@ static void has_looked(void *context)
     free(look);
 }
 
-void health_panel_start(struct health_panel *panel, struct screen *screen)
+static void health_panel_start(struct panel *base)
 {
-    panel->screen = screen;
+    struct health_panel *panel = (struct health_panel *)base;
+    panel->screen = &base->card->screen;
 }
 
-void health_panel_load(struct health_panel *panel)
+static void health_panel_read(struct health_panel *panel)
 {
     struct err err = {0};
     if (panel->look != NULL || !rights_has(&panel->screen->app->actor, RIGHT_MANAGE_SYSTEM)) {
@@ -77,23 +96,26 @@ void health_panel_load(struct health_panel *panel)
     ui_watch_task(panel->screen->ui, started->task, has_looked, started);
 }
 
-void health_panel_tick(struct health_panel *panel)
+static void health_panel_tick(struct panel *base)
 {
+    struct health_panel *panel = (struct health_panel *)base;
     if (time_monotonic_ms() >= panel->due_ms) {
-        health_panel_load(panel);
+        health_panel_read(panel);
     }
 }
 
-void health_panel_close(struct health_panel *panel)
+static void health_panel_close(struct panel *base)
 {
+    struct health_panel *panel = (struct health_panel *)base;
     if (panel->look != NULL) {
         panel->look->panel = NULL;
         panel->look = NULL;
     }
 }
 
-void health_panel_restart_worker(struct health_panel *panel)
+static void health_panel_restart_worker(struct screen *screen)
 {
+    struct health_panel *panel = health_of(screen);
     if (ui_restart_worker(panel->screen->ui)) {
         ui_toast(panel->screen->ui, TOAST_GOOD, "%s", _("The worker was started anew."));
     } else {
@@ -101,7 +123,7 @@ void health_panel_restart_worker(struct health_panel *panel)
                  _("The old worker hangs and was left behind; a new one has started. What it was"
                    " doing is done again within two minutes."));
     }
-    health_panel_load(panel);
+    health_panel_read(panel);
 }
 
 /* --- drawing -------------------------------------------------------------------------------- */
@@ -169,8 +191,9 @@ static void draw_head(const struct health_panel *panel, struct area area)
     }
 }
 
-void health_panel_draw(struct health_panel *panel, struct area area)
+static void health_panel_draw(struct panel *base, struct area area)
 {
+    struct health_panel *panel = (struct health_panel *)base;
     if (!rights_has(&panel->screen->app->actor, RIGHT_MANAGE_SYSTEM)) {
         draw_text(area, 0, 1, INK_MUTED,
                   _("Only an administrator looks here; alerts stand above every screen."));
@@ -192,8 +215,9 @@ static void scroll(struct health_panel *panel, int by)
     panel->top = top < 0 ? 0 : top > most ? most : top;
 }
 
-bool health_panel_key(struct health_panel *panel, int key)
+static bool health_panel_key(struct panel *base, int key)
 {
+    struct health_panel *panel = (struct health_panel *)base;
     switch (key) {
     case UI_KEY_UP:
         scroll(panel, -1);
@@ -211,3 +235,34 @@ bool health_panel_key(struct health_panel *panel, int key)
         return false;
     }
 }
+
+static bool may_restart(const struct screen *screen)
+{
+    return rights_has(&screen->app->actor, RIGHT_MANAGE_SYSTEM) && !screen->app->is_view_only;
+}
+
+static const struct key_row keys[] = {
+    {'W', "W", N_("start the worker anew"), health_panel_restart_worker, may_restart, 8},
+    {0},
+};
+
+static bool health_panel_load(struct panel *base, struct err *err)
+{
+    (void)err;
+    health_panel_read((struct health_panel *)base);
+    return true;
+}
+
+const struct panel_class page_health = {
+    .name = N_("Health"),
+    .about =
+        N_("What is well, what is not, and what to do about it; W starts the coach's worker anew."),
+    .size = sizeof(struct health_panel),
+    .start = health_panel_start,
+    .load = health_panel_load,
+    .draw = health_panel_draw,
+    .key = health_panel_key,
+    .tick = health_panel_tick,
+    .close = health_panel_close,
+    .keys = keys,
+};

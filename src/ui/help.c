@@ -59,6 +59,15 @@ static struct key_widths wider(struct key_widths a, struct key_widths b)
                                .labels = a.labels > b.labels ? a.labels : b.labels};
 }
 
+/* Where text is typed, characters go to the field. */
+static bool works_now(const struct screen *subject, const struct key_row *rows,
+                      const struct key_row *row)
+{
+    bool is_typed = row->key < 127 && row->key >= ' ';
+    bool is_elsewhere = rows == ui_global_keys && (is_typed || row->key < 0);
+    return ui_key_applies(subject, row) && !(is_elsewhere && ui_takes_text(subject));
+}
+
 static int draw_keys(struct area area, int line, const char *title, const struct screen *subject,
                      const struct key_row *rows)
 {
@@ -66,7 +75,7 @@ static int draw_keys(struct area area, int line, const char *title, const struct
     draw_text(area, line++, 0, INK_TITLE, title);
     for (const struct key_row *row = rows; row != NULL && row->key != 0; row++) {
         if (is_listed(rows, row)) {
-            bool now = ui_key_applies(subject, row);
+            bool now = works_now(subject, rows, row);
             draw_text(area, line, 0, now ? INK_KEY : INK_MUTED, _(row->name));
             draw_text(area, line, names + 2, now ? INK_TEXT : INK_MUTED, _(row->label));
             line++;
@@ -107,6 +116,11 @@ static void help_draw(struct screen *screen, struct area area)
     draw_box(box, title);
     struct area inside = area_part(box, 1, 2, box.lines - 2, box.columns - 4);
     int line = -help->top;
+    const char *part =
+        subject->class_->part_about != NULL ? subject->class_->part_about(subject) : NULL;
+    if (part != NULL) {
+        line += draw_wrapped(inside, line, INK_TEXT, _(part)) + 1;
+    }
     if (subject->class_->about != NULL) {
         line += draw_wrapped(inside, line, INK_TEXT, _(subject->class_->about)) + 1;
     }

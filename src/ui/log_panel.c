@@ -1,14 +1,27 @@
-#include "ui/log_panel.h"
-
+/* System, the page Log: the end of the kiosk's log, newest first; / finds. */
 #include <stdio.h>
 
+#include "base/arena.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "core/app.h"
 #include "core/log_read.h"
 #include "core/rights.h"
+#include "ui/list.h"
+#include "ui/system_pages.h"
 
 enum { LINES = 500, DETAIL_LINES = 4, FOLD_ROOM = 4096 };
+
+struct log_panel {
+    struct panel panel;
+    struct screen *screen; /* of the card */
+    struct list list;
+    struct arena arena;
+    const char **all; /* every line that was read, the oldest first */
+    const char **shown;
+    int all_count;
+    char why[240]; /* why nothing is shown */
+};
 
 static const struct list_column columns[] = {{N_("Newest first"), 20, 1, 0, false, true}};
 
@@ -36,9 +49,10 @@ static void choose(struct log_panel *panel)
     list_set_count(&panel->list, count);
 }
 
-void log_panel_start(struct log_panel *panel, struct screen *screen)
+static void log_panel_start(struct panel *base)
 {
-    panel->screen = screen;
+    struct log_panel *panel = (struct log_panel *)base;
+    panel->screen = &base->card->screen;
     panel->list =
         (struct list){.columns = columns,
                       .column_count = 1,
@@ -48,10 +62,18 @@ void log_panel_start(struct log_panel *panel, struct screen *screen)
                       .owner = panel};
 }
 
-void log_panel_load(struct log_panel *panel)
+static void log_panel_close(struct panel *base)
+{
+    struct log_panel *panel = (struct log_panel *)base;
+    arena_free(&panel->arena);
+    panel->all_count = 0;
+    list_set_count(&panel->list, 0);
+}
+
+static void log_panel_read(struct log_panel *panel)
 {
     struct err err = {0};
-    log_panel_close(panel);
+    log_panel_close(&panel->panel);
     panel->why[0] = '\0';
     if (!rights_check(panel->screen->app, RIGHT_MANAGE_SYSTEM, &err) ||
         !log_read(panel->screen->app->folder, LINES, &panel->arena, &panel->all, &panel->all_count,
@@ -63,15 +85,9 @@ void log_panel_load(struct log_panel *panel)
     choose(panel);
 }
 
-void log_panel_close(struct log_panel *panel)
+static void log_panel_draw(struct panel *base, struct area area)
 {
-    arena_free(&panel->arena);
-    panel->all_count = 0;
-    list_set_count(&panel->list, 0);
-}
-
-void log_panel_draw(struct log_panel *panel, struct area area)
-{
+    struct log_panel *panel = (struct log_panel *)base;
     struct list *list = &panel->list;
     if (panel->why[0] != '\0') {
         draw_wrapped(area_part(area, 0, 1, area.lines, area.columns - 2), 0, INK_MUTED, panel->why);
@@ -87,8 +103,9 @@ void log_panel_draw(struct log_panel *panel, struct area area)
     }
 }
 
-bool log_panel_key(struct log_panel *panel, int key)
+static bool log_panel_key(struct panel *base, int key)
 {
+    struct log_panel *panel = (struct log_panel *)base;
     enum list_event event = LIST_UNUSED;
     if (panel->why[0] == '\0') {
         event = list_key(&panel->list, key, ui_mouse(panel->screen->ui));
@@ -98,3 +115,28 @@ bool log_panel_key(struct log_panel *panel, int key)
     }
     return event != LIST_UNUSED;
 }
+
+/* While words are typed to find, digits are no sections. */
+static bool log_panel_is_text(const struct panel *base)
+{
+    return ((const struct log_panel *)base)->list.is_filtering;
+}
+
+static bool log_panel_load(struct panel *base, struct err *err)
+{
+    (void)err;
+    log_panel_read((struct log_panel *)base);
+    return true;
+}
+
+const struct panel_class page_log = {
+    .name = N_("Log"),
+    .about = N_("What this kiosk wrote down; / finds in it."),
+    .size = sizeof(struct log_panel),
+    .start = log_panel_start,
+    .load = log_panel_load,
+    .draw = log_panel_draw,
+    .key = log_panel_key,
+    .close = log_panel_close,
+    .is_text_now = log_panel_is_text,
+};

@@ -239,5 +239,6 @@ const struct screen_class screen_member = {
     .crumb = member_crumb,
     .keys = keys,
     .part_keys = card_keys,
+    .part_about = card_about,
     .step = card_step,
 };

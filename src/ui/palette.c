@@ -5,15 +5,20 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "ui/field.h"
+#include "ui/privacy.h"
+#include "ui/rules.h"
 #include "ui/screens.h"
+#include "ui/system_pages.h"
 #include "ui/ui.h"
 
-enum { ACTIONS_MAX = 80 };
+enum { ACTIONS_MAX = 80, SECTION_REPORTS = 6, SECTION_SYSTEM = 7 };
 
 struct action {
     char name[100], key[24];
     const struct key_row *row; /* NULL: a section */
     int section;
+    const struct screen_class *opens; /* on top of the section; NULL: nothing */
+    int page;                         /* of System */
 };
 
 struct palette {
@@ -54,6 +59,32 @@ static void add_sections(struct palette *palette)
     }
 }
 
+static void add_place(struct palette *palette, int section, const char *name,
+                      const struct screen_class *opens, int page)
+{
+    if (palette->count == ACTIONS_MAX) {
+        return;
+    }
+    struct action *action = &palette->actions[palette->count++];
+    *action = (struct action){.section = section, .opens = opens, .page = page};
+    snprintf(action->name, sizeof action->name, _("go to %s: %s"), screens_section_name(section),
+             name);
+    snprintf(action->key, sizeof action->key, "%d", section);
+}
+
+/* What is inside a section and has a name that people look for. */
+static void add_places(struct palette *palette)
+{
+    static const struct screen_class *const of_reports[] = {&screen_registers, &screen_privacy,
+                                                            &screen_rules};
+    for (size_t i = 0; i < sizeof of_reports / sizeof of_reports[0]; i++) {
+        add_place(palette, SECTION_REPORTS, _(of_reports[i]->name), of_reports[i], 0);
+    }
+    for (int page = 0; system_page_name(page) != NULL; page++) {
+        add_place(palette, SECTION_SYSTEM, system_page_name(page), NULL, page);
+    }
+}
+
 static bool palette_open(struct screen *screen, const void *argument, struct err *err)
 {
     (void)argument;
@@ -63,6 +94,7 @@ static bool palette_open(struct screen *screen, const void *argument, struct err
     add_rows(palette, screen->below, ui_part_keys(screen->below));
     add_rows(palette, screen->below, screen->below->class_->keys);
     add_sections(palette);
+    add_places(palette);
     add_rows(palette, screen->below, ui_global_keys);
     return true;
 }
@@ -118,6 +150,18 @@ static void palette_draw(struct screen *screen, struct area area)
     }
 }
 
+static void go_to(struct ui *ui, const struct action *action)
+{
+    if (action->section == SECTION_SYSTEM) {
+        ui_replace_all(ui, &screen_system, &action->page);
+        return;
+    }
+    ui_section(ui, action->section);
+    if (action->opens != NULL) {
+        ui_open(ui, action->opens, NULL);
+    }
+}
+
 static void act_run(struct screen *screen)
 {
     struct palette *palette = (struct palette *)screen;
@@ -129,7 +173,7 @@ static void act_run(struct screen *screen)
     struct ui *ui = screen->ui;
     ui_close(screen, NULL);
     if (action.row == NULL) {
-        ui_section(ui, action.section);
+        go_to(ui, &action);
     } else if (ui->top != NULL) {
         action.row->act(ui->top);
     }

@@ -1,15 +1,34 @@
-#include "ui/queue_panel.h"
-
+/* System, the page Queue: what waits for the coach, what failed and why, and what it used. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "core/alert.h"
+#include "core/queue.h"
+#include "ui/list.h"
 #include "ui/queue_request.h"
+#include "ui/system_pages.h"
 
 enum { TEXT_ROOM = 400, HEAD_LINES = 4, MONTHS_SMALL = 2, MONTHS_TALL = 12, TALL_LINES = 34 };
 enum { FAILED_MAX = 250 };
+
+struct queue_panel {
+    struct panel panel;
+    struct screen *screen; /* of the card */
+    struct list list;
+    struct arena arena; /* of the rows; let go at each load */
+    struct queue_line *rows;
+    struct queue_stats stats;
+    struct alert_now alert;
+    char why[240]; /* why nothing is shown: the right is missing */
+};
+
+static struct queue_panel *queue_of(const struct screen *screen)
+{
+    return (struct queue_panel *)card_shown(screen);
+}
 
 static const struct list_column columns[] = {
     {N_("State"), 16, 1, 0, false, true},  {N_("Kind"), 11, 0, 2, false, false},
@@ -47,9 +66,10 @@ static void write_cell(void *owner, int row, int column, char *dst, size_t size,
     }
 }
 
-void queue_panel_start(struct queue_panel *panel, struct screen *screen)
+static void queue_panel_start(struct panel *base)
 {
-    panel->screen = screen;
+    struct queue_panel *panel = (struct queue_panel *)base;
+    panel->screen = &base->card->screen;
     panel->list = (struct list){.columns = columns,
                                 .column_count = (int)(sizeof columns / sizeof columns[0]),
                                 .empty = N_("Nothing was asked of the coach yet. i on a session's"
@@ -85,7 +105,7 @@ static bool read_rows(struct queue_panel *panel, struct arena *arena, int *count
     return true;
 }
 
-void queue_panel_load(struct queue_panel *panel)
+static void queue_panel_read(struct queue_panel *panel)
 {
     struct arena arena = {0};
     struct err err = {0};
@@ -103,18 +123,19 @@ void queue_panel_load(struct queue_panel *panel)
     list_set_count(&panel->list, count);
 }
 
-void queue_panel_close(struct queue_panel *panel)
+static void queue_panel_close(struct panel *base)
 {
+    struct queue_panel *panel = (struct queue_panel *)base;
     arena_free(&panel->arena);
 }
 
-const struct queue_line *queue_panel_chosen(const struct queue_panel *panel)
+static const struct queue_line *queue_panel_chosen(const struct queue_panel *panel)
 {
     const struct list *list = &panel->list;
     return list->cursor < list->count ? &panel->rows[list->cursor] : NULL;
 }
 
-bool queue_panel_is_paused(const struct queue_panel *panel)
+static bool queue_panel_is_paused(const struct queue_panel *panel)
 {
     return panel->stats.is_paused || panel->stats.provider_paused_until_ms != 0;
 }
@@ -215,8 +236,9 @@ static int month_lines(const struct queue_stats *stats, int lines)
     return shown > 0 ? 2 + shown : 2;
 }
 
-void queue_panel_draw(struct queue_panel *panel, struct area area)
+static void queue_panel_draw(struct panel *base, struct area area)
 {
+    struct queue_panel *panel = (struct queue_panel *)base;
     if (panel->why[0] != '\0') {
         draw_wrapped(area_part(area, 0, 1, area.lines, area.columns - 2), 0, INK_MUTED, panel->why);
         return;
@@ -232,22 +254,24 @@ void queue_panel_draw(struct queue_panel *panel, struct area area)
 }
 
 /* --- keys ------------------------------------------------------------------------------------- */
-bool queue_panel_key(struct queue_panel *panel, int key)
+static void queue_panel_show(struct screen *screen)
 {
-    enum list_event event =
-        key == '/' ? LIST_UNUSED : list_key(&panel->list, key, ui_mouse(panel->screen->ui));
-    if (event == LIST_OPENED) {
-        queue_panel_show(panel);
-    }
-    return event != LIST_UNUSED;
-}
-
-void queue_panel_show(struct queue_panel *panel)
-{
+    struct queue_panel *panel = queue_of(screen);
     const struct queue_line *line = queue_panel_chosen(panel);
     if (line != NULL) {
         ui_open(panel->screen->ui, &screen_queue_request, line);
     }
+}
+
+static bool queue_panel_key(struct panel *base, int key)
+{
+    struct queue_panel *panel = (struct queue_panel *)base;
+    enum list_event event =
+        key == '/' ? LIST_UNUSED : list_key(&panel->list, key, ui_mouse(panel->screen->ui));
+    if (event == LIST_OPENED) {
+        queue_panel_show(panel->screen);
+    }
+    return event != LIST_UNUSED;
 }
 
 /* A toast either way, and the rows again. */
@@ -259,11 +283,12 @@ static void say(struct queue_panel *panel, bool ok, const struct err *err, const
     } else {
         ui_toast_err(panel->screen->ui, err);
     }
-    queue_panel_load(panel);
+    queue_panel_read(panel);
 }
 
-void queue_panel_retry(struct queue_panel *panel)
+static void queue_panel_retry(struct screen *screen)
 {
+    struct queue_panel *panel = queue_of(screen);
     struct err err = {0};
     const struct queue_line *line = queue_panel_chosen(panel);
     if (line != NULL) {
@@ -272,8 +297,9 @@ void queue_panel_retry(struct queue_panel *panel)
     }
 }
 
-void queue_panel_retry_all(struct queue_panel *panel)
+static void queue_panel_retry_all(struct screen *screen)
 {
+    struct queue_panel *panel = queue_of(screen);
     struct err err = {0};
     char text[96];
     int count = 0;
@@ -284,8 +310,9 @@ void queue_panel_retry_all(struct queue_panel *panel)
     say(panel, ok, &err, text);
 }
 
-void queue_panel_forget(struct queue_panel *panel)
+static void queue_panel_forget(struct screen *screen)
 {
+    struct queue_panel *panel = queue_of(screen);
     struct err err = {0};
     const struct queue_line *line = queue_panel_chosen(panel);
     if (line != NULL) {
@@ -294,8 +321,9 @@ void queue_panel_forget(struct queue_panel *panel)
     }
 }
 
-void queue_panel_pause_or_resume(struct queue_panel *panel)
+static void queue_panel_pause_or_resume(struct screen *screen)
 {
+    struct queue_panel *panel = queue_of(screen);
     struct err err = {0};
     bool is_paused = queue_panel_is_paused(panel);
     bool ok =
@@ -304,3 +332,86 @@ void queue_panel_pause_or_resume(struct queue_panel *panel)
         is_paused ? _("The coach is at work again.")
                   : _("Paused: what is asked waits until p resumes."));
 }
+
+static const struct queue_line *request_of(const struct screen *screen)
+{
+    return queue_panel_chosen(queue_of(screen));
+}
+
+static void ask_to_forget(struct screen *screen)
+{
+    char question[TEXT_ROOM];
+    snprintf(question, sizeof question,
+             _("Take this request out of the list: %s? Nobody can try it again afterwards. Answers"
+               " that came stay."),
+             request_of(screen)->subject);
+    ui_ask(screen, question, _("take it out"), queue_panel_forget);
+}
+
+static bool has_request(const struct screen *screen)
+{
+    return request_of(screen) != NULL;
+}
+
+static bool has_failed(const struct screen *screen)
+{
+    return has_request(screen) && request_of(screen)->state == JOB_FAILED;
+}
+
+static bool has_failures(const struct screen *screen)
+{
+    return queue_of(screen)->stats.failed > 0;
+}
+
+static bool may_forget(const struct screen *screen)
+{
+    return has_request(screen) && request_of(screen)->state != JOB_RUNNING;
+}
+
+static bool is_at_work(const struct screen *screen)
+{
+    const struct queue_panel *queue = queue_of(screen);
+    return queue->why[0] == '\0' && !queue_panel_is_paused(queue);
+}
+
+static bool is_paused(const struct screen *screen)
+{
+    return queue_panel_is_paused(queue_of(screen));
+}
+
+static const struct key_row keys[] = {
+    {UI_KEY_ENTER, N_("Enter"), N_("details"), queue_panel_show, has_request, 9},
+    {'r', "r", N_("try again"), queue_panel_retry, has_failed, 10},
+    {'R', "R", N_("all failed again"), queue_panel_retry_all, has_failures, 10},
+    {'d', "d", N_("forget"), ask_to_forget, may_forget, 7},
+    {'p', "p", N_("pause"), queue_panel_pause_or_resume, is_at_work, 7},
+    {'p', "p", N_("resume"), queue_panel_pause_or_resume, is_paused, 8},
+    {0},
+};
+
+static bool queue_panel_load(struct panel *base, struct err *err)
+{
+    (void)err;
+    queue_panel_read((struct queue_panel *)base);
+    return true;
+}
+
+/* The coach's requests changed. */
+static void queue_panel_news(struct panel *base)
+{
+    queue_panel_read((struct queue_panel *)base);
+}
+
+const struct panel_class page_queue = {
+    .name = N_("Queue"),
+    .about =
+        N_("What was asked of the coach, what failed and why. r tries again, d forgets, p pauses."),
+    .size = sizeof(struct queue_panel),
+    .start = queue_panel_start,
+    .load = queue_panel_load,
+    .draw = queue_panel_draw,
+    .key = queue_panel_key,
+    .news = queue_panel_news,
+    .close = queue_panel_close,
+    .keys = keys,
+};

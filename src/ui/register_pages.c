@@ -22,7 +22,7 @@ static const struct list_column weapon_columns[] = {
 static const struct list_column guest_columns[] = {
     {N_("In"), 13, 0, 0, false, false},          {N_("Out"), 6, 0, 0, false, false},
     {N_("Guest"), 18, 2, 0, false, true},        {N_("Guest of"), 18, 2, 0, false, false},
-    {N_("Club weapon"), 14, 1, 1, false, false},
+    {N_("Club weapon"), 16, 1, 1, false, false},
 };
 
 /* --- cells ------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@
 #include "ui/record_form.h"
 #include "ui/screens.h"
 
-enum { ROWS_MAX = 64, VALUE_ROOM = 256 };
+enum { ROWS_MAX = 64, VALUE_ROOM = 256, DETAIL_LINES = 3 };
 
 struct rules {
     struct screen screen;
@@ -46,6 +46,9 @@ static void write_cell(void *owner, int index, int column, char *dst, size_t siz
     case 1:
         read_value(rules, row, dst, size);
         *ink = strcmp(dst, row->fallback) == 0 ? INK_MUTED : INK_ACCENT;
+        if (dst[0] == '\0') {
+            text_copy(dst, size, "-");
+        }
         break;
     default:
         *ink = INK_MUTED;
@@ -75,7 +78,13 @@ static bool rules_open(struct screen *screen, const void *argument, struct err *
 
 static void rules_draw(struct screen *screen, struct area area)
 {
-    list_draw(&rules_of(screen)->list, area);
+    const struct rules *rules = rules_of(screen);
+    struct area below = area_part(area, area.lines - DETAIL_LINES, 0, DETAIL_LINES, area.columns);
+    list_draw(&rules_of(screen)->list,
+              area_part(area, 0, 0, area.lines - DETAIL_LINES, area.columns));
+    draw_rule(below, 0, "");
+    draw_wrapped(area_part(below, 1, 1, DETAIL_LINES - 1, area.columns - 2), 0, INK_TEXT,
+                 _(rules->rows[rules->list.cursor]->about)); /* the whole of the chosen one */
 }
 
 /* --- changing one -----------------------------------------------------------------------------

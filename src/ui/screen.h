@@ -81,6 +81,8 @@ struct screen_class {
     const struct key_row *keys;                                         /* ends with {0} */
     /* Keys of the part that is shown now; they go before the screen's own. NULL: none. */
     const struct key_row *(*part_keys)(const struct screen *screen);
+    /* What the part that is shown now is for, N_(): help says it before `about`. NULL: none. */
+    const char *(*part_about)(const struct screen *screen);
     /* The session one further in the list this screen shows (+1 older, -1 newer); 0: none. */
     record_id (*step)(struct screen *screen, int direction);
     /* The coach's answer that is shown now: answer_panel.h's keys are about it. NULL: none. */

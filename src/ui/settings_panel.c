@@ -1,5 +1,4 @@
-#include "ui/settings_panel.h"
-
+/* System, the page Settings: each row shows its choice and changes it at once. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,9 +6,21 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "core/range.h"
+#include "ui/draw.h"
+#include "ui/system_pages.h"
 #include "ui/ui.h"
 
 enum { LANES_USUAL = 12, LABEL_COLUMNS = 24, VALUE_ROOM = 64 };
+enum { SETTINGS_ROWS = 5 };
+
+struct settings_panel {
+    struct panel panel;
+    struct screen *screen; /* of the card */
+    int cursor;
+    int idle_s, lanes;
+    bool is_automatic; /* the coach is asked after finish */
+    int first_line;    /* of the rows on the terminal, for the mouse */
+};
 
 /* Seconds; IDLE_BY_ROLE: administrators sooner than others, as the shell has it. */
 enum { IDLE_BY_ROLE = -1 };
@@ -27,14 +38,18 @@ static int read_number(struct app *app, const char *key, int fallback)
     return end != text && value >= 0 && value <= 100000 ? (int)value : fallback;
 }
 
-void settings_panel_load(struct settings_panel *panel, struct screen *screen)
+static bool settings_panel_load(struct panel *base, struct err *err)
 {
+    struct settings_panel *panel = (struct settings_panel *)base;
+    struct screen *screen = &base->card->screen;
+    (void)err;
     panel->screen = screen;
     panel->idle_s = read_number(screen->app, "idle_lock_s", IDLE_BY_ROLE);
     panel->lanes = read_number(screen->app, "lanes", LANES_USUAL);
     char automatic[8];
     app_setting_get(screen->app, "ai_automatic", "no", automatic, sizeof automatic);
     panel->is_automatic = strcmp(automatic, "yes") == 0;
+    return true;
 }
 
 /* --- theme ---------------------------------------------------------------------------------- */
@@ -153,8 +168,9 @@ static const struct {
      automatic_value, automatic_change},
 };
 
-void settings_panel_draw(struct settings_panel *panel, struct area area)
+static void settings_panel_draw(struct panel *base, struct area area)
 {
+    struct settings_panel *panel = (struct settings_panel *)base;
     char value[VALUE_ROOM];
     char text[VALUE_ROOM + 16];
     panel->first_line = area.line + 1;
@@ -184,8 +200,9 @@ static bool click(struct settings_panel *panel, const struct ui_mouse *mouse)
     return true;
 }
 
-bool settings_panel_key(struct settings_panel *panel, int key)
+static bool settings_panel_key(struct panel *base, int key)
 {
+    struct settings_panel *panel = (struct settings_panel *)base;
     switch (key) {
     case UI_KEY_UP:
         panel->cursor = panel->cursor > 0 ? panel->cursor - 1 : 0;
@@ -206,3 +223,12 @@ bool settings_panel_key(struct settings_panel *panel, int key)
         return false;
     }
 }
+
+const struct panel_class page_settings = {
+    .name = N_("Settings"),
+    .about = N_("How this kiosk looks and behaves; each change counts at once."),
+    .size = sizeof(struct settings_panel),
+    .load = settings_panel_load,
+    .draw = settings_panel_draw,
+    .key = settings_panel_key,
+};

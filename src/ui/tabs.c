@@ -19,19 +19,32 @@ static int tabs_count(const struct tabs *tabs)
 /* Brackets, so that the choice is seen without colour. */
 static void tab_text(const struct tabs *tabs, int index, char *dst, size_t size)
 {
-    snprintf(dst, size, index == tabs->chosen ? "[%s]" : " %s ", _(tabs->names[index]));
+    snprintf(dst, size, index == tabs->chosen ? "[%s]" : "%s", _(tabs->names[index]));
+}
+
+/* Two columns between names where all fit; else one, which a bracket shares. */
+static int tab_columns(const struct tabs *tabs, int index, int gap)
+{
+    return text_width(_(tabs->names[index])) + gap;
+}
+
+static int gap_of(const struct tabs *tabs, int count, int columns)
+{
+    int used = 0;
+    for (int i = 0; i < count; i++) {
+        used += tab_columns(tabs, i, 2);
+    }
+    return used <= columns ? 2 : 1;
 }
 
 /* The first tab from which the chosen one, and a mark for more behind it, fit. */
-static int first_shown(const struct tabs *tabs, int count, int columns)
+static int first_shown(const struct tabs *tabs, int count, int gap, int columns)
 {
-    char text[64];
     int first = 0;
     for (;; first++) {
-        int used = first > 0 ? MORE_COLUMNS : 0;
+        int used = (first > 0 ? MORE_COLUMNS : 0) + 2 - gap;
         for (int i = first; i <= tabs->chosen; i++) {
-            tab_text(tabs, i, text, sizeof text);
-            used += text_width(text);
+            used += tab_columns(tabs, i, gap);
         }
         used += tabs->chosen + 1 < count ? MORE_COLUMNS : 0;
         if (used <= columns || first == tabs->chosen) {
@@ -43,7 +56,8 @@ static int first_shown(const struct tabs *tabs, int count, int columns)
 void tabs_draw(struct tabs *tabs, struct area area, int line)
 {
     int count = tabs_count(tabs);
-    int first = first_shown(tabs, count, area.columns - 2);
+    int gap = gap_of(tabs, count, area.columns - 2);
+    int first = first_shown(tabs, count, gap, area.columns - 2);
     int column = 1;
     char text[64];
     tabs->line = area.line + line;
@@ -53,7 +67,8 @@ void tabs_draw(struct tabs *tabs, struct area area, int line)
     for (int i = 0; i < count; i++) {
         tab_text(tabs, i, text, sizeof text);
         tabs->columns[i] = area.column + column;
-        bool fits = column + text_width(text) + (i + 1 < count ? MORE_COLUMNS : 0) < area.columns;
+        int needed = column + tab_columns(tabs, i, 2) + (i + 1 < count ? MORE_COLUMNS : 0);
+        bool fits = needed <= area.columns - (i + 1 < count ? 1 : 0);
         if (i < first || !fits) {
             if (i > first) {
                 draw_text(area, line, column, INK_MUTED, draw_symbol("›", ">"));
@@ -64,7 +79,9 @@ void tabs_draw(struct tabs *tabs, struct area area, int line)
             }
             continue;
         }
-        column += draw_text(area, line, column, i == tabs->chosen ? INK_TAB : INK_MUTED, text);
+        draw_text(area, line, column + (i == tabs->chosen ? 0 : 1),
+                  i == tabs->chosen ? INK_TAB : INK_MUTED, text);
+        column += tab_columns(tabs, i, gap);
     }
     tabs->columns[count] = area.column + column;
 }

@@ -241,6 +241,7 @@ const struct screen_class screen_weapon = {
     .crumb = weapon_crumb,
     .keys = keys,
     .part_keys = card_keys,
+    .part_about = card_about,
     .step = card_step,
     .answer = card_answer,
 };

@@ -13,6 +13,7 @@ static void read_again(const struct csv_table *table, char delimiter)
     struct csv_table again;
     struct err err = {0};
     struct buf out = {0};
+    buf_add_text(&out, "\xEF\xBB\xBF"); /* a first cell may begin with one of its own */
     for (int row = 0; row < table->count; row++) {
         for (int cell = 0; cell < table->rows[row].count; cell++) {
             buf_add(&out, &delimiter, cell > 0);

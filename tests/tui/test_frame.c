@@ -254,6 +254,23 @@ static void the_palette_does_what_it_finds_by_a_part_of_its_name(void **state)
     tui_stop(tui);
 }
 
+static void the_palette_finds_what_is_inside_a_section(void **state)
+{
+    (void)state;
+    static const char *const places[][2] = {
+        {"backup", "[Backups]"}, {"health", "[Health]"},           {"log", "[Log]"},
+        {"queue", "[Queue]"},    {"privacy", "Reports › Privacy"}, {"registers", "› Registers"}};
+    struct tui *tui = start_at_range(NULL);
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        tui_type(tui, ":");
+        tui_type(tui, places[i][0]);
+        tui_expect(tui, "go to ");
+        tui_type(tui, "<Enter>");
+        tui_expect(tui, places[i][1]);
+    }
+    tui_stop(tui);
+}
+
 static void leaving_asks_first(void **state)
 {
     (void)state;
@@ -284,6 +301,7 @@ int main(void)
         cmocka_unit_test(the_wait_after_wrong_pins_counts_down),
         cmocka_unit_test(help_lists_each_key_once_and_scrolls_to_its_end),
         cmocka_unit_test(the_palette_does_what_it_finds_by_a_part_of_its_name),
+        cmocka_unit_test(the_palette_finds_what_is_inside_a_section),
         cmocka_unit_test(leaving_asks_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

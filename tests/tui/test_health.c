@@ -44,6 +44,33 @@ static void every_row_stands_on_the_page_with_its_state(void **state)
     tui_stop(tui);
 }
 
+/* Eight names of pages stand whole in 80 columns, whichever is shown. */
+static void every_page_of_system_is_named_in_80_columns(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"Overzicht", "Gezondheid", "Back-ups", "Instellingen",
+                                        "Accounts",  "Wachtrij",   "Logboek",  "Log"};
+    char folder[512];
+    tui_demo_folder(folder);
+    struct tui *tui = start(folder, 24, 80, "nl");
+    tui_type(tui, "7");
+    for (size_t shown = 0; shown < sizeof names / sizeof names[0]; shown++) {
+        char row[200] = " ";
+        for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+            size_t used = strlen(row);
+            snprintf(row + used - 1, sizeof row - used + 1, "%s%s%s",
+                     i == shown       ? "["
+                     : i == shown + 1 ? "]"
+                                      : " ",
+                     names[i], " ");
+        }
+        row[strlen(row) - 1] = '\0';
+        tui_expect(tui, row);
+        tui_type(tui, "<Tab>");
+    }
+    tui_stop(tui);
+}
+
 static void a_state_is_seen_without_colour(void **state)
 {
     (void)state;
@@ -147,6 +174,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_row_stands_on_the_page_with_its_state),
+        cmocka_unit_test(every_page_of_system_is_named_in_80_columns),
         cmocka_unit_test(a_state_is_seen_without_colour),
         cmocka_unit_test(a_locked_database_is_seen_within_seconds_and_its_end_too),
         cmocka_unit_test(the_worker_is_started_anew_with_one_key),
