@@ -57,6 +57,10 @@ int command_upkeep(const struct command_options *options, int argc, char **argv)
         return code;
     }
     bool ok = upkeep_run(&app, news, &count, &err);
+    if (!ok && count == 0) {
+        app_close(&app);
+        return command_fail(&err);
+    }
     if (options->json) {
         code = print_json(news, count);
     } else {

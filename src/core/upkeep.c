@@ -24,6 +24,7 @@
 #include "core/backup.h"
 #include "core/backup_parts.h"
 #include "core/health_watch.h"
+#include "core/rights.h"
 #include "core/rules/due.h"
 #include "store/migrate.h"
 
@@ -440,6 +441,10 @@ static void start_alone(struct upkeep *upkeep, struct app *app)
 bool upkeep_run(struct app *app, struct upkeep_news news[UPKEEP_NEWS_MAX], int *count,
                 struct err *err)
 {
+    *count = 0;
+    if (!rights_check(app, RIGHT_MANAGE_SYSTEM, err)) { /* where nothing can be written, too */
+        return false;
+    }
     struct upkeep *upkeep = mem_alloc(sizeof *upkeep);
     int64_t next_ms = 0;
     start_alone(upkeep, app);

@@ -18,6 +18,7 @@
 #include "core/member.h"
 #include "core/range.h"
 #include "core/session.h"
+#include "core/upkeep.h"
 #include "core/verify.h"
 #include "core/weapon.h"
 
@@ -182,7 +183,9 @@ static void a_full_disk_can_be_looked_at_by_commands(void **state)
     struct err err = {0};
     struct app_options how = {.folder = folder, .must_exist = true, .is_read_only_ok = true};
     struct member member = {.family_name = "Bakker"};
+    struct upkeep_news news[UPKEEP_NEWS_MAX];
     record_id id = 0;
+    int count = 0;
     make_club(club, 5);
     test_folder(folder);
     if (!disk_mount(folder, "size=1m,mode=0700")) {
@@ -196,6 +199,8 @@ static void a_full_disk_can_be_looked_at_by_commands(void **state)
     assert_int_equal(count_shots(&app), 5);
     assert_whole(&app);
     assert_false(member_add(&app, &member, &id, &err));
+    assert_int_equal(err.kind, ERR_FULL);
+    assert_false(upkeep_run(&app, news, &count, &err)); /* no timer takes that for done */
     assert_int_equal(err.kind, ERR_FULL);
     app_close(&app);
     how.is_kiosk = true;
