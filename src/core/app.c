@@ -132,8 +132,9 @@ static void warn_of_lost_pepper(struct app *app)
     int admins = 0;
     if (account_count_admins(app->db, 0, &admins, &ignored) && admins > 0) {
         log_event(LOG_LEVEL_ERROR,
-                  "the file pepper was gone from the data folder: a new one was made, and no PIN"
-                  " works any more; put the old one back, restore an encrypted backup, or give"
+                  "the file pepper was gone from the data folder: a new one was made, and"
+                  " nobody can log in any more; put the old one back, restore an encrypted backup, "
+                  "or give"
                   " new PINs (aimtrack account secret LOGIN)");
     }
 }

@@ -233,9 +233,10 @@ static const struct {
     [HEALTH_BACKUP_OVERDUE] = {N_("The newest good backup is too old."),
                                N_("Make one now: \"aimtrack backup\". Then see why the daily one"
                                   " did not run.")},
-    [HEALTH_BACKUP_GONE] = {N_("The folder of the backups holds no good one any more."),
-                            N_("Find out who took them away, or connect that disk; then make one:"
-                               " \"aimtrack backup\".")},
+    [HEALTH_BACKUP_GONE] =
+        {N_("The folder of the backups holds no good one any more."),
+         N_("Make one: \"aimtrack backup\". When nobody took them away, look whether"
+            " their disk is there.")},
     [HEALTH_RESTORE_TEST_FAILED] =
         {N_("The last test of restoring a backup failed."),
          N_("Make a new backup and test it: \"aimtrack restore-test\".")},
