@@ -97,6 +97,27 @@ static cJSON *row_json(const struct export_row *row)
     return json;
 }
 
+/* Where it is and what it is worth; an attempt that failed is never "checked". */
+static void print_outcome(const struct export_row *row)
+{
+    char folder[sizeof row->target];
+    sanitize_screen(folder, sizeof folder, row->target);
+    if (row->sha256[0] == '\0') {
+        printf(_("%s to %s: not completed, there is no file. It ended at: %s.\n"), row->report,
+               folder, deliver_step_name((enum deliver_step)row->step));
+        return;
+    }
+    if (row->step == DELIVER_DONE) {
+        printf(P_("%s/%s: %lld row, checked.\n", "%s/%s: %lld rows, checked.\n", (int)row->rows),
+               folder, row->file_name, (long long)row->rows);
+    } else {
+        printf(P_("%s/%s: %lld row, checked, but not in SHA256SUMS.\n",
+                  "%s/%s: %lld rows, checked, but not in SHA256SUMS.\n", (int)row->rows),
+               folder, row->file_name, (long long)row->rows);
+    }
+    printf("SHA-256 %s\n", row->sha256);
+}
+
 static int print_row(struct app *app, const struct command_options *options, record_id id)
 {
     struct export_row row;
@@ -107,22 +128,7 @@ static int print_row(struct app *app, const struct command_options *options, rec
     if (options->json) {
         return command_print_json(row_json(&row));
     }
-    char folder[sizeof row.target];
-    sanitize_screen(folder, sizeof folder, row.target);
-    if (row.sha256[0] == '\0') {
-        printf(_("%s to %s: not completed, there is no file. It ended at: %s.\n"), row.report,
-               folder, deliver_step_code((enum deliver_step)row.step));
-        return 0;
-    }
-    if (row.step == DELIVER_DONE) {
-        printf(P_("%s/%s: %lld row, checked.\n", "%s/%s: %lld rows, checked.\n", (int)row.rows),
-               folder, row.file_name, (long long)row.rows);
-    } else {
-        printf(P_("%s/%s: %lld row, checked, but not in SHA256SUMS.\n",
-                  "%s/%s: %lld rows, checked, but not in SHA256SUMS.\n", (int)row.rows),
-               folder, row.file_name, (long long)row.rows);
-    }
-    printf("SHA-256 %s\n", row.sha256);
+    print_outcome(&row);
     return 0;
 }
 
@@ -289,13 +295,7 @@ static int print_attempt(struct app *app, record_id id)
     time_moment_text(moment, sizeof moment, row.at_ms);
     printf("%s (%s), %s, %s\n", report != NULL ? _(report->name) : row.report, row.format, moment,
            row.by_name);
-    printf("%s/%s\n", row.target, row.file_name);
-    printf(P_("%s: %lld row, %lld bytes\n", "%s: %lld rows, %lld bytes\n", (int)row.rows),
-           deliver_step_name((enum deliver_step)row.step), (long long)row.rows,
-           (long long)row.bytes);
-    if (row.sha256[0] != '\0') {
-        printf("SHA-256 %s\n", row.sha256);
-    }
+    print_outcome(&row);
     return 0;
 }
 

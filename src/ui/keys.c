@@ -1,10 +1,13 @@
 /* From what ncurses delivers to enum ui_key. */
 #include <curses.h>
 #include <sys/ioctl.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "ui/key_sequences.h"
 #include "ui/ui.h"
+
+enum { REPORT_MS = 300 };
 
 static const struct {
     int code, key;
@@ -78,11 +81,28 @@ static int mouse_key(struct ui *ui)
     return UI_KEY_MOUSE;
 }
 
+static void set_alarm_ms(int ms)
+{
+    const struct timeval after = {.tv_usec = (suseconds_t)ms * 1000};
+    const struct itimerval alarm = {.it_interval = after, .it_value = after};
+    setitimer(ITIMER_REAL, &alarm, NULL); /* the kernel gives it to this thread, the first one */
+}
+
+/* ncurses reads a report of the mouse to its end, and waits for it: one that was cut on the way
+ * would hold the screen and the signals until the next key. */
+static int read_wide(wint_t *character)
+{
+    set_alarm_ms(REPORT_MS);
+    int what = get_wch(character);
+    set_alarm_ms(0);
+    return what;
+}
+
 /* After an ESC: a sequence that nobody knows is taken whole, because its digits would be shots. */
 static bool swallow_sequence(void)
 {
     wint_t character = 0;
-    int what = get_wch(&character);
+    int what = read_wide(&character);
     if (what == KEY_CODE_YES) {
         ungetch((int)character); /* Esc and then a key */
     } else if (what == OK && character != '[') {
@@ -91,12 +111,12 @@ static bool swallow_sequence(void)
     if (what != OK || character != '[') {
         return false;
     }
-    what = get_wch(&character);
+    what = read_wide(&character);
     if (what == OK && character == '[') { /* the Linux console's function keys: one letter more */
-        what = get_wch(&character);
+        what = read_wide(&character);
     }
     while (what == OK && character >= 0x20 && character < 0x40) {
-        what = get_wch(&character);
+        what = read_wide(&character);
     }
     return true;
 }
@@ -125,7 +145,7 @@ static int next_wide(wint_t *character)
     bool is_first = true;
     for (;;) {
         int before = bytes_waiting();
-        int what = get_wch(character);
+        int what = read_wide(character);
         if (what != ERR || (before == bytes_waiting() && !is_first)) {
             return what;
         }

@@ -55,6 +55,19 @@ static void catch_ending_signals(void)
     sigaction(SIGHUP, &action, NULL);
 }
 
+static void wake(int signal_number)
+{
+    (void)signal_number;
+}
+
+/* Without SA_RESTART: keys.c ends a read that waits for bytes that never come. */
+static void let_alarm_end_reading(void)
+{
+    struct sigaction action = {.sa_handler = wake};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGALRM, &action, NULL);
+}
+
 void term_show(void)
 {
     sigset_t ending;
@@ -169,6 +182,7 @@ bool term_start(const struct term_options *options, struct err *err)
     prepare_restore();
     catch_fatal_signals();
     catch_ending_signals();
+    let_alarm_end_reading();
     return true;
 }
 

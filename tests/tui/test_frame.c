@@ -2,6 +2,7 @@
  * and the palette. */
 #include "tui/tui.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -72,6 +73,18 @@ static void a_key_behind_bytes_that_are_no_character_does_not_wait_for_the_next(
     tui_expect(tui, "Shot 2: 8 stored");
     tui_keys(tui, "\xff<BS>");
     tui_expect(tui, "Taken back");
+    tui_stop(tui);
+}
+
+/* ncurses reads a report of the mouse to its end: one that was cut stopped everything. */
+static void half_a_report_of_the_mouse_stops_nothing(void **state)
+{
+    (void)state;
+    struct tui *tui = start_at_entry(NULL);
+    tui_keys(tui, "\033[<0;1");
+    tui_expect_not(tui, "stored"); /* it was read, and was no shot */
+    tui_signal(tui, SIGTERM);
+    assert_int_equal(tui_wait_exit(tui, 5000), 0);
     tui_stop(tui);
 }
 
@@ -289,6 +302,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sequence_that_nobody_knows_types_nothing),
         cmocka_unit_test(a_key_behind_bytes_that_are_no_character_does_not_wait_for_the_next),
+        cmocka_unit_test(half_a_report_of_the_mouse_stops_nothing),
         cmocka_unit_test(digits_of_an_application_keypad_are_shots),
         cmocka_unit_test(arrows_work_however_the_terminal_spells_them),
         cmocka_unit_test(escape_and_a_key_in_one_breath_are_two_keys),
