@@ -330,12 +330,30 @@ static void send(const struct line *line)
     pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
+static atomic_int terminal_threshold = LOG_LEVEL_WARNING;
+
+void log_set_level_at_terminal(enum log_level level)
+{
+    atomic_store(&terminal_threshold, (int)level);
+}
+
+static bool is_for_nobody(enum log_level level)
+{
+    return state.file == STDERR_FILENO && (int)level > atomic_load(&terminal_threshold) &&
+           isatty(STDERR_FILENO);
+}
+
 static void event(enum log_level level, const struct log_field *fields, char *raw)
 {
     char message[CLEAN_ROOM];
     struct line line = {0};
     int reason = errno;
     pthread_mutex_lock(&state.mutex);
+    if (is_for_nobody(level)) {
+        pthread_mutex_unlock(&state.mutex);
+        errno = reason;
+        return;
+    }
     clean(message, sizeof message, raw);
     keep_small();
     if (state.format != LOG_PLAIN && state.file == STDERR_FILENO &&

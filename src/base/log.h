@@ -33,6 +33,9 @@ bool log_to_file(const char *path, struct err *err);
 void log_hide(const char *secret);
 
 void log_set_level(enum log_level level);
+/* A person at a terminal reads what the command prints; of the log only what is as grave as this
+ * (warnings, unless said otherwise) stands between it. Files and the journal get all of it. */
+void log_set_level_at_terminal(enum log_level level);
 void log_set_format(enum log_format format);
 void log_set_terminal(int terminal); /* the club's number of this machine; -1: not known yet */
 

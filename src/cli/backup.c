@@ -278,16 +278,15 @@ static void say_check(const char *path, const struct backup_check *check)
     char shown[BACKUP_PATH_ROOM];
     sanitize_screen(shown, sizeof shown, path);
     if (check->is_whole) {
-        printf(P_("%s: whole. %lld row in %d tables, %d files.\n",
-                  "%s: whole. %lld rows in %d tables, %d files.\n", (int)check->manifest.rows),
+        printf(P_("%s: whole. %lld row in %d tables; files in it: %d.\n",
+                  "%s: whole. %lld rows in %d tables; files in it: %d.\n",
+                  (int)check->manifest.rows),
                shown, (long long)check->manifest.rows, check->manifest.table_count,
                check->manifest.item_count);
     } else {
-        printf(_("%s: encrypted. %s That is all that can be seen without the private key (--key"
-                 " FILE).\n"),
-               shown,
-               check->has_sum ? _("It is what was written, and its pieces are all there.")
-                              : _("Its pieces are all there; no SHA256SUMS names it."));
+        printf(_("%s: encrypted. It is what was written. That is all that can be seen without the"
+                 " private key (--key FILE).\n"),
+               shown);
     }
 }
 
@@ -331,9 +330,15 @@ static bool check_all(struct checking *checking, struct err *err)
     struct arena arena = {0};
     struct backup_file *files = NULL;
     int count = 0;
-    bool ok = backup_list_folder(checking->folder, &arena, &files, &count, err);
-    for (int i = 0; ok && i < count; i++) {
-        ok = check_one(checking, files[i].path, err);
+    bool goes_on = backup_list_folder(checking->folder, &arena, &files, &count, err);
+    bool ok = goes_on;
+    for (int i = 0; goes_on && i < count; i++) {
+        struct err one = {0};
+        if (!check_one(checking, files[i].path, &one)) {
+            *err = one;
+            ok = false;
+            goes_on = one.kind == ERR_DENIED; /* no key for this one says nothing of the others */
+        }
     }
     arena_free(&arena);
     return ok;
@@ -379,6 +384,9 @@ static int verify(struct app *app, const char *folder, const struct command_opti
     if (options->json) {
         int printed = command_print_json(json);
         return printed != 0 ? printed : code;
+    }
+    if (cJSON_GetArraySize(checking.array) == 0) {
+        puts(_("There is no backup yet. Make one with: aimtrack backup"));
     }
     cJSON_Delete(json);
     return code;

@@ -97,6 +97,27 @@ static cJSON *row_json(const struct export_row *row)
     return json;
 }
 
+/* Where it is and what it is worth; an attempt that failed is never "checked". */
+static void print_outcome(const struct export_row *row)
+{
+    char folder[sizeof row->target];
+    sanitize_screen(folder, sizeof folder, row->target);
+    if (row->sha256[0] == '\0') {
+        printf(_("%s to %s: not completed, there is no file. It ended at: %s.\n"), row->report,
+               folder, deliver_step_name((enum deliver_step)row->step));
+        return;
+    }
+    if (row->step == DELIVER_DONE) {
+        printf(P_("%s/%s: %lld row, checked.\n", "%s/%s: %lld rows, checked.\n", (int)row->rows),
+               folder, row->file_name, (long long)row->rows);
+    } else {
+        printf(P_("%s/%s: %lld row, checked, but not in SHA256SUMS.\n",
+                  "%s/%s: %lld rows, checked, but not in SHA256SUMS.\n", (int)row->rows),
+               folder, row->file_name, (long long)row->rows);
+    }
+    printf("SHA-256 %s\n", row->sha256);
+}
+
 static int print_row(struct app *app, const struct command_options *options, record_id id)
 {
     struct export_row row;
@@ -107,22 +128,7 @@ static int print_row(struct app *app, const struct command_options *options, rec
     if (options->json) {
         return command_print_json(row_json(&row));
     }
-    char folder[sizeof row.target];
-    sanitize_screen(folder, sizeof folder, row.target);
-    if (row.sha256[0] == '\0') {
-        printf(_("%s to %s: not completed, there is no file. It ended at: %s.\n"), row.report,
-               folder, deliver_step_code((enum deliver_step)row.step));
-        return 0;
-    }
-    if (row.step == DELIVER_DONE) {
-        printf(P_("%s/%s: %lld row, checked.\n", "%s/%s: %lld rows, checked.\n", (int)row.rows),
-               folder, row.file_name, (long long)row.rows);
-    } else {
-        printf(P_("%s/%s: %lld row, checked, but not in SHA256SUMS.\n",
-                  "%s/%s: %lld rows, checked, but not in SHA256SUMS.\n", (int)row.rows),
-               folder, row.file_name, (long long)row.rows);
-    }
-    printf("SHA-256 %s\n", row.sha256);
+    print_outcome(&row);
     return 0;
 }
 
@@ -167,7 +173,9 @@ static int write_report(struct app *app, const struct command_options *options,
     return ok ? print_row(app, options, result.id) : code;
 }
 
-static int run_report(struct app *app, const struct command_options *options, int argc, char **argv)
+/* *paper is NULL once the order has it. */
+static int run_report(struct app *app, const struct command_options *options, int argc, char **argv,
+                      struct render **paper)
 {
     struct export_order order = {
         .report = report_find(argv[0]), .folder = ".", .watch = until_interrupted};
@@ -191,8 +199,37 @@ static int run_report(struct app *app, const struct command_options *options, in
     if (!command_rest_ok(argc, argv)) {
         return problem(NULL);
     }
+    order.paper = *paper;
+    *paper = NULL;
     code = write_report(app, options, &order);
     return releases && code == 0 ? release(app, options, order.folder) : code;
+}
+
+/* What makes the pages gets ready while the club is opened. */
+static bool wants_paper(int argc, char **argv)
+{
+    const char *format = report_find(argv[0])->has_no_csv ? "pdf" : "";
+    for (int i = 1; i < argc; i++) {
+        if (strncmp(argv[i], "--format=", 9) == 0) {
+            format = argv[i] + 9;
+        } else if (strcmp(argv[i], "--format") == 0 && i + 1 < argc) {
+            format = argv[i + 1];
+        }
+    }
+    return strcmp(format, "pdf") == 0;
+}
+
+static int open_and_run_report(const struct command_options *options, int argc, char **argv)
+{
+    struct app app;
+    int code = 0;
+    struct render *paper = wants_paper(argc, argv) ? export_prepare_paper() : NULL;
+    if (command_open(&app, options, true, &code)) {
+        code = run_report(&app, options, argc, argv, &paper);
+        app_close(&app);
+    }
+    export_forget_paper(paper);
+    return code;
 }
 
 /* --- what was exported ---------------------------------------------------------------------------
@@ -258,13 +295,7 @@ static int print_attempt(struct app *app, record_id id)
     time_moment_text(moment, sizeof moment, row.at_ms);
     printf("%s (%s), %s, %s\n", report != NULL ? _(report->name) : row.report, row.format, moment,
            row.by_name);
-    printf("%s/%s\n", row.target, row.file_name);
-    printf(P_("%s: %lld row, %lld bytes\n", "%s: %lld rows, %lld bytes\n", (int)row.rows),
-           deliver_step_name((enum deliver_step)row.step), (long long)row.rows,
-           (long long)row.bytes);
-    if (row.sha256[0] != '\0') {
-        printf("SHA-256 %s\n", row.sha256);
-    }
+    print_outcome(&row);
     return 0;
 }
 
@@ -334,11 +365,14 @@ int command_export(const struct command_options *options, int argc, char **argv)
     enum { OWN = sizeof own / sizeof own[0], REPORTS_MAX = 40 };
     struct verb verbs[REPORTS_MAX + OWN + 1] = {{0}};
     int count = 0;
+    if (argc > 1 && report_find(argv[1]) != NULL) {
+        return open_and_run_report(options, argc - 1, argv + 1);
+    }
     for (; report_at(count) != NULL && count < REPORTS_MAX; count++) {
-        verbs[count] = (struct verb){report_at(count)->id, run_report};
+        verbs[count].name = report_at(count)->id; /* to be named among the words there are */
     }
     for (int i = 0; i < OWN; i++) {
-        verbs[count++] = own[i];
+        verbs[count++] = own[i]; /* none has the name of a report */
     }
     return verbs_run("export", verbs, options, argc, argv);
 }

@@ -65,6 +65,9 @@ static int print_lines(struct app *app, const struct command_options *options, i
         return command_print_json(json);
     }
     cJSON_Delete(json);
+    if (*count == 0) {
+        puts(_("There is no such request."));
+    }
     table_print(&table);
     return 0;
 }

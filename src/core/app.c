@@ -22,6 +22,7 @@
 #include "core/restore.h"
 #include "core/rights.h"
 #include "core/settings.h"
+#include "store/account.h"
 #include "store/club.h"
 #include "store/setting.h"
 
@@ -73,7 +74,7 @@ static bool check_not_lost(struct app *app, const char *path, struct err *err)
     bool has_wal = snprintf(wal, sizeof wal, "%s-wal", path) < (int)sizeof wal &&
                    stat(wal, &status) == 0 && status.st_size > 0;
     app->was_unclean = has_wal;
-    bool is_empty = lstat(path, &status) != 0 || status.st_size == 0;
+    bool is_empty = lstat(path, &status) != 0 || (S_ISREG(status.st_mode) && status.st_size == 0);
     return !is_empty || !file_join(pepper, sizeof pepper, app->folder, "pepper") ||
            !file_exists(pepper) ||
            err_set(err, ERR_CORRUPT,
@@ -109,7 +110,10 @@ static bool open_database(struct app *app, const struct app_options *options, st
     if (app->db == NULL && err->kind == ERR_BUSY && migrate_app_wait(app->folder, err)) {
         app->db = db_open(path, &how, err);
     }
-    if (app->db == NULL && options->is_read_only_ok && err->kind == ERR_READONLY) {
+    /* Commands can look around on a full disk; a kiosk that only shows would not come back. */
+    bool can_look = err->kind == ERR_READONLY || (err->kind == ERR_FULL && !options->is_kiosk);
+    if (app->db == NULL && options->is_read_only_ok && can_look) {
+        app->is_disk_full = err->kind == ERR_FULL;
         how = (struct db_options){.read_only = true};
         app->db = db_open(path, &how, err);
         app->is_view_only = app->db != NULL;
@@ -119,6 +123,20 @@ static bool open_database(struct app *app, const struct app_options *options, st
     }
     err_clear(err);
     return app->is_view_only ? migrate_check(app->db, err) : bring_up_to_date(app, path, how, err);
+}
+
+/* Beside accounts the file is not new but lost, and with it every PIN. */
+static void warn_of_lost_pepper(struct app *app)
+{
+    struct err ignored = {0};
+    int admins = 0;
+    if (account_count_admins(app->db, 0, &admins, &ignored) && admins > 0) {
+        log_event(LOG_LEVEL_ERROR,
+                  "the file pepper was gone from the data folder: a new one was made, and"
+                  " nobody can log in any more; put the old one back, restore an encrypted backup, "
+                  "or give"
+                  " new PINs (aimtrack account secret LOGIN)");
+    }
 }
 
 /* 32 bytes beside the database, never in it: a stolen database alone opens no PIN. */
@@ -132,6 +150,7 @@ static bool load_pepper(struct app *app, struct err *err)
         if (app->is_view_only) {
             return true;
         }
+        warn_of_lost_pepper(app);
         randombytes_buf(app->pepper, sizeof app->pepper);
         return file_write_durable(path, app->pepper, sizeof app->pepper, err);
     }

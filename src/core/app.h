@@ -31,6 +31,7 @@ struct app {
     bool was_unclean;          /* a WAL lay beside the database: the last end was no clean one,
                                   or somebody else has it open */
     bool ended_suddenly;       /* the kiosk here before: no power, or killed */
+    bool is_disk_full;         /* and that is why it is view-only */
     bool is_view_only;         /* database cannot be written: say so on every screen */
     struct auth_delays delays; /* who has to wait before the next try to log in */
     bool is_in_batch;          /* app_batch_begin: use cases write into one transaction */

@@ -138,6 +138,14 @@ static bool remove_file(const char *folder, const char *name, struct err *err)
            err_errno(err, errno, _("The file \"%s\" could not be removed."), path);
 }
 
+/* With a clock that went back it is not the newest by its name, and yet it holds the newest data.
+ */
+static bool is_of_now(const struct backup_result *result, const char *name)
+{
+    return strcmp(name, result->name) == 0 || strcmp(name, result->also[0]) == 0 ||
+           strcmp(name, result->also[1]) == 0;
+}
+
 void backup_rotate(struct app *app, const struct backup_config *config,
                    struct backup_result *result)
 {
@@ -156,6 +164,9 @@ void backup_rotate(struct app *app, const struct backup_config *config,
     arena_free(&arena);
     if (err.kind == ERR_OK && backup_list(app, &arena, &files, &count, &err)) {
         struct rotation_file *rows = rotation_files(&arena, files, count, 0);
+        for (int i = 0; i < count; i++) {
+            rows[i].is_of_now = is_of_now(result, files[i].name);
+        }
         rotation_choose(rows, count, keep);
         for (int i = 0; i < count; i++) {
             if (rows[i].goes && remove_file(folder, files[i].name, &err)) {
@@ -183,13 +194,14 @@ bool backup_rotation_plan(struct app *app, const struct backup_config *config,
     if (ok) {
         struct rotation_file *rows = rotation_files(&arena, files, count, 3);
         int all = count;
-        rows[all++] = (struct rotation_file){.name = *name, .is_verified = true};
+        rows[all++] = (struct rotation_file){.name = *name, .is_verified = true, .is_of_now = true};
         for (int class_ = BACKUP_WEEKLY; class_ <= BACKUP_MONTHLY; class_++) {
             struct backup_name other;
             period_of(name, (enum backup_class)class_, &other);
             if (keep[class_] > 0 &&
                 !rotation_has(rows, count, (enum backup_class)class_, other.period)) {
-                rows[all++] = (struct rotation_file){.name = other, .is_verified = true};
+                rows[all++] =
+                    (struct rotation_file){.name = other, .is_verified = true, .is_of_now = true};
                 backup_name_write(result->also[class_ == BACKUP_MONTHLY], &other);
             }
         }

@@ -75,6 +75,11 @@ static bool choose_folder(struct making *making)
     if (to == NULL) {
         return backup_folder(making->app->folder, true, result->folder, making->err);
     }
+    if (backup_is_same_folder(to, making->app->folder)) {
+        return err_set(making->err, ERR_INPUT,
+                       _("That is the data folder itself. Leave --to out for the folder of the"
+                         " backups, or name one on another disk."));
+    }
     return text_copy(result->folder, sizeof result->folder, to) || say_too_long(making->err);
 }
 

@@ -41,6 +41,11 @@ bool backup_hash_path(const char *path, char sha256[65], int64_t *bytes, struct 
 bool backup_say_damaged(struct err *err, const char *detail);
 bool backup_say_stopped(struct err *err);
 
+/* Whether the file lies in the folder of this club's backups. What is wrong with one from elsewhere
+ * (an old stick) is told to who asked, and is no alert. */
+bool backup_is_same_folder(const char *one, const char *other);
+bool backup_is_own(const char *data_folder, const char *path);
+
 /* --- the list beside the backups: SHA256SUMS --- */
 struct backup_sum {
     char sha256[65], name[BACKUP_NAME_ROOM];

@@ -47,7 +47,39 @@ bool backup_folder(const char *data_folder, bool makes, char dst[BACKUP_FOLDER_R
     if (!fits) {
         return err_set(err, ERR_CONFIG, _("The name of the folder for backups is too long."));
     }
-    return !makes || file_private_folder(dst, err);
+    if (!makes || file_private_folder(dst, err)) {
+        return true;
+    }
+    if (err->kind == ERR_INPUT) {
+        err_set(
+            err, ERR_READONLY,
+            _("\"%s\" should be the folder of the backups and is none: no backup was made. Take it"
+              " away, or name another with [backup] folder in aimtrack.conf."),
+            dst);
+    }
+    return false;
+}
+
+bool backup_is_same_folder(const char *one, const char *other)
+{
+    struct stat first;
+    struct stat second;
+    return stat(one, &first) == 0 && stat(other, &second) == 0 && first.st_dev == second.st_dev &&
+           first.st_ino == second.st_ino;
+}
+
+bool backup_is_own(const char *data_folder, const char *path)
+{
+    char own[BACKUP_FOLDER_ROOM];
+    char folder[BACKUP_PATH_ROOM];
+    struct err ignored = {0};
+    text_copy(folder, sizeof folder, path);
+    char *slash = strrchr(folder, '/');
+    if (slash != NULL) {
+        slash[slash == folder] = '\0';
+    }
+    return backup_folder(data_folder, false, own, &ignored) &&
+           backup_is_same_folder(slash != NULL ? folder : ".", own);
 }
 
 /* Files first, then the folder; links are not followed. */

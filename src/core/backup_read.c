@@ -357,8 +357,11 @@ bool backup_examine(const char *path, const struct backup_key *key, const char *
     if (!check_frame(path, check, err) || !check_sum(path, &sum, check, err)) {
         return false;
     }
-    if (check->is_sealed && !has_key) {
-        return true;
+    if (check->is_sealed && !has_key) { /* of its pieces only the key says whether all are there */
+        return check->has_sum ||
+               err_set(err, ERR_DENIED,
+                       _("This backup is encrypted and no SHA256SUMS beside it names it: whether it"
+                         " is whole shows only with the private key (--key FILE)."));
     }
     check->is_whole = backup_unpack(&unpacking, arena, &check->manifest, err) &&
                       (file_join(database, sizeof database, work, BACKUP_DATABASE) ||
@@ -390,7 +393,7 @@ bool backup_verify(struct app *app, const char *data_folder, const char *path,
               backup_examine(path, key, work, watch, arena, check, err);
     backup_room_end(work);
     close(lock);
-    if (!ok && app != NULL && err->kind == ERR_CORRUPT) {
+    if (!ok && app != NULL && err->kind == ERR_CORRUPT && backup_is_own(data_folder, path)) {
         struct maintenance row = {.kind = MAINTENANCE_BACKUP};
         name_of(path, row.file_name, sizeof row.file_name);
         backup_note(app, &row, started_ms, err);

@@ -126,7 +126,7 @@ bool backup_test(struct app *app, const char *path, const struct backup_key *key
     /* Stopped, no key, no such file: nothing was found out about the backup. */
     bool says_something = row.is_good || (err->kind != ERR_BUSY && err->kind != ERR_DENIED &&
                                           err->kind != ERR_NOT_FOUND && err->kind != ERR_INPUT);
-    if (says_something) {
+    if (row.is_good || (says_something && backup_is_own(app->folder, path))) {
         backup_note(app, &row, started_ms, row.is_good ? NULL : err);
     }
     bool ok = row.is_good && (!keeps || keep_folder(app, work, test, err));

@@ -48,12 +48,26 @@ static bool check_one(struct doctor *doctor, const char *path)
                       _("\"%s\" is a link."), name);
         return false;
     }
+    if (strcmp(name, "backups") == 0 && !is_folder) {
+        doctor_format(doctor, HEALTH_FAILED, "no_folder",
+                      _("Take it away: AimTrack makes that folder."), _("\"%s\" is no folder."),
+                      name);
+        return false;
+    }
     if (status.st_uid != geteuid()) {
         snprintf(fix, sizeof fix, "chown %ld", (long)geteuid());
         char command[FIX_ROOM];
         write_fix(command, sizeof command, fix, path);
         doctor_format(doctor, HEALTH_FAILED, "owner", command,
                       _("\"%s\" belongs to another user (%ld)."), name, (long)status.st_uid);
+        return false;
+    }
+    mode_t needed = is_folder ? S_IRWXU : S_IRUSR | S_IWUSR;
+    if ((status.st_mode & needed) != needed) {
+        write_fix(fix, sizeof fix, is_folder ? "chmod 700" : "chmod 600", path);
+        doctor_format(doctor, HEALTH_FAILED, "owner_mode", fix,
+                      _("Its owner may not write \"%s\" (mode %o)."), name,
+                      status.st_mode & 07777U);
         return false;
     }
     if ((status.st_mode & OTHERS) != 0) {

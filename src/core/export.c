@@ -302,8 +302,11 @@ static bool write_paper(struct writing *writing, struct err *err)
                                         .data = _("SHA-256 of the data (this report as JSON):"),
                                         .go_on = paper_goes_on,
                                         .context = writing};
-    writing->render = render_start(&render, &writing->write_err);
-    writing->write_failed = writing->render == NULL;
+    if (writing->render == NULL) {
+        writing->render = render_prepare(render.program, &writing->write_err);
+    }
+    writing->write_failed =
+        writing->render == NULL || !render_begin(writing->render, &render, &writing->write_err);
     if (writing->write_failed || !write_json(writing, err)) {
         return false;
     }
@@ -434,14 +437,29 @@ static bool may_run(struct app *app, const struct export_order *order, struct er
            report_check(order->report, &order->filter, err);
 }
 
+struct render *export_prepare_paper(void)
+{
+    struct err later = {0};
+    return render_prepare(NULL, &later);
+}
+
+void export_forget_paper(struct render *paper)
+{
+    if (paper != NULL) {
+        render_free(paper);
+    }
+}
+
 bool export_run(struct app *app, const struct export_order *order, struct export_result *result,
                 struct err *err)
 {
-    struct writing writing = {.app = app, .order = order, .phase = DELIVER_WRITE};
+    struct writing writing = {
+        .app = app, .order = order, .phase = DELIVER_WRITE, .render = order->paper};
     struct err keep_err = {0};
     int64_t started_ms = time_monotonic_ms();
     *result = (struct export_result){0};
     if (!may_run(app, order, err)) {
+        writing_free(&writing);
         return false;
     }
     bool ok = deliver(&writing, result, err);

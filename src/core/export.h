@@ -18,14 +18,21 @@ struct export_watch {
     void *context;
 };
 
+struct render;
+/* For who knows early that a PDF is wanted: what makes it gets ready meanwhile. NULL: it does so
+ * later, and then says why it cannot. */
+struct render *export_prepare_paper(void);
+void export_forget_paper(struct render *paper); /* when no order took it; NULL: nothing */
+
 struct export_order {
     const struct report *report;
     enum report_format format;
     struct report_filter filter;
     struct spreadsheet_style style; /* of CSV */
     const char *folder;
-    bool needs_stick;    /* refused unless the folder lies on a stick that is mounted */
-    const char *program; /* that makes paper; NULL: this one */
+    bool needs_stick;     /* refused unless the folder lies on a stick that is mounted */
+    const char *program;  /* that makes paper; NULL: this one */
+    struct render *paper; /* export_prepare_paper, taken over; NULL: started when it is needed */
     struct export_watch watch;
 };
 struct export_result {

@@ -42,6 +42,7 @@ enum health_error {
     HEALTH_JOBS_WAITING,
     HEALTH_JOBS_FAILED,
     HEALTH_STORAGE_UNWRITABLE,
+    HEALTH_STORAGE_SHARED, /* others may write: nothing starts there */
     HEALTH_STORAGE_FULL,
     HEALTH_STORAGE_READ_ONLY,
     HEALTH_STORAGE_LOW,
@@ -52,6 +53,7 @@ enum health_error {
     HEALTH_BACKUP_NEVER,   /* and by now it should have had one */
     HEALTH_BACKUP_FAILED,
     HEALTH_BACKUP_OVERDUE,
+    HEALTH_BACKUP_GONE, /* one was made, and its folder holds none */
     HEALTH_RESTORE_TEST_FAILED,
     HEALTH_RESTORE_TEST_OVERDUE,
     HEALTH_INTEGRITY_FAILED,

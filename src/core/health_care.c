@@ -2,6 +2,7 @@
  * scoring works without them. */
 #include "ai/ai.h"
 #include "base/time.h"
+#include "core/backup.h"
 #include "core/health_parts.h"
 #include "store/health.h"
 #include "store/maintenance.h"
@@ -49,6 +50,10 @@ static void judge_backup(struct health_run *run, const struct care *backup, int6
     health_note(run, FACT_BACKUP_AGE_S, age);
     if (age > most_s) {
         warn(run, HEALTH_BACKUP, HEALTH_BACKUP_OVERDUE);
+    }
+    struct backup_file kept;
+    if (backup->good.file_name[0] != '\0' && !backup_newest(run->health->folder, &kept)) {
+        warn(run, HEALTH_BACKUP, HEALTH_BACKUP_GONE); /* a row in a table restores nothing */
     }
 }
 

@@ -129,9 +129,19 @@ static bool check_backups(struct health_run *run)
     return true;
 }
 
+/* file_private_folder refuses it at the next start, whoever works in it now. */
+static void check_others(struct health_run *run)
+{
+    struct stat status;
+    if (stat(run->health->folder, &status) == 0 && (status.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
+        health_judge(run, HEALTH_STORAGE, HEALTH_FAILED, HEALTH_STORAGE_SHARED);
+    }
+}
+
 void health_check_storage(struct health_run *run)
 {
     struct statvfs medium;
+    check_others(run);
     bool is_writable = check_folder(run, run->health->folder);
     is_writable = check_below(run, "attachments") && is_writable;
     is_writable = check_backups(run) && is_writable;

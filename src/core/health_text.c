@@ -88,10 +88,14 @@ static void say_storage(const struct health *health, char *dst, size_t size)
                  MEGABYTE);
 }
 
-static void write_moment(const struct health *health, enum health_fact fact, char *dst, size_t size)
+/* "never" is said only when that is known. */
+static void write_moment(const struct health *health, enum health_key key, enum health_fact fact,
+                         char *dst, size_t size)
 {
     if (is_known(health, fact)) {
         time_moment_text(dst, size, number_of(health, fact));
+    } else if ((health->rows[key].errors >> HEALTH_NOT_KNOWN & 1U) != 0) {
+        text_copy(dst, size, _("not known"));
     } else {
         text_copy(dst, size, _("never"));
     }
@@ -101,15 +105,15 @@ static void say_backup(const struct health *health, char *dst, size_t size)
 {
     char backup[48];
     char test[48];
-    write_moment(health, FACT_BACKUP_AT, backup, sizeof backup);
-    write_moment(health, FACT_RESTORE_TEST_AT, test, sizeof test);
+    write_moment(health, HEALTH_BACKUP, FACT_BACKUP_AT, backup, sizeof backup);
+    write_moment(health, HEALTH_BACKUP, FACT_RESTORE_TEST_AT, test, sizeof test);
     snprintf(dst, size, _("Last good backup: %s; last test of restoring: %s."), backup, test);
 }
 
 static void say_integrity(const struct health *health, char *dst, size_t size)
 {
     char moment[48];
-    write_moment(health, FACT_INTEGRITY_CHECKED_AT, moment, sizeof moment);
+    write_moment(health, HEALTH_INTEGRITY, FACT_INTEGRITY_CHECKED_AT, moment, sizeof moment);
     snprintf(dst, size, _("Last checked as a whole: %s."), moment);
 }
 
@@ -172,7 +176,7 @@ static const struct {
          N_("\"aimtrack doctor\" says why: owner, rights or the disk.")},
     [HEALTH_DATABASE_DAMAGED] = {N_("The database is damaged."),
                                  N_("Keep the data folder as it is and restore the newest backup:"
-                                    " \"aimtrack restore\".")},
+                                    " \"aimtrack backup list\", then \"aimtrack restore FILE\".")},
     [HEALTH_DATABASE_FULL] = {N_("The disk is full: nothing can be stored."),
                               N_("Free some space; everything stored before is kept.")},
     [HEALTH_READ_ONLY] = {N_("The database can be read but not written."),
@@ -196,8 +200,14 @@ static const struct {
     [HEALTH_JOBS_FAILED] = {N_("Requests to the coach failed."),
                             N_("Look at them on the page Queue (or \"aimtrack queue failed\"), mend"
                                " the cause, then try again or forget them.")},
-    [HEALTH_STORAGE_UNWRITABLE] = {N_("A folder of the club cannot be written."),
-                                   N_("\"aimtrack doctor storage\" says which one and why.")},
+    [HEALTH_STORAGE_UNWRITABLE] =
+        {N_("A folder of the club cannot be written."),
+         N_("\"aimtrack doctor storage\" names it, when it is the rights; otherwise look"
+            " at the disk: dmesg.")},
+    [HEALTH_STORAGE_SHARED] = {N_("Others may write in the data folder: AimTrack does not start"
+                                  " there."),
+                               N_("Take that right away: chmod 700 on the data folder; \"aimtrack"
+                                  " doctor storage\" names it.")},
     [HEALTH_STORAGE_FULL] = {N_("The disk is full."),
                              N_("Free some space now: nothing new can be stored.")},
     [HEALTH_STORAGE_READ_ONLY] = {N_("The disk is mounted for reading only."),
@@ -223,6 +233,10 @@ static const struct {
     [HEALTH_BACKUP_OVERDUE] = {N_("The newest good backup is too old."),
                                N_("Make one now: \"aimtrack backup\". Then see why the daily one"
                                   " did not run.")},
+    [HEALTH_BACKUP_GONE] =
+        {N_("The folder of the backups holds no good one any more."),
+         N_("Make one: \"aimtrack backup\". When nobody took them away, look whether"
+            " their disk is there.")},
     [HEALTH_RESTORE_TEST_FAILED] =
         {N_("The last test of restoring a backup failed."),
          N_("Make a new backup and test it: \"aimtrack restore-test\".")},

@@ -14,14 +14,14 @@ enum { DETAIL_ROOM = 200, MEGABYTE = 1000 * 1000 };
 static const struct watched {
     const char *key;
     enum health_key check;
-    enum health_error errors[5]; /* ends with HEALTH_FINE */
+    enum health_error errors[6]; /* ends with HEALTH_FINE */
 } table[] = {
     {"integrity", HEALTH_INTEGRITY, {HEALTH_INTEGRITY_FAILED}},
     {"space", HEALTH_STORAGE, {HEALTH_STORAGE_LOW, HEALTH_STORAGE_FULL, HEALTH_INODES_LOW}},
     {"backup",
      HEALTH_BACKUP,
      {HEALTH_BACKUP_FAILED, HEALTH_BACKUP_OVERDUE, HEALTH_BACKUP_NEVER,
-      HEALTH_BACKUP_FOLDER_MISSING}},
+      HEALTH_BACKUP_FOLDER_MISSING, HEALTH_BACKUP_GONE}},
     {"restore_test", HEALTH_BACKUP, {HEALTH_RESTORE_TEST_FAILED, HEALTH_RESTORE_TEST_OVERDUE}},
     {"clock", HEALTH_CLOCK, {HEALTH_CLOCK_BACK, HEALTH_CLOCK_WRONG}},
     {"worker", HEALTH_QUEUE, {HEALTH_WORKER_STALLED}},

@@ -19,6 +19,7 @@ static bool take(const char *word, const char *from)
         return false;
     }
     log_set_level(level);
+    log_set_level_at_terminal(level);
     override.from = from;
     text_copy(override.level, sizeof override.level, word);
     return true;

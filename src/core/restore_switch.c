@@ -118,7 +118,7 @@ bool restore_switch_finish(const char *folder, struct err *err)
     if (!ok) {
         return false;
     }
-    log_event(LOG_LEVEL_INFO, "restored; what was there is kept as .%s", kept);
+    log_event(LOG_LEVEL_INFO, "restored; what was there, if anything, is kept as .%s", kept);
     return (unlink(path) == 0 || say_failed(errno, err)) && sync_folder(folder, err);
 }
 

@@ -43,6 +43,11 @@ static const char *who_may(enum right right)
 
 bool rights_check(const struct app *app, enum right right, struct err *err)
 {
+    if (app->is_view_only && app->is_disk_full && right != RIGHT_SEE) {
+        return err_set(err, ERR_FULL,
+                       _("The disk is full: you can look, nothing can be changed. Everything stored"
+                         " before is kept. Free some space and try again."));
+    }
     if (app->is_view_only && right != RIGHT_SEE) {
         return err_set(
             err, ERR_READONLY,

@@ -86,29 +86,41 @@ static cJSON *next_line(struct child *child, bool is_data, bool *at_end)
     return json_read(child->line, (size_t)size, &why);
 }
 
-static enum paper_exit open_paper(struct child *child)
+/* The first line: where the letters are. After it no file is opened any more. */
+static enum paper_exit read_letters(struct child *child)
 {
     bool at_end = false;
-    cJSON *settings = next_line(child, false, &at_end);
-    const char *regular = json_text(settings, "regular");
-    const char *bold = json_text(settings, "bold");
-    const char *made = json_text(settings, "made");
-    const char *page = json_text(settings, "page");
-    const char *data = json_text(settings, "data");
-    bool ok = regular != NULL && bold != NULL && made != NULL && page != NULL && data != NULL;
-    enum paper_exit code = ok ? PAPER_OK : PAPER_BAD_INPUT;
-    if (ok && (access(regular, R_OK) != 0 || access(bold, R_OK) != 0)) {
+    cJSON *line = next_line(child, false, &at_end);
+    const char *regular = json_text(line, "regular");
+    const char *bold = json_text(line, "bold");
+    enum paper_exit code = regular != NULL && bold != NULL ? PAPER_OK : PAPER_BAD_INPUT;
+    if (code == PAPER_OK && (access(regular, R_OK) != 0 || access(bold, R_OK) != 0)) {
         code = PAPER_NO_FONT;
     }
     if (code == PAPER_OK) {
         paper_begin(&child->paper, regular, bold);
+    }
+    cJSON_Delete(line);
+    close_files();
+    return code;
+}
+
+/* The second line: what stands at the foot of each page. */
+static bool read_words(struct child *child)
+{
+    bool at_end = false;
+    cJSON *line = next_line(child, false, &at_end);
+    const char *made = json_text(line, "made");
+    const char *page = json_text(line, "page");
+    const char *data = json_text(line, "data");
+    bool ok = made != NULL && page != NULL && data != NULL;
+    if (ok) {
         sanitize_paper(child->parts.made, sizeof child->parts.made, made);
         sanitize_paper(child->parts.page, sizeof child->parts.page, page);
         sanitize_paper(child->parts.data, sizeof child->parts.data, data);
     }
-    cJSON_Delete(settings);
-    close_files();
-    return code;
+    cJSON_Delete(line);
+    return ok;
 }
 
 static bool draw_document(struct child *child)
@@ -198,11 +210,11 @@ static enum paper_exit write_paper(struct child *child)
     if (setjmp(child->paper.failed) != 0) {
         return PAPER_FAILED;
     }
-    enum paper_exit code = open_paper(child);
+    enum paper_exit code = read_letters(child);
     if (code != PAPER_OK) {
         return code;
     }
-    if (!draw_document(child)) {
+    if (!read_words(child) || !draw_document(child)) {
         return PAPER_BAD_INPUT;
     }
     crypto_hash_sha256_final(&child->hash, sum);

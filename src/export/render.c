@@ -107,17 +107,16 @@ static bool spawn(struct render *render, int theirs, struct err *err)
     return true;
 }
 
-static bool send_settings(struct render *render, struct err *err)
+struct field {
+    const char *name, *value;
+};
+
+static bool send_line(struct render *render, const struct field *fields, int count, struct err *err)
 {
-    const char *const fields[][2] = {{"regular", regular_font},
-                                     {"bold", bold_font},
-                                     {"made", render->order.made},
-                                     {"page", render->order.page},
-                                     {"data", render->order.data}};
     struct buf line = {0};
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        buf_printf(&line, "%s\"%s\":", i > 0 ? "," : "{", fields[i][0]);
-        json_add_text(&line, fields[i][1]);
+    for (int i = 0; i < count; i++) {
+        buf_printf(&line, "%s\"%s\":", i > 0 ? "," : "{", fields[i].name);
+        json_add_text(&line, fields[i].value);
     }
     buf_add_text(&line, "}\n");
     bool ok = render_send(render, line.bytes, line.size, err);
@@ -125,11 +124,12 @@ static bool send_settings(struct render *render, struct err *err)
     return ok;
 }
 
-struct render *render_start(const struct render_order *order, struct err *err)
+struct render *render_prepare(const char *program, struct err *err)
 {
+    const struct field letters[] = {{"regular", regular_font}, {"bold", bold_font}};
     struct render *render = mem_alloc(sizeof *render);
     int ends[2] = {-1, -1};
-    render->order = *order;
+    render->order.program = program;
     render->line = -1;
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
         err_set(err, ERR_IO,
@@ -141,7 +141,25 @@ struct render *render_start(const struct render_order *order, struct err *err)
     render->line = ends[0];
     bool ok = spawn(render, ends[1], err);
     close(ends[1]);
-    if (!ok || !send_settings(render, err)) {
+    if (!ok || !send_line(render, letters, 2, err)) {
+        render_free(render);
+        return NULL;
+    }
+    return render;
+}
+
+bool render_begin(struct render *render, const struct render_order *order, struct err *err)
+{
+    const struct field words[] = {
+        {"made", order->made}, {"page", order->page}, {"data", order->data}};
+    render->order = *order;
+    return send_line(render, words, 3, err);
+}
+
+struct render *render_start(const struct render_order *order, struct err *err)
+{
+    struct render *render = render_prepare(order->program, err);
+    if (render != NULL && !render_begin(render, order, err)) {
         render_free(render);
         return NULL;
     }

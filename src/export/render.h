@@ -16,7 +16,12 @@ struct render_order {
 
 struct render;
 
-/* NULL: err says what lacks. */
+/* Starts the program and lets it read its letters, while the caller gets ready too: half of the
+ * time of a short report. program: as in render_order. NULL: err says what lacks. */
+struct render *render_prepare(const char *program, struct err *err);
+/* What it shall draw; once. False: only render_free is left. */
+bool render_begin(struct render *render, const struct render_order *order, struct err *err);
+/* Both. */
 struct render *render_start(const struct render_order *order, struct err *err);
 /* Lines of document_json.h. */
 bool render_send(struct render *render, const void *bytes, size_t size, struct err *err);

@@ -359,10 +359,24 @@ static bool end_nested(struct db *db)
     return is_nested;
 }
 
+/* A file that was removed or replaced goes on being written, and nobody will ever read it. */
+static bool is_moved(struct db *db)
+{
+    int moved = 0;
+    return sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK &&
+           moved != 0;
+}
+
 bool db_commit(struct db *db, struct err *err)
 {
     if (end_nested(db)) {
         return true;
+    }
+    if (is_moved(db)) {
+        return err_set(err, ERR_IO,
+                       _("The file of the database was removed or replaced while AimTrack was"
+                         " running: this was not saved. Leave everything as it is, and restore the"
+                         " newest backup."));
     }
     struct db_stmt *stmt = db_prepare(db, "COMMIT", err);
     if (stmt == NULL) {

@@ -291,7 +291,8 @@ static bool start_viewing(struct db *db, const char *path, bool is_new, struct e
         return true;
     }
     int primary = db_code(db) & 0xFF;
-    if (primary != SQLITE_READONLY && primary != SQLITE_CANTOPEN) {
+    bool is_full = db_code(db) == SQLITE_IOERR_SHMSIZE; /* nobody has it open, and has no room to */
+    if (primary != SQLITE_READONLY && primary != SQLITE_CANTOPEN && !is_full) {
         return db_fail(db, db_code(db), err);
     }
     if (has_wal(path)) {

@@ -151,20 +151,22 @@ static void tell(struct ui *ui, const struct upkeep_news *news)
 {
     switch (news->event) {
     case UPKEEP_BACKUP_MADE:
-        ui_toast(ui, TOAST_GOOD, _("Today's backup was made and checked: %s."), news->file);
+        ui_toast_later(ui, TOAST_GOOD, _("Today's backup was made and checked: %s."), news->file);
         break;
     case UPKEEP_BACKUP_FAILED:
-        ui_toast(ui, TOAST_WARN, "%s",
-                 _("Today's backup failed; it is tried again in an hour. The records are safe. The"
-                   " administrator finds the reason under System, Log."));
+        ui_toast_later(
+            ui, TOAST_WARN, "%s",
+            _("Today's backup failed; it is tried again in an hour. The records are safe. The"
+              " administrator finds the reason under System, Log."));
         break;
     case UPKEEP_TEST_PASSED:
-        ui_toast(ui, TOAST_GOOD, _("%s was restored as a test: all of it is there."), news->file);
+        ui_toast_later(ui, TOAST_GOOD, _("%s was restored as a test: all of it is there."),
+                       news->file);
         break;
     case UPKEEP_TEST_FAILED:
-        ui_toast(ui, TOAST_WARN, "%s",
-                 _("The monthly restore test failed. The administrator finds the reason under"
-                   " System, Log."));
+        ui_toast_later(ui, TOAST_WARN, "%s",
+                       _("The monthly restore test failed. The administrator finds the reason under"
+                         " System, Log."));
         break;
     case UPKEEP_CHECKED:
         break;

@@ -35,11 +35,29 @@ void ui_toast_err(struct ui *ui, const struct err *err)
     show(ui, TOAST_WARN, true);
 }
 
+void ui_toast_later(struct ui *ui, enum toast_kind kind, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(ui->later, sizeof ui->later, format, arguments);
+    va_end(arguments);
+    ui->later_kind = kind;
+    if (ui->toast_since_ms == 0) {
+        ui_toast_clear(ui);
+    }
+}
+
+/* What waited comes in its place. */
 void ui_toast_clear(struct ui *ui)
 {
     ui->toast_since_ms = 0;
     ui->toast[0] = '\0';
     ui->needs_paint = true;
+    if (ui->later[0] != '\0') {
+        text_copy(ui->toast, sizeof ui->toast, ui->later);
+        ui->later[0] = '\0';
+        show(ui, ui->later_kind, false);
+    }
 }
 
 void ui_toast_key_pressed(struct ui *ui)

@@ -46,6 +46,8 @@ struct ui {
     enum toast_kind toast_kind;
     int64_t toast_since_ms; /* monotonic; 0: none */
     bool toast_stays;       /* an error: until a key */
+    char later[TOAST_ROOM]; /* waits until that one is over; "": none */
+    enum toast_kind later_kind;
 
     struct watched_task tasks[TASKS_MAX];
     struct task *checkpoint;     /* running now, or NULL */
@@ -101,6 +103,9 @@ void ui_toast_key_pressed(struct ui *ui);
 bool ui_toast_is_due(const struct ui *ui, int64_t now_ms);
 int64_t ui_toast_due_ms(const struct ui *ui); /* 0: never */
 void ui_toast_clear(struct ui *ui);
+/* What happened beside the person: never instead of the answer to their key, but after it. */
+void ui_toast_later(struct ui *ui, enum toast_kind kind, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 /* shell.c */
 void ui_bury(struct ui *ui); /* frees closed screens */
 void ui_close_all(struct ui *ui);

@@ -208,7 +208,7 @@ def no_stick(club, folder):
         print("skipped: a disk of its own cannot be mounted here")
         return
     lines = done.stdout.split("\n")
-    check(lines[0] == "status 73" and "No stick" in done.stderr, f"an empty mount point: {lines} {done.stderr}")
+    check(lines[0] == "status 66" and "No stick" in done.stderr, f"an empty mount point: {lines} {done.stderr}")
     check(lines[1] == "status 0" and len(lines) > 3, f"a stick there: {lines} {done.stderr}")
 
 

@@ -171,6 +171,39 @@ static void a_really_full_file_system_is_said_too(void **state)
     disk_unmount(folder);
 }
 
+/* A fuller disk than that: SQLite has no room even for the shared memory that it reads with. */
+static void a_full_disk_can_be_looked_at_by_commands(void **state)
+{
+    (void)state;
+    char club[512];
+    char folder[512];
+    char command[700];
+    struct app app;
+    struct err err = {0};
+    struct app_options how = {.folder = folder, .must_exist = true, .is_read_only_ok = true};
+    struct member member = {.family_name = "Bakker"};
+    record_id id = 0;
+    make_club(club, 5);
+    test_folder(folder);
+    if (!disk_mount(folder, "size=1m,mode=0700")) {
+        return;
+    }
+    copy_club(club, folder);
+    snprintf(command, sizeof command, "cat /dev/zero > '%s/ballast' 2>/dev/null", folder);
+    (void)!system(command); /* NOLINT(cert-env33-c): a test's own folder */
+    assert_ok(app_open(&app, &how, &err), err);
+    assert_true(app.is_view_only);
+    assert_int_equal(count_shots(&app), 5);
+    assert_whole(&app);
+    assert_false(member_add(&app, &member, &id, &err));
+    assert_int_equal(err.kind, ERR_FULL);
+    app_close(&app);
+    how.is_kiosk = true;
+    assert_false(app_open(&app, &how, &err));
+    assert_int_equal(err.kind, ERR_FULL);
+    disk_unmount(folder);
+}
+
 /* --- a sync that fails -------------------------------------------------------------------------
  */
 
@@ -419,6 +452,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_full_disk_is_said_and_nothing_stored_is_lost),
         cmocka_unit_test(a_really_full_file_system_is_said_too),
+        cmocka_unit_test(a_full_disk_can_be_looked_at_by_commands),
         cmocka_unit_test(a_failed_sync_is_final),
         cmocka_unit_test(a_read_only_medium_is_shown_and_not_written),
         cmocka_unit_test(entries_that_cannot_be_reached_are_not_hidden),

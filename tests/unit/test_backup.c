@@ -219,6 +219,7 @@ static void rotation_keeps_seven_and_takes_them_off_the_list(void **state)
     struct backup_file *files = NULL;
     struct err err = {0};
     char command[700];
+    char path[BACKUP_PATH_ROOM];
     int count = 0;
     for (int i = 0; i < 9; i++) {
         make_backup(&scene->app, NULL, &result);
@@ -226,13 +227,108 @@ static void rotation_keeps_seven_and_takes_them_off_the_list(void **state)
     }
     assert_ok(backup_list(&scene->app, &arena, &files, &count, &err), err);
     assert_int_equal(count, 7 + 1 + 1);
-    assert_string_equal(files[0].name, result.name);
+    path_of(&result, path); /* nine in a second take a name again that went: it need not be first */
+    assert_true(file_exists(path));
     for (int i = 0; i < count; i++) {
         assert_true(files[i].is_verified);
     }
     arena_free(&arena);
     snprintf(command, sizeof command, "cd '%s' && sha256sum --quiet -c SHA256SUMS", result.folder);
     assert_int_equal(system(command), 0); /* NOLINT(cert-env33-c): the test's own folder */
+}
+
+static void the_one_just_made_stays_also_with_a_clock_that_went_back(void **state)
+{
+    struct scene *scene = *state;
+    struct backup_result result;
+    char path[BACKUP_PATH_ROOM];
+    for (int i = 0; i < 7; i++) {
+        make_backup(&scene->app, NULL, &result);
+    }
+    setenv("AIMTRACK_CLOCK_MS", "1700000000000", 1); /* years before the others */
+    for (int i = 0; i < 2; i++) {
+        make_backup(&scene->app, NULL, &result);
+        path_of(&result, path);
+        assert_true(file_exists(path));
+        for (int j = 0; j < 2 && result.also[j][0] != '\0'; j++) {
+            assert_true(file_join(path, sizeof path, result.folder, result.also[j]));
+            assert_true(file_exists(path));
+        }
+    }
+    unsetenv("AIMTRACK_CLOCK_MS");
+}
+
+static void the_data_folder_itself_is_no_place_for_a_backup(void **state)
+{
+    struct scene *scene = *state;
+    struct backup_result result;
+    struct err err = {0};
+    struct backup_order order = {.to = scene->app.folder};
+    char path[700];
+    assert_false(backup_make(&scene->app, &order, &result, &err));
+    assert_int_equal(err.kind, ERR_INPUT);
+    assert_true(file_join(path, sizeof path, scene->app.folder, "SHA256SUMS"));
+    assert_false(file_exists(path));
+}
+
+static void a_file_where_the_folder_should_be_is_named(void **state)
+{
+    struct scene *scene = *state;
+    struct backup_result result;
+    struct err err = {0};
+    struct backup_order order = {0};
+    write_text(scene->app.folder, "backups", "hello");
+    assert_false(backup_make(&scene->app, &order, &result, &err));
+    assert_int_equal(err_exit_code(&err), 73);
+    assert_non_null(strstr(err.what, "backups\" should be the folder"));
+}
+
+static void a_damaged_file_from_elsewhere_is_no_failure_of_our_backups(void **state)
+{
+    struct scene *scene = *state;
+    struct backup_result result;
+    struct backup_check check;
+    struct backup_test test;
+    struct arena arena = {0};
+    struct maintenance row;
+    struct err err = {0};
+    char path[700];
+    make_backup(&scene->app, NULL, &result);
+    write_text(scene->outside, "daily-20200101-030000.tar", "an old stick");
+    assert_true(file_join(path, sizeof path, scene->outside, "daily-20200101-030000.tar"));
+    assert_false(
+        backup_verify(&scene->app, scene->app.folder, path, NULL, NULL, &arena, &check, &err));
+    assert_int_equal(err.kind, ERR_CORRUPT);
+    assert_false(backup_test(&scene->app, path, NULL, false, NULL, &arena, &test, &err));
+    newest_row(&scene->app, MAINTENANCE_BACKUP, &row);
+    assert_true(row.is_good);
+    newest_row(&scene->app, MAINTENANCE_RESTORE_TEST, &row);
+    assert_int_equal(row.id, 0);
+    arena_free(&arena);
+}
+
+static void a_sealed_one_that_no_list_names_is_not_called_good_without_its_key(void **state)
+{
+    struct scene *scene = *state;
+    struct backup_result result;
+    struct backup_check check;
+    struct arena arena = {0};
+    struct err err = {0};
+    char key_path[700];
+    char path[BACKUP_PATH_ROOM];
+    char sums[700];
+    encrypt_from_now_on(scene, key_path);
+    make_backup(&scene->app, NULL, &result);
+    path_of(&result, path);
+    assert_ok(backup_verify(&scene->app, scene->app.folder, path, NULL, NULL, &arena, &check, &err),
+              err);
+    assert_true(file_join(sums, sizeof sums, result.folder, "SHA256SUMS"));
+    assert_int_equal(unlink(sums), 0);
+    assert_int_equal(truncate(path, result.bytes - 5000), 0);
+    assert_false(
+        backup_verify(&scene->app, scene->app.folder, path, NULL, NULL, &arena, &check, &err));
+    assert_int_equal(err.kind, ERR_DENIED);
+    arena_free(&arena);
 }
 
 static void a_backup_to_another_folder_rotates_nothing(void **state)
@@ -803,6 +899,11 @@ int main(void)
         BACKUP_TEST(what_was_done_stands_in_a_row_and_in_the_trail),
         BACKUP_TEST(two_backups_of_the_same_records_have_the_same_digests),
         BACKUP_TEST(rotation_keeps_seven_and_takes_them_off_the_list),
+        BACKUP_TEST(the_one_just_made_stays_also_with_a_clock_that_went_back),
+        BACKUP_TEST(the_data_folder_itself_is_no_place_for_a_backup),
+        BACKUP_TEST(a_file_where_the_folder_should_be_is_named),
+        BACKUP_TEST(a_damaged_file_from_elsewhere_is_no_failure_of_our_backups),
+        BACKUP_TEST(a_sealed_one_that_no_list_names_is_not_called_good_without_its_key),
         BACKUP_TEST(a_backup_to_another_folder_rotates_nothing),
         BACKUP_TEST(a_dry_run_writes_nothing_and_says_what_would_be),
         BACKUP_TEST(one_that_is_stopped_leaves_nothing),

@@ -310,6 +310,32 @@ static void what_is_rolled_back_was_never_there(void **state)
 
 /* Without memory or room SQLite takes the transaction back by itself: what follows must not be
  * stored one by one. Here a plain ROLLBACK stands for that. */
+static void nothing_is_stored_in_a_file_that_was_removed_or_replaced(void **state)
+{
+    (void)state;
+    char path[600];
+    char aside[700];
+    struct err err = {0};
+    new_path(path);
+    struct db *db = open_at(path, true);
+    assert_ok(db_script(db, "CREATE TABLE t (a INTEGER) STRICT", &err), err);
+    snprintf(aside, sizeof aside, "%s.aside", path);
+    assert_int_equal(rename(path, aside), 0);
+    assert_ok(db_begin_write(db, &err), err);
+    struct db_stmt *stmt = db_prepare(db, "INSERT INTO t VALUES (1)", &err);
+    assert_non_null(stmt);
+    assert_ok(db_run(stmt, &err), err);
+    assert_false(db_commit(db, &err));
+    assert_int_equal(err.kind, ERR_IO);
+    assert_non_null(strstr(err.what, "not saved"));
+    db_rollback(db);
+    assert_int_equal(rename(aside, path), 0); /* back again: it goes on */
+    assert_ok(db_begin_write(db, &err), err);
+    assert_ok(db_commit(db, &err), err);
+    assert_int_equal(number(db, "SELECT count(*) FROM t"), 0);
+    db_close(db);
+}
+
 static void what_follows_in_a_transaction_that_is_gone_is_refused(void **state)
 {
     (void)state;
@@ -442,6 +468,7 @@ int main(void)
         cmocka_unit_test(a_statement_is_compiled_once),
         cmocka_unit_test(wrong_sql_is_our_mistake_and_says_nothing_technical),
         cmocka_unit_test(what_is_rolled_back_was_never_there),
+        cmocka_unit_test(nothing_is_stored_in_a_file_that_was_removed_or_replaced),
         cmocka_unit_test(what_follows_in_a_transaction_that_is_gone_is_refused),
         cmocka_unit_test(a_second_writer_waits_then_is_told_so),
         cmocka_unit_test(a_reader_sees_one_moment),

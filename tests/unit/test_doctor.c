@@ -94,6 +94,18 @@ static void a_file_that_others_can_read_is_named_with_the_command_that_mends_it(
     assert_null(find("mode", HEALTH_FAILED));
 }
 
+static void what_its_owner_may_not_write_is_named_with_the_command_that_mends_it(void **state)
+{
+    struct app *app = *state;
+    assert_int_equal(chmod(app->folder, 0500), 0);
+    look(app, 1U << DOCTOR_STORAGE);
+    assert_int_equal(chmod(app->folder, 0700), 0);
+    const struct doctor_row *row = find("owner_mode", HEALTH_FAILED);
+    assert_non_null(row);
+    assert_memory_equal(row->fix, "chmod 700 '", 11);
+    assert_non_null(strstr(row->fix, app->folder));
+}
+
 static void a_link_and_another_owner_are_failures(void **state)
 {
     struct app *app = *state;
@@ -219,6 +231,7 @@ int main(void)
         WITH_CLUB(every_finding_says_what_to_do),
         WITH_CLUB(a_private_folder_is_well),
         WITH_CLUB(a_file_that_others_can_read_is_named_with_the_command_that_mends_it),
+        WITH_CLUB(what_its_owner_may_not_write_is_named_with_the_command_that_mends_it),
         WITH_CLUB(a_link_and_another_owner_are_failures),
         WITH_CLUB(a_name_that_would_write_on_the_terminal_is_made_visible),
         WITH_CLUB(mistakes_of_the_settings_stand_with_their_line),

@@ -15,6 +15,7 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "core/alert.h"
+#include "core/backup.h"
 #include "core/health.h"
 #include "core/health_render.h"
 #include "core/health_run.h"
@@ -429,6 +430,46 @@ static void a_backup_that_failed_after_a_good_one_is_told(void **state)
     assert_row(&health, HEALTH_BACKUP, HEALTH_OK, HEALTH_FINE);
 }
 
+static void backups_that_were_taken_away_are_missed(void **state)
+{
+    struct app *app = *state;
+    struct backup_order order = {0};
+    struct backup_result result;
+    struct err err = {0};
+    char command[700];
+    assert_ok(backup_make(app, &order, &result, &err), err);
+    struct health health = read_health(app);
+    assert_row(&health, HEALTH_BACKUP, HEALTH_OK, HEALTH_FINE);
+    snprintf(command, sizeof command, "rm -r '%s'", result.folder);
+    assert_int_equal(system(command), 0); /* NOLINT(cert-env33-c): the test's own folder */
+    health = read_health(app);
+    assert_row(&health, HEALTH_BACKUP, HEALTH_WARN, HEALTH_BACKUP_GONE);
+}
+
+static void a_data_folder_that_others_may_write_is_a_failure(void **state)
+{
+    struct app *app = *state;
+    assert_int_equal(chmod(app->folder, 0770), 0);
+    struct health health = read_health(app);
+    assert_row(&health, HEALTH_STORAGE, HEALTH_FAILED, HEALTH_STORAGE_SHARED);
+    assert_int_equal(chmod(app->folder, 0700), 0);
+    health = read_health(app);
+    assert_row(&health, HEALTH_STORAGE, HEALTH_OK, HEALTH_FINE);
+}
+
+static void never_is_said_only_when_that_is_known(void **state)
+{
+    struct app *app = *state;
+    char text[200];
+    struct health health = read_health(app);
+    health_observed(&health, HEALTH_BACKUP, text, sizeof text);
+    assert_non_null(strstr(text, "never"));
+    health.rows[HEALTH_BACKUP].errors |= UINT64_C(1) << HEALTH_NOT_KNOWN;
+    health_observed(&health, HEALTH_BACKUP, text, sizeof text);
+    assert_null(strstr(text, "never"));
+    assert_non_null(strstr(text, "not known"));
+}
+
 static void restoring_is_to_be_tested_after_five_weeks(void **state)
 {
     struct app *app = *state;
@@ -700,6 +741,9 @@ int main(void)
         WITH_CLUB(a_thread_that_hangs_is_left_behind_and_another_takes_its_place),
         WITH_CLUB(a_backup_ages_until_it_is_overdue),
         WITH_CLUB(a_backup_that_failed_after_a_good_one_is_told),
+        WITH_CLUB(backups_that_were_taken_away_are_missed),
+        WITH_CLUB(a_data_folder_that_others_may_write_is_a_failure),
+        WITH_CLUB(never_is_said_only_when_that_is_known),
         WITH_CLUB(restoring_is_to_be_tested_after_five_weeks),
         WITH_CLUB(a_whole_check_that_found_something_is_a_failure),
         WITH_CLUB(a_clock_that_jumped_back_is_seen),

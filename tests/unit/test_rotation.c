@@ -195,6 +195,22 @@ static void the_rules_hold_for_any_folder(void **state)
     }
 }
 
+static void what_was_made_just_now_is_the_newest_whatever_its_name(void **state)
+{
+    (void)state;
+    struct rotation_file files[8];
+    for (int i = 0; i < 8; i++) {
+        char name[BACKUP_NAME_ROOM];
+        snprintf(name, sizeof name, "daily-202611%02d-030000.tar", 20 + i);
+        files[i] = make_file(name, true);
+    }
+    files[0].is_of_now = true; /* the clock went back a week */
+    rotation_choose(files, 8, keep_usual);
+    for (int i = 0; i < 8; i++) {
+        assert_int_equal(files[i].goes, i == 1);
+    }
+}
+
 static void a_period_has_its_backup_only_when_that_is_verified(void **state)
 {
     (void)state;
@@ -322,6 +338,7 @@ int main(void)
         cmocka_unit_test(what_is_not_verified_is_left_and_counts_for_nothing),
         cmocka_unit_test(the_newest_verified_one_never_goes),
         cmocka_unit_test(the_rules_hold_for_any_folder),
+        cmocka_unit_test(what_was_made_just_now_is_the_newest_whatever_its_name),
         cmocka_unit_test(a_period_has_its_backup_only_when_that_is_verified),
         cmocka_unit_test(yesterdays_backup_is_enough_until_the_hour),
         cmocka_unit_test(a_missed_day_is_made_up),

@@ -137,6 +137,15 @@ static int64_t moment_of(const struct backup_name *name)
 
 /* --- which stay --- */
 
+/* Of one class, which: of two with the same period the first counts as the newer. */
+static bool is_newer(const struct rotation_file *files, int one, int other)
+{
+    int order = strcmp(files[one].name.period, files[other].name.period);
+    return files[one].is_of_now != files[other].is_of_now
+               ? files[one].is_of_now
+               : order > 0 || (order == 0 && one < other);
+}
+
 static int newer_of_class(const struct rotation_file *files, int count, int which)
 {
     int newer = 0;
@@ -145,8 +154,7 @@ static int newer_of_class(const struct rotation_file *files, int count, int whic
             files[i].name.class_ != files[which].name.class_) {
             continue;
         }
-        int order = strcmp(files[i].name.period, files[which].name.period);
-        newer += order > 0 || (order == 0 && i < which) ? 1 : 0;
+        newer += is_newer(files, i, which) ? 1 : 0;
     }
     return newer;
 }
@@ -155,6 +163,9 @@ static int newest_verified(const struct rotation_file *files, int count)
 {
     int newest = -1;
     for (int i = 0; i < count; i++) {
+        if (files[i].is_of_now) {
+            return i;
+        }
         if (files[i].is_verified &&
             (newest < 0 || moment_of(&files[i].name) > moment_of(&files[newest].name))) {
             newest = i;

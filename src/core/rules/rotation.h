@@ -25,6 +25,7 @@ void rotation_week(char dst[BACKUP_PERIOD_ROOM], const char *iso_date);
 struct rotation_file {
     struct backup_name name;
     bool is_verified; /* listed when it was whole, and not found damaged since */
+    bool is_of_now;   /* made just now: the newest, whatever the clock made of its name */
     bool goes;        /* the answer */
 };
 /* Marks which files go: of each class the newest keep[class] verified ones stay, the older verified
