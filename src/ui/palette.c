@@ -99,12 +99,25 @@ static bool palette_open(struct screen *screen, const void *argument, struct err
     return true;
 }
 
+/* "backup" is looked for where "back-ups" stands. */
+static void fold(char *dst, size_t size, const char *text)
+{
+    text_fold(dst, size, text);
+    char *end = dst;
+    for (const char *at = dst; *at != '\0'; at++) {
+        if (*at != '-') {
+            *end++ = *at;
+        }
+    }
+    *end = '\0';
+}
+
 static bool matches(const struct palette *palette, int index)
 {
     char name[200];
     char typed[120];
-    text_fold(name, sizeof name, palette->actions[index].name);
-    text_fold(typed, sizeof typed, palette->typed);
+    fold(name, sizeof name, palette->actions[index].name);
+    fold(typed, sizeof typed, palette->typed);
     return text_matches(name, typed);
 }
 

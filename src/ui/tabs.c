@@ -71,7 +71,7 @@ void tabs_draw(struct tabs *tabs, struct area area, int line)
         bool fits = needed <= area.columns - (i + 1 < count ? 1 : 0);
         if (i < first || !fits) {
             if (i > first) {
-                draw_text(area, line, column, INK_MUTED, draw_symbol("›", ">"));
+                draw_text(area, line, column + 2 - gap, INK_MUTED, draw_symbol("›", ">"));
                 for (; i <= count; i++) {
                     tabs->columns[i] = area.column + area.columns;
                 }

@@ -284,6 +284,21 @@ static void the_palette_finds_what_is_inside_a_section(void **state)
     tui_stop(tui);
 }
 
+static void the_palette_finds_a_word_without_its_hyphen(void **state)
+{
+    (void)state;
+    char folder[512];
+    tui_demo_folder(folder);
+    const char *const argv[] = {"--data", folder, "--language", "nl", NULL};
+    struct tui *tui = tui_start(&(struct tui_options){.argv = argv});
+    tui_login(tui, "petra", "vijf ringen");
+    tui_type(tui, "<C-p>backup");
+    tui_expect(tui, "naar Systeem: Back-ups");
+    tui_type(tui, "<Enter>");
+    tui_expect(tui, "[Back-ups]");
+    tui_stop(tui);
+}
+
 static void leaving_asks_first(void **state)
 {
     (void)state;
@@ -316,6 +331,7 @@ int main(void)
         cmocka_unit_test(help_lists_each_key_once_and_scrolls_to_its_end),
         cmocka_unit_test(the_palette_does_what_it_finds_by_a_part_of_its_name),
         cmocka_unit_test(the_palette_finds_what_is_inside_a_section),
+        cmocka_unit_test(the_palette_finds_a_word_without_its_hyphen),
         cmocka_unit_test(leaving_asks_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
