@@ -50,14 +50,15 @@ bool tar_header(unsigned char block[TAR_BLOCK], const char *name, int64_t size, 
     if (size < 0 || size > TAR_BYTES_MAX || strlen(name) >= TAR_NAME_ROOM) {
         return false;
     }
-    memcpy(block + AT_NAME, name, strlen(name));
+    /* the block is zeros: what is shorter than its field ends there */
+    memcpy(block + AT_NAME, name, strlen(name)); /* NOLINT(bugprone-not-null-terminated-result) */
     put_octal(block + AT_MODE, 7, 0600);
     put_octal(block + AT_UID, 7, 0);
     put_octal(block + AT_GID, 7, 0);
     put_octal(block + AT_SIZE, 11, size);
     put_octal(block + AT_TIME, 11, at_ms > 0 ? at_ms / 1000 : 0);
     block[AT_TYPE] = '0';
-    memcpy(block + AT_MAGIC, "ustar\00000", 8);
+    memcpy(block + AT_MAGIC, "ustar\00000", 8); /* NOLINT(bugprone-not-null-terminated-result) */
     put_octal(block + AT_SUM, 6, sum_of(block));
     block[AT_SUM + 7] = ' ';
     return true;

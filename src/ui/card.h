@@ -70,7 +70,7 @@ void card_news(struct screen *screen);
 struct answer_panel *card_answer(struct screen *screen);
 bool card_is_text(const struct screen *screen);
 const struct key_row *
-card_keys(const struct screen *screen); /* of the panel; screen_class.part_keys */
+card_keys(const struct screen *screen);              /* of the panel; screen_class.part_keys */
 const char *card_about(const struct screen *screen); /* the same; screen_class.part_about */
 record_id card_step(struct screen *screen, int direction);
 
