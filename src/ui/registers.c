@@ -18,10 +18,11 @@
 enum picking { PICK_NOTHING, PICK_WHO_COMES, PICK_WEAPON, PICK_WHO_GETS };
 enum { QUESTION_ROOM = 6 * NAME_ROOM };
 
-struct back_form { /* a weapon that comes back */
+struct condition_form { /* of a weapon that goes out or comes back */
     struct app *app;
-    record_id issue_id;
-    char weapon[NAME_ROOM], condition[NAME_ROOM];
+    record_id issue_id;             /* comes back; 0: goes out */
+    record_id weapon_id, member_id; /* goes out */
+    char weapon[NAME_ROOM], member[NAME_ROOM], condition[NAME_ROOM];
     struct form_field field;
 };
 
@@ -34,7 +35,7 @@ struct registers {
     record_id weapon_id; /* chosen, before who gets it */
     char weapon[NAME_ROOM];
     record_id asked_id; /* the row the question is about: another may stand there meanwhile */
-    struct back_form back;
+    struct condition_form condition;
     struct guest_form guest;
 };
 
@@ -203,43 +204,65 @@ static void ask_all_out(struct screen *screen)
 
 /* --- weapons ------------------------------------------------------------------------------------
  */
-static void hand_out(struct registers *registers, const struct picker_row *who)
+static bool save_condition(void *owner, int *field, struct err *err)
 {
-    struct screen *screen = &registers->screen;
-    struct err err = {0};
+    struct condition_form *form = owner;
     record_id id = 0;
-    if (!weapon_issue_out(screen->app, registers->weapon_id, who->id, "", &id, &err)) {
-        ui_toast_err(screen->ui, &err);
-        return;
-    }
-    reload_at_top(registers);
-    ui_toast(screen->ui, TOAST_GOOD, _("%s is out, with %s."), registers->weapon, who->text);
+    *field = 0;
+    return form->issue_id != 0 ? weapon_issue_in(form->app, form->issue_id, form->condition, err)
+                               : weapon_issue_out(form->app, form->weapon_id, form->member_id,
+                                                  form->condition, &id, err);
 }
 
-static bool save_back(void *owner, int *field, struct err *err)
+static void ask_condition(struct screen *screen, struct condition_form *form, const char *title,
+                          const char *hint)
 {
-    struct back_form *back = owner;
-    *field = 0;
-    return weapon_issue_in(back->app, back->issue_id, back->condition, err);
+    form->field = (struct form_field){.kind = FORM_TEXT,
+                                      .label = N_("Condition"),
+                                      .hint = hint,
+                                      .text = form->condition,
+                                      .room = sizeof form->condition};
+    struct record_form_argument argument = {
+        .title = title, .fields = &form->field, .count = 1, .owner = form, .save = save_condition};
+    ui_open(screen->ui, &screen_record_form, &argument);
+}
+
+static void hand_out(struct registers *registers, const struct picker_row *who)
+{
+    struct condition_form *form = &registers->condition;
+    char title[3 * NAME_ROOM];
+    *form = (struct condition_form){
+        .app = registers->screen.app, .weapon_id = registers->weapon_id, .member_id = who->id};
+    text_copy(form->weapon, sizeof form->weapon, registers->weapon);
+    text_copy(form->member, sizeof form->member, who->text);
+    snprintf(title, sizeof title, _("%s goes out, with %s"), form->weapon, form->member);
+    ask_condition(&registers->screen, form, title,
+                  N_("How it goes out; may stay empty. Enter stores."));
 }
 
 static void comes_back(struct screen *screen)
 {
     struct registers *registers = registers_of(screen);
     const struct weapon_issue_line *line = register_chosen_issue(&registers->pages);
-    struct back_form *back = &registers->back;
+    struct condition_form *form = &registers->condition;
     char title[2 * NAME_ROOM];
-    *back = (struct back_form){.app = screen->app, .issue_id = line->issue.id};
-    text_copy(back->weapon, sizeof back->weapon, line->weapon);
-    back->field = (struct form_field){.kind = FORM_TEXT,
-                                      .label = N_("Condition"),
-                                      .hint = N_("How it came back; may stay empty. Enter stores."),
-                                      .text = back->condition,
-                                      .room = sizeof back->condition};
-    snprintf(title, sizeof title, _("%s comes back"), back->weapon);
-    struct record_form_argument argument = {
-        .title = title, .fields = &back->field, .count = 1, .owner = back, .save = save_back};
-    ui_open(screen->ui, &screen_record_form, &argument);
+    *form = (struct condition_form){.app = screen->app, .issue_id = line->issue.id};
+    text_copy(form->weapon, sizeof form->weapon, line->weapon);
+    snprintf(title, sizeof title, _("%s comes back"), form->weapon);
+    ask_condition(screen, form, title, N_("How it came back; may stay empty. Enter stores."));
+}
+
+static void say_moved(struct registers *registers)
+{
+    const struct condition_form *form = &registers->condition;
+    if (form->issue_id != 0) {
+        ui_toast(registers->screen.ui, TOAST_GOOD, _("%s is back."), form->weapon);
+        reload(registers);
+        return;
+    }
+    ui_toast(registers->screen.ui, TOAST_GOOD, _("%s is out, with %s."), form->weapon,
+             form->member);
+    reload_at_top(registers);
 }
 
 /* --- new rows -----------------------------------------------------------------------------------
@@ -302,9 +325,8 @@ static void registers_notice(struct screen *screen, const void *sender, const vo
         ui_toast(screen->ui, TOAST_GOOD, _("%s is in as a guest of %s."), registers->guest.name,
                  registers->guest.host);
         reload_at_top(registers);
-    } else if (value == &registers->back) {
-        ui_toast(screen->ui, TOAST_GOOD, _("%s is back."), registers->back.weapon);
-        reload(registers);
+    } else if (value == &registers->condition) {
+        say_moved(registers);
     }
 }
 

@@ -103,8 +103,11 @@ static void a_club_weapon_is_handed_out_and_comes_back(void **state)
     tui_expect(tui, "No club weapon is out");
     tui_type(tui, "nmorini<Enter>");
     tui_type(tui, "visser<Enter>");
+    tui_expect(tui, "Morini CM162EI goes out, with Visser, Mo");
+    tui_type(tui, "scratch on the grip<Enter>");
     tui_expect(tui, "Morini CM162EI is out, with Visser, Mo.");
     tui_expect(tui, "Out now: 1");
+    tui_expect(tui, "scratch on the grip");
     tui_type(tui, "nmorini"); /* who is out is not offered */
     tui_expect(tui, "▸ Morini CM84E");
     tui_type(tui, "<Esc>");
