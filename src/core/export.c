@@ -15,6 +15,7 @@
 #include "base/time.h"
 #include "core/audit_json.h"
 #include "core/check.h"
+#include "core/print_colours.h"
 #include "core/rights.h"
 #include "core/stick.h"
 #include "export/document_json.h"
@@ -296,10 +297,14 @@ static bool write_paper(struct writing *writing, struct err *err)
     time_date_text(date, sizeof date, today);
     snprintf(made, sizeof made, _("made on %s at %s by AimTrack %s"), date, clock,
              AIMTRACK_VERSION);
+    struct print_colours colours;
+    print_colours_read(writing->app, &colours);
     const struct render_order render = {.program = writing->order->program,
                                         .made = made,
                                         .page = _("page {page} of {pages}"),
                                         .data = _("SHA-256 of the data (this report as JSON):"),
+                                        .accent = colours.accent,
+                                        .second = colours.second,
                                         .go_on = paper_goes_on,
                                         .context = writing};
     if (writing->render == NULL) {

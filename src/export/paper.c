@@ -15,7 +15,8 @@ static const float side_margin = 42.F;
 static const float top_margin = 56.F;
 static const float bottom_margin = 52.F;
 
-static const float inks[][3] = {
+/* Unless a theme has its own accents. */
+static const float usual_inks[PAPER_INKS][3] = {
     [PAPER_BLACK] = {.08F, .08F, .08F},  [PAPER_MUTED] = {.36F, .36F, .36F},
     [PAPER_LINE] = {.62F, .62F, .62F},   [PAPER_BAND] = {.955F, .96F, .958F},
     [PAPER_ACCENT] = {.02F, .33F, .29F}, [PAPER_SECOND] = {.62F, .36F, .02F},
@@ -86,6 +87,7 @@ static HPDF_Font whole_font(struct paper *paper, enum paper_face face)
 
 void paper_begin(struct paper *paper, const char *regular, const char *bold)
 {
+    memcpy(paper->inks, usual_inks, sizeof paper->inks);
     paper->doc = HPDF_New(on_error, paper);
     if (paper->doc == NULL) {
         on_error(HPDF_FAILD_TO_ALLOC_MEM, 0, paper);
@@ -96,6 +98,17 @@ void paper_begin(struct paper *paper, const char *regular, const char *bold)
         load_fonts(paper, (enum paper_face)face, face == FACE_BOLD ? bold : regular);
     }
     paper_set_wide(paper, false);
+}
+
+void paper_set_ink(struct paper *paper, enum paper_ink ink, const char *rgb)
+{
+    char *end = NULL;
+    bool is_colour =
+        rgb[0] == '#' && strlen(rgb) == 7 && strspn(rgb + 1, "0123456789abcdefABCDEF") == 6;
+    long value = is_colour ? strtol(rgb + 1, &end, 16) : 0;
+    for (int part = 0; is_colour && part < 3; part++) {
+        paper->inks[ink][part] = (float)(value >> (16 - 8 * part) & 0xFF) / 255.F;
+    }
 }
 
 void paper_set_wide(struct paper *paper, bool is_wide)
@@ -196,7 +209,8 @@ static int width_of(struct paper *paper, enum paper_face face, int code_point)
 static void set_fill(struct paper *paper, enum paper_ink ink)
 {
     if (paper->fill != (int)ink) {
-        HPDF_Page_SetRGBFill(paper->page, inks[ink][0], inks[ink][1], inks[ink][2]);
+        HPDF_Page_SetRGBFill(paper->page, paper->inks[ink][0], paper->inks[ink][1],
+                             paper->inks[ink][2]);
         paper->fill = (int)ink;
     }
 }
@@ -328,7 +342,8 @@ void paper_stroke_ink(struct paper *paper, enum paper_ink ink)
 {
     paper_graphics(paper);
     if (paper->stroke != (int)ink) {
-        HPDF_Page_SetRGBStroke(paper->page, inks[ink][0], inks[ink][1], inks[ink][2]);
+        HPDF_Page_SetRGBStroke(paper->page, paper->inks[ink][0], paper->inks[ink][1],
+                               paper->inks[ink][2]);
         paper->stroke = (int)ink;
     }
 }

@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 enum paper_face { FACE_REGULAR, FACE_BOLD, PAPER_FACES };
-enum paper_ink { /* dark enough apart in grey too: paper_ink.c says the values */
+enum paper_ink { /* dark enough apart in grey too: paper.c, data/themes.csv */
                  PAPER_BLACK,
                  PAPER_MUTED,
                  PAPER_LINE, /* rules */
@@ -21,7 +21,8 @@ enum paper_ink { /* dark enough apart in grey too: paper_ink.c says the values *
                  PAPER_ACCENT,
                  PAPER_SECOND,
                  PAPER_SHADE, /* the black of a target */
-                 PAPER_WHITE
+                 PAPER_WHITE,
+                 PAPER_INKS
 };
 enum paper_side { SIDE_LEFT, SIDE_RIGHT, SIDE_MIDDLE };
 
@@ -35,6 +36,7 @@ struct paper {
     HPDF_Font fonts[PAPER_FACES];   /* every letter; NULL: not needed yet */
     HPDF_Font latin[PAPER_FACES];   /* the same for Latin text, in a quarter of the bytes */
     int16_t *widths[PAPER_FACES];   /* thousandths of the size, by code point; -1: not yet asked */
+    float inks[PAPER_INKS][3];      /* red, green, blue, 0..1 */
     jmp_buf failed;
     unsigned long error;                           /* libharu's, when it jumped */
     float width, height, left, right, top, bottom; /* of what may be drawn in */
@@ -55,6 +57,8 @@ struct paper {
 
 /* Fonts are TrueType files, embedded as far as they are used. Jumps on failure. */
 void paper_begin(struct paper *paper, const char *regular, const char *bold);
+/* "#055449"; anything else changes nothing. Before the first page. */
+void paper_set_ink(struct paper *paper, enum paper_ink ink, const char *rgb);
 void paper_set_wide(struct paper *paper, bool is_wide); /* before the first page */
 void paper_new_page(struct paper *paper);
 /* Begins a new page unless that many points are left; calls `continued` then. */

@@ -105,7 +105,7 @@ static enum paper_exit read_letters(struct child *child)
     return code;
 }
 
-/* The second line: what stands at the foot of each page. */
+/* The second line: what stands at the foot of each page, and the theme's colours on paper. */
 static bool read_words(struct child *child)
 {
     bool at_end = false;
@@ -113,8 +113,12 @@ static bool read_words(struct child *child)
     const char *made = json_text(line, "made");
     const char *page = json_text(line, "page");
     const char *data = json_text(line, "data");
+    const char *accent = json_text(line, "accent");
+    const char *second = json_text(line, "second");
     bool ok = made != NULL && page != NULL && data != NULL;
     if (ok) {
+        paper_set_ink(&child->paper, PAPER_ACCENT, accent != NULL ? accent : "");
+        paper_set_ink(&child->paper, PAPER_SECOND, second != NULL ? second : "");
         sanitize_paper(child->parts.made, sizeof child->parts.made, made);
         sanitize_paper(child->parts.page, sizeof child->parts.page, page);
         sanitize_paper(child->parts.data, sizeof child->parts.data, data);

@@ -151,9 +151,14 @@ struct render *render_prepare(const char *program, struct err *err)
 bool render_begin(struct render *render, const struct render_order *order, struct err *err)
 {
     const struct field words[] = {
-        {"made", order->made}, {"page", order->page}, {"data", order->data}};
+        {"made", order->made},
+        {"page", order->page},
+        {"data", order->data},
+        {"accent", order->accent != NULL ? order->accent : ""},
+        {"second", order->second != NULL ? order->second : ""},
+    };
     render->order = *order;
-    return send_line(render, words, 3, err);
+    return send_line(render, words, (int)(sizeof words / sizeof words[0]), err);
 }
 
 struct render *render_start(const struct render_order *order, struct err *err)
