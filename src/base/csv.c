@@ -7,7 +7,13 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 
-enum { BYTES_MAX = 10 * 1024 * 1024, ROWS_MAX = 100000, CELL_MAX = 64 * 1024, COLUMNS_MAX = 256 };
+enum {
+    BYTES_MAX = 10 * 1024 * 1024,
+    ROWS_MAX = 100000,
+    CELL_MAX = 64 * 1024,
+    CELL_STEP = 16 * 1024,
+    COLUMNS_MAX = 256
+};
 
 struct reader {
     struct arena *arena;
@@ -108,6 +114,7 @@ static void *grow(void *memory, size_t size)
 void csv_use_memory(struct csv_parser *parser)
 {
     csv_set_realloc_func(parser, grow);
+    csv_set_blk_size(parser, CELL_STEP); /* else a long cell is copied again every 128 bytes */
 }
 
 static bool parse(struct reader *reader, const char *bytes, size_t size, char delimiter,
