@@ -1,6 +1,7 @@
 #include "core/upkeep.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -263,6 +264,8 @@ static bool do_round(struct upkeep *upkeep, int64_t *next_ms, struct err *err)
     if (!read_facts(upkeep, &facts, err)) {
         return false;
     }
+    db_trim(upkeep->app.db); /* an hour of sleep needs no memory */
+    malloc_trim(0);
     *next_ms = due_next_ms(&facts);
     if (!upkeep->is_alone && *next_ms > facts.now_ms + HEALTH_EVERY_MS) {
         *next_ms = facts.now_ms + HEALTH_EVERY_MS;
