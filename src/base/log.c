@@ -371,30 +371,31 @@ static void event(enum log_level level, const struct log_field *fields, char *ra
     errno = reason;
 }
 
-void log_event(enum log_level level, const char *format, ...)
+__attribute__((format(printf, 3, 0))) static void write_event(enum log_level level,
+                                                              const struct log_field *fields,
+                                                              const char *format, va_list arguments)
 {
     char raw[RAW_ROOM];
-    va_list arguments;
-    if ((int)level > atomic_load(&state.threshold)) {
-        return;
+    if ((int)level <= atomic_load(&state.threshold)) {
+        vsnprintf(raw, sizeof raw, format, arguments);
+        event(level, fields, raw);
     }
+}
+
+void log_event(enum log_level level, const char *format, ...)
+{
+    va_list arguments;
     va_start(arguments, format);
-    vsnprintf(raw, sizeof raw, format, arguments);
+    write_event(level, NULL, format, arguments);
     va_end(arguments);
-    event(level, NULL, raw);
 }
 
 void log_event_with(enum log_level level, const struct log_field *fields, const char *format, ...)
 {
-    char raw[RAW_ROOM];
     va_list arguments;
-    if ((int)level > atomic_load(&state.threshold)) {
-        return;
-    }
     va_start(arguments, format);
-    vsnprintf(raw, sizeof raw, format, arguments);
+    write_event(level, fields, format, arguments);
     va_end(arguments);
-    event(level, fields, raw);
 }
 
 void log_err(const char *doing, const struct err *err)
