@@ -153,6 +153,12 @@ static int next_wide(wint_t *character)
     }
 }
 
+void ui_drop_keys(struct ui *ui)
+{
+    ui->scan_count = 0;
+    flushinp();
+}
+
 int ui_read_key(struct ui *ui)
 {
     wint_t character = 0;

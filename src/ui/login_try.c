@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "ui/ui.h"
 
 enum { SECOND_MS = 1000 };
 
@@ -16,11 +17,17 @@ static bool has_to_wait(const struct login_try *login_try, struct err *err)
     return !may_try && err->kind == ERR_BUSY;
 }
 
-void login_try_failed(struct login_try *login_try, const struct err *err)
+static void show_problem(struct login_try *login_try, const struct err *err)
 {
     struct err wait = {0};
     text_copy(login_try->problem, sizeof login_try->problem, err->what);
     screen_wake_in_ms(login_try->owner, has_to_wait(login_try, &wait) ? SECOND_MS : 0);
+}
+
+void login_try_failed(struct login_try *login_try, const struct err *err)
+{
+    ui_drop_keys(login_try->owner->ui);
+    show_problem(login_try, err);
 }
 
 void login_try_tick(struct login_try *login_try)
@@ -30,7 +37,7 @@ void login_try_tick(struct login_try *login_try)
         return;
     }
     if (has_to_wait(login_try, &wait)) {
-        login_try_failed(login_try, &wait);
+        show_problem(login_try, &wait);
     } else {
         text_copy(login_try->problem, sizeof login_try->problem, _("You can try again now."));
     }
@@ -55,6 +62,7 @@ static void compared(void *context)
     struct login_try *login_try = context;
     task_finish(login_try->task);
     login_try->task = NULL;
+    login_try->owner->ui->is_holding_keys = false;
     login_try->done(login_try->owner);
 }
 
@@ -80,6 +88,7 @@ bool login_try_start(struct login_try *login_try, struct screen *owner, const ch
         text_copy(login_try->problem, sizeof login_try->problem, err.what);
         return false;
     }
+    owner->ui->is_holding_keys = true; /* a hurried person types on: it is for the next screen */
     ui_watch_task(owner->ui, login_try->task, compared, login_try);
     return true;
 }
@@ -87,6 +96,7 @@ bool login_try_start(struct login_try *login_try, struct screen *owner, const ch
 void login_try_stop(struct login_try *login_try, struct ui *ui)
 {
     if (login_try->task != NULL) {
+        ui->is_holding_keys = false;
         ui_forget_task(ui, login_try->task);
         task_finish(login_try->task);
         login_try->task = NULL;

@@ -194,7 +194,8 @@ static bool on_terminal(struct ui *ui, short events)
     }
     for (int key = ui_read_key(ui); key != 0 && keys < KEYS_PER_PAINT && !ui->wants_quit; keys++) {
         ui_dispatch(ui, key);
-        key = keys + 1 < KEYS_PER_PAINT ? ui_read_key(ui) : 0;
+        bool may_go_on = keys + 1 < KEYS_PER_PAINT && !ui->is_holding_keys;
+        key = may_go_on ? ui_read_key(ui) : 0;
     }
     if (keys == 0 && !ui->needs_paint) {
         char byte;
@@ -208,7 +209,7 @@ static bool on_terminal(struct ui *ui, short events)
 static int collect_fds(const struct ui *ui, struct pollfd *fds)
 {
     int count = 0;
-    fds[count++] = (struct pollfd){.fd = STDIN_FILENO, .events = POLLIN};
+    fds[count++] = (struct pollfd){.fd = ui->is_holding_keys ? -1 : STDIN_FILENO, .events = POLLIN};
     fds[count++] = (struct pollfd){.fd = ui->signal_fd, .events = POLLIN};
     fds[count++] = (struct pollfd){.fd = ui->timer_fd, .events = POLLIN};
     fds[count++] = (struct pollfd){.fd = ui_worker_fd(ui), .events = POLLIN}; /* -1: passed over */
@@ -242,14 +243,15 @@ bool ui_loop(struct ui *ui, struct err *err)
         }
         arm_timer(ui);
         int count = collect_fds(ui, fds);
-        int ready = poll(fds, (nfds_t)count, has_input ? 0 : -1);
+        bool is_reading = !ui->is_holding_keys;
+        int ready = poll(fds, (nfds_t)count, has_input && is_reading ? 0 : -1);
         if (ready < 0 && errno != EINTR) {
             break;
         }
-        if ((fds[0].revents != 0 || has_input) && !on_terminal(ui, fds[0].revents)) {
+        if (is_reading && (fds[0].revents != 0 || has_input) && !on_terminal(ui, fds[0].revents)) {
             break;
         }
-        has_input = fds[0].revents != 0;
+        has_input = fds[0].revents != 0 || !is_reading;
         if (fds[1].revents != 0) {
             on_signal(ui);
         }

@@ -77,6 +77,7 @@ struct ui {
     void *undo_kept; /* how it was; NULL: nothing is kept */
     char undo_label[96];
 
+    bool is_holding_keys; /* what is typed waits in the terminal for the screen that comes */
     int64_t last_key_ms;
     int idle_lock_s; /* 0: never; read at login and when it changes */
     bool is_locked;
@@ -91,6 +92,8 @@ struct ui {
 void ui_paint(struct ui *ui);
 /* keys.c: the next key, 0 when there is none now. */
 int ui_read_key(struct ui *ui);
+/* What was typed and not read yet is forgotten: it was meant for a screen that did not come. */
+void ui_drop_keys(struct ui *ui);
 /* global.c: the keys of the part that is shown now, NULL when there are none. */
 const struct key_row *ui_part_keys(const struct screen *screen);
 void ui_dispatch(struct ui *ui, int key);

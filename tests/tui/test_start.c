@@ -203,6 +203,22 @@ static void the_first_run_ends_at_the_range(void **state)
     tui_stop(tui);
 }
 
+/* One write: the comparison of the PIN is slow, a hurried person is not. */
+static void what_is_typed_behind_a_pin_waits_for_the_next_screen(void **state)
+{
+    (void)state;
+    char folder[512];
+    tui_demo_folder(folder);
+    struct tui *tui = start(folder, 24, 80, NULL);
+    tui_expect(tui, "AimTrack");
+    tui_keys(tui, "<Enter>000000<Enter>nvisser<Enter>");
+    tui_expect(tui, "That is not right");
+    tui_expect_not(tui, "visser"); /* meant for a screen that did not come */
+    tui_keys(tui, "246810<Enter>nvisser<Enter><Enter>LP60<Enter>");
+    tui_expect(tui, "series 1, shot 1");
+    tui_stop(tui);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -216,6 +232,7 @@ int main(void)
         cmocka_unit_test(control_c_and_control_z_do_not_end_the_kiosk),
         cmocka_unit_test(a_folder_that_others_may_write_is_refused),
         cmocka_unit_test(the_first_run_ends_at_the_range),
+        cmocka_unit_test(what_is_typed_behind_a_pin_waits_for_the_next_screen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
