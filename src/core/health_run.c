@@ -14,6 +14,7 @@ enum { ANSWER_MS = 1900, END_MS = 3000 };
 
 struct health_run_thread {
     char folder[512];
+    pthread_t thread;
     pthread_mutex_t mutex; /* over what follows */
     pthread_cond_t changed;
     bool is_wanted, is_stopping;
@@ -78,13 +79,13 @@ static void *run_thread(void *argument)
     return NULL;
 }
 
-static bool start_thread(struct health_run_thread *run, pthread_t *thread)
+static bool start_thread(struct health_run_thread *run)
 {
     sigset_t all;
     sigset_t before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    int error = pthread_create(thread, NULL, run_thread, run);
+    int error = pthread_create(&run->thread, NULL, run_thread, run);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return error == 0;
 }
@@ -93,19 +94,17 @@ struct health_run_thread *health_run_start(const char *folder, struct err *err)
 {
     struct health_run_thread *run = mem_alloc(sizeof *run);
     pthread_condattr_t monotonic;
-    pthread_t thread;
     text_copy(run->folder, sizeof run->folder, folder);
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_mutex_init(&run->mutex, NULL);
     pthread_cond_init(&run->changed, &monotonic);
     pthread_condattr_destroy(&monotonic);
-    if (!start_thread(run, &thread)) {
+    if (!start_thread(run)) {
         free_run(run);
         err_set(err, ERR_BUSY, _("The system could not start another thread. Try again."));
         return NULL;
     }
-    pthread_detach(thread);
     return run;
 }
 
@@ -170,8 +169,12 @@ void health_run_stop(struct health_run_thread *run)
     }
     run->is_left = !run->has_ended;
     bool is_ours = run->has_ended;
+    if (!is_ours) {
+        pthread_detach(run->thread);
+    }
     pthread_mutex_unlock(&run->mutex);
     if (is_ours) {
+        pthread_join(run->thread, NULL);
         free_run(run);
     }
 }

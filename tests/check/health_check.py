@@ -295,7 +295,7 @@ def check_worker(club):
     check(done.returncode == 1 and row["error"] == "worker_stalled" and row["workers_silent"] == 1, f"a stopped worker: {row}")
     worker.send_signal(signal.SIGCONT)
     waited = club.run("health", "--wait", "--timeout", "30", "--interval", "1")
-    check(waited.returncode == 0 and waited.stdout == "[healthcheck] OK\n", f"--wait: {waited.stdout}")
+    check(waited.returncode == 0 and waited.stdout == "[healthcheck] OK\n", f"--wait: {waited}")
     stop(worker, "the worker")
     check(not [name for name in os.listdir(club.folder) if name.endswith(".sock")], "a socket of the worker was left over")
     SlowProvider.go_on.set()
