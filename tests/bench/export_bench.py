@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""How fast reports are written, measured in turn (A B A B ...) against a reference in the same run; prints ratios and
-judges nothing.
+"""How fast reports are written, measured in turn (A B A B ...) against a reference in the same run, as rows of the one
+table (bench_table.py).
 
   CSV    every shot, against the sqlite3 shell's own CSV of the same join; and how much memory grows with the rows.
          Ours includes the sync, the reading back and the checksum.
@@ -13,12 +13,13 @@ import argparse
 import csv
 import json
 import os
-import platform
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+
+import bench_table
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 JOIN = """SELECT s.local_date, m.number, m.licence, m.family_name, m.given_name, s.programme_id, s.is_competition, w.name, w.calibre, s.lane,
@@ -63,7 +64,7 @@ def spans(database):
     return dates[len(dates) * 19 // 20], dates[0], len(dates)
 
 
-def csv_part(options, folder, database, out):
+def csv_part(options, table, folder, database, out):
     late, first, sessions = spans(database)
     ours, shell = [], []
     script = os.path.join(out, "join.sql")
@@ -74,11 +75,12 @@ def csv_part(options, folder, database, out):
         ours.append(run(words))
         shell.append(run(["sqlite3", database, f".read {script}"]))
     rows = lines_of(newest(out, ".csv")) - 1
-    print(f"CSV    {rows} rows of {sessions} sessions: {rows / middle(ours):.0f} rows/s, the shell {rows / middle(shell):.0f}: "
-          f"{middle(shell) / middle(ours):.2f} times the shell")
+    table.add(f"CSV, {rows} shots / the sqlite3 shell's CSV of the same join", rows / middle(ours), rows / middle(shell), ">= 1.0", "rows/s",
+              f"{sessions} sessions; with sync, two readings back and checksums", "higher")
     small = peak([options.aimtrack, "--data", folder, "export", "shots", "--from", late, "--out", out])
     large = peak(words)
-    print(f"       memory {small} KiB for a twentieth, {large} KiB for all: {large - small} KiB more")
+    table.add("resident memory of a CSV of all shots less one of a twentieth", (large - small) / 1024, None, "<= 2", "MiB",
+              f"{small} and {large} KiB")
 
 
 def compile_bare(name, out, flags):
@@ -87,7 +89,7 @@ def compile_bare(name, out, flags):
     return program if done.returncode == 0 else None
 
 
-def paper_part(options, folder, out):
+def paper_part(options, table, folder, out):
     words = [options.aimtrack, "--data", folder, "export", "sessions", "--out", out]
     subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
     with open(newest(out, ".csv"), encoding="utf-8", newline="") as file:
@@ -97,8 +99,8 @@ def paper_part(options, folder, out):
     paper = words[:5] + ["--from", since, "--format", "pdf", "--json", "--out", out]
     made = json.loads(subprocess.run(paper, check=True, capture_output=True).stdout)
     each = max(1, round(made["rows"] / made["pages"]))
-    table = os.path.join(out, "rows.tsv")
-    with open(table, "w", encoding="utf-8") as file:
+    cell_file = os.path.join(out, "rows.tsv")
+    with open(cell_file, "w", encoding="utf-8") as file:
         for row in cells[-made["rows"]:] if made["rows"] <= len(cells) else rows:
             file.write("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row if cell) + "\n")
     cairo = subprocess.run(["pkg-config", "--cflags", "--libs", "cairo-pdf"], capture_output=True, text=True).stdout.split()
@@ -108,14 +110,14 @@ def paper_part(options, folder, out):
         times["ours"].append(run(paper))
         for name, program in bare.items():
             if program:
-                times[name].append(run([program, table, str(each), os.path.join(out, name + ".pdf")]))
+                times[name].append(run([program, cell_file, str(each), os.path.join(out, name + ".pdf")]))
     ours = made["pages"] / middle(times["ours"])
-    print(f"PDF    {made['pages']} pages, {made['rows']} rows: {ours:.0f} pages/s (with sync and reading back)")
-    for name in bare:
+    for name, aim in (("libharu", ">= 0.7"), ("cairo", ">= 1.3")):
+        what = f"PDF, {made['pages']} pages / a bare loop of {name} that shows the same cells"
         if times[name]:
-            print(f"       bare {name} {made['pages'] / middle(times[name]):.0f} pages/s: ours {middle(times[name]) / middle(times['ours']):.2f} times")
+            table.add(what, ours, made["pages"] / middle(times[name]), aim, "pages/s", f"{made['rows']} rows; with sync and reading back", "higher")
         else:
-            print(f"       bare {name}: could not be built here")
+            table.add(what, ours, None, "-", "pages/s", "the reference could not be built here", "higher")
 
 
 def main():
@@ -126,7 +128,6 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--paper-rows", type=int, default=2500)
     options = parser.parse_args()
-    print(f"{platform.node()}, {os.cpu_count()} cores, {platform.platform()}, {time.strftime('%Y-%m-%d')}")
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.data
         if folder is None:
@@ -135,10 +136,11 @@ def main():
                            stdout=subprocess.DEVNULL)
         out = os.path.join(scratch, "out")
         os.mkdir(out)
-        csv_part(options, folder, os.path.join(folder, "aimtrack.db"), out)
+        table = bench_table.Table()
+        csv_part(options, table, folder, os.path.join(folder, "aimtrack.db"), out)
         shutil.rmtree(out)
         os.mkdir(out)
-        paper_part(options, folder, out)
+        paper_part(options, table, folder, out)
     return 0
 
 
