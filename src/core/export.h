@@ -31,7 +31,7 @@ struct export_order {
     struct spreadsheet_style style; /* of CSV */
     const char *folder;
     bool needs_stick;     /* refused unless the folder lies on a stick that is mounted */
-    const char *program;  /* that makes paper; NULL: this one */
+    const char *program;  /* that makes paper; NULL: ours */
     struct render *paper; /* export_prepare_paper, taken over; NULL: started when it is needed */
     struct export_watch watch;
 };

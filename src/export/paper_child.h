@@ -1,7 +1,7 @@
 /* The program that makes paper: reads a document on its standard input, writes a PDF to its
- * standard output, and can do nothing else. It is AimTrack itself, started again by render.h, with
- * limits on memory, time and files, and (where the kernel has Landlock) without any file but its
- * fonts.
+ * standard output, and can do nothing else. render.h starts it as aimtrack-paper, a program of its
+ * own, with limits on memory, time and files, and (where the kernel has Landlock) without any file
+ * but its fonts.
  *
  * Input: one line {"regular":FONT,"bold":FONT,"made":TEXT,"page":TEXT,"data":TEXT}, then
  * document_json.h. Output: 8 bytes with the length (little end first), 4 with the number of pages,
@@ -9,7 +9,7 @@
 #ifndef EXPORT_PAPER_CHILD_H
 #define EXPORT_PAPER_CHILD_H
 
-#define PAPER_COMMAND "paper-child" /* argv[1] */
+#define PAPER_PROGRAM "aimtrack-paper" /* beside aimtrack, or where packages put it */
 
 enum paper_exit {
     PAPER_OK,

@@ -2,9 +2,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -71,13 +73,43 @@ static bool stop_child(struct render *render, struct err *err)
 
 /* --- starting ---------------------------------------------------------------------------------
  */
+/* Beside this program (a build, or one that was unpacked), or where a package puts it. */
+static bool find_program(char dst[PATH_MAX], struct err *err)
+{
+    static const char *const places[] = {"", "../libexec/aimtrack/"};
+    char folder[PATH_MAX];
+    ssize_t size = readlink("/proc/self/exe", folder, sizeof folder - 1);
+    folder[size > 0 ? size : 0] = '\0';
+    char *name = strrchr(folder, '/');
+    if (name != NULL) {
+        *name = '\0';
+    }
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        int used = snprintf(dst, PATH_MAX, "%s/%s" PAPER_PROGRAM, folder, places[i]);
+        if (used < PATH_MAX && access(dst, X_OK) == 0) {
+            return true;
+        }
+    }
+    err_set(err, ERR_NOT_FOUND,
+            _("The program that makes paper, %s, is missing: install AimTrack again. CSV and JSON"
+              " work without it."),
+            PAPER_PROGRAM);
+    return false;
+}
+
 static bool spawn(struct render *render, int theirs, struct err *err)
 {
-    const char *program = render->order.program != NULL ? render->order.program : "/proc/self/exe";
-    char name[] = "aimtrack";
-    char command[] = PAPER_COMMAND;
+    char found[PATH_MAX];
+    const char *program = render->order.program;
+    if (program == NULL) {
+        if (!find_program(found, err)) {
+            return false;
+        }
+        program = found;
+    }
+    char name[] = PAPER_PROGRAM;
     char leaks[] = "ASAN_OPTIONS=detect_leaks=0"; /* it may not look at itself */
-    char *const argv[] = {name, command, NULL};
+    char *const argv[] = {name, NULL};
     /* Memory in large steps, and kept: a third less time for a hundred pages. */
     char memory[] = "GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.top_pad=16777216"
                     ":glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=268435456";

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 struct render_order {
-    const char *program;            /* NULL: this one */
+    const char *program;            /* NULL: the one that belongs to this program */
     const char *made, *page, *data; /* what stands at the foot of a page: paper_parts.h */
     const char *accent, *second;    /* "#055449"; NULL: the usual ones */
     bool (*go_on)(void *context);   /* asked now and then; false: stop. NULL: never */

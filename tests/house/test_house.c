@@ -26,7 +26,8 @@ static const struct floor floors[] = {
     {"src/core/", "base/ core/ store/ ai/ export/ serve/"},
     {"src/ui/", "base/ core/ ui/ store/records.h"},
     {"src/cli/", "base/ core/ cli/ store/records.h ui/screen.h"},
-    {"src/main.c", "cli/ export/paper_child.h"},
+    {"src/main.c", "cli/"},
+    {"src/paper/", "export/paper_child.h"},
 };
 
 /* System headers that would let a rule see the world. */

@@ -39,7 +39,7 @@ dpkg-deb -e "$deb" "$folder/control"
 # --- the package -----------------------------------------------------------------------------------
 has_the_files() {
     local path
-    for path in usr/bin/aimtrack usr/share/man/man1/aimtrack.1.gz usr/share/locale/nl/LC_MESSAGES/aimtrack.mo \
+    for path in usr/bin/aimtrack usr/libexec/aimtrack/aimtrack-paper usr/share/man/man1/aimtrack.1.gz usr/share/locale/nl/LC_MESSAGES/aimtrack.mo \
         usr/share/bash-completion/completions/aimtrack usr/share/polkit-1/rules.d/50-aimtrack.rules \
         usr/lib/sysusers.d/aimtrack.conf usr/lib/tmpfiles.d/aimtrack.conf usr/share/doc/aimtrack/copyright \
         usr/share/doc/aimtrack/changelog.gz usr/share/doc/aimtrack/changelog.Debian.gz \
@@ -60,27 +60,32 @@ belongs_to_root() { # and nobody else may write
 has_no_data() { ! find "$tree/var" "$tree/home" "$tree/tmp" 2>/dev/null | grep .; }
 depends_on() { dpkg-deb -f "$deb" Depends | grep -F -e "$1"; }
 is_hardened() { # CET is not asked of the linked whole: Debian 12's own start files are built without it
-    hardening-check --nocfprotection "$tree/usr/bin/aimtrack"
+    hardening-check --nocfprotection "$tree/usr/bin/aimtrack" "$tree/usr/libexec/aimtrack/aimtrack-paper"
 }
 # shellcheck disable=SC2016 # an instruction, not a variable
 probes_the_stack() { [ "$(objdump -d "$tree/usr/bin/aimtrack" | grep -c 'orq *\$0x0,(%rsp)')" -gt 10 ]; }
-is_stripped() { ! readelf -S "$tree/usr/bin/aimtrack" | grep -E '\.(symtab|debug_info)'; }
+is_stripped() { ! readelf -S "$tree/usr/bin/aimtrack" "$tree/usr/libexec/aimtrack/aimtrack-paper" | grep -E '\.(symtab|debug_info)'; }
 names_no_folder_of_ours() { ! grep -aF "$root" -r "$tree"; }
 lists_every_library() {
-    python3 - "$sbom" "$tree/usr/bin/aimtrack" <<'END'
+    python3 - "$sbom" "$tree/usr/bin/aimtrack" "$tree/usr/libexec/aimtrack/aimtrack-paper" <<'END'
 import json, re, subprocess, sys
 document = json.load(open(sys.argv[1]))
 assert document["spdxVersion"] == "SPDX-2.3" and document["dataLicense"] == "CC0-1.0", "not SPDX 2.3"
 known = {row["SPDXID"] for row in document["packages"]}
 assert all(row["relatedSpdxElement"] in known for row in document["relationships"]), "a relation to nothing"
 said = " ".join(row.get("comment", "") for row in document["packages"])
-loaded = re.findall(r"^\s*(\S+) => /", subprocess.run(["ldd", sys.argv[2]], capture_output=True, text=True).stdout, re.M)
+loaded = re.findall(r"^\s*(\S+) => /", subprocess.run(["ldd", *sys.argv[2:]], capture_output=True, text=True).stdout, re.M)
 missing = [name for name in loaded if name not in said]
 assert len(loaded) > 8 and not missing, f"not in the list: {missing}"
 for row in document["packages"][1:]:
     version = subprocess.run(["dpkg-query", "-W", "-f=${Version}", row["name"]], capture_output=True, text=True).stdout
     assert row["versionInfo"] in version, row["name"]
 END
+}
+makes_paper() { # the program in libexec, found from the one in bin
+    "$tree/usr/bin/aimtrack" --data "$folder/paper" demo >/dev/null && mkdir "$folder/paper/out" &&
+        "$tree/usr/bin/aimtrack" --data "$folder/paper" export weapons --format pdf --out "$folder/paper/out" &&
+        qpdf --check "$folder"/paper/out/*.pdf
 }
 speaks_dutch() { "$tree/usr/bin/aimtrack" --language nl --help | grep -F 'Gebruik'; }
 
@@ -99,6 +104,7 @@ check "the list of libraries" lists_every_library
 check "the list inside is the list beside" cmp "$sbom" "$tree/usr/share/doc/aimtrack/aimtrack.spdx.json"
 check "the packaged program runs" "$tree/usr/bin/aimtrack" version --json
 check "the packaged program speaks Dutch" speaks_dutch
+check "the packaged program makes paper" makes_paper
 check "maintainer scripts" shellcheck -s sh "$folder/control/postinst" "$folder/control/prerm" "$folder/control/postrm"
 
 # --- units, pages, completion ------------------------------------------------------------------------

@@ -22,7 +22,7 @@ static bool never(void *context)
 
 static struct render_order order_of(bool (*go_on)(void *context))
 {
-    return (struct render_order){.program = TEST_PROGRAM,
+    return (struct render_order){.program = TEST_PAPER,
                                  .made = "made now",
                                  .page = "page {page} of {pages}",
                                  .data = "SHA-256",
@@ -212,7 +212,7 @@ static void an_export_on_paper_is_delivered_and_kept(void **state)
                                        .format = FORMAT_PDF,
                                        .filter = {.member_id = anna},
                                        .folder = folder,
-                                       .program = TEST_PROGRAM};
+                                       .program = TEST_PAPER};
     assert_ok(export_run(&app, &order, &result, &err), err);
     assert_int_equal(result.pages, 1);
     struct export_row row;

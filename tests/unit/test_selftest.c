@@ -47,7 +47,7 @@ static void open_folder(char folder[512])
     secret_set_lowest_cost(true);
 }
 
-/* Up to the paper: started again, this program is none that makes it (main). */
+/* Up to the paper: beside this test is no program that makes it. */
 static void what_fails_is_said_ends_the_test_and_keeps_its_folder(void **state)
 {
     (void)state;
