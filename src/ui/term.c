@@ -124,13 +124,15 @@ static void catch_fatal_signals(void)
     }
 }
 
-/* Ctrl-S and Ctrl-Q are keys here, not a frozen screen; Ctrl-\\ does not end a kiosk. */
+/* Ctrl-S and Ctrl-Q are keys here, not a frozen screen; Ctrl-C, Ctrl-Z and Ctrl-\\ neither end a
+ * kiosk nor (as the kernel does with keys that signal) throw away what is painted and typed just
+ * then. */
 static void take_control_keys(void)
 {
     struct termios modes;
     if (tcgetattr(STDIN_FILENO, &modes) == 0) {
         modes.c_iflag &= ~(tcflag_t)IXON;
-        modes.c_cc[VQUIT] = _POSIX_VDISABLE;
+        modes.c_lflag &= ~(tcflag_t)ISIG;
         tcsetattr(STDIN_FILENO, TCSANOW, &modes);
         def_prog_mode();
     }
