@@ -104,8 +104,8 @@ static void keep_lines(const struct reading *reading, struct permit_dossier *dos
     }
 }
 
-bool permit_read(struct app *app, struct arena *arena, record_id member_id, const char *to,
-                 struct permit_dossier *dossier, struct err *err)
+static bool read_dossier(struct app *app, struct arena *arena, record_id member_id, const char *to,
+                         bool days_only, struct permit_dossier *dossier, struct err *err)
 {
     struct reading reading = {.app = app, .arena = arena};
     struct report_filter filter = {.member_id = member_id};
@@ -121,6 +121,7 @@ bool permit_read(struct app *app, struct arena *arena, record_id member_id, cons
     text_copy(filter.from, sizeof filter.from, dossier->from);
     text_copy(filter.to, sizeof filter.to, dossier->to);
     report_log_filter(&filter, &log);
+    log.days_only = days_only;
     permit_rules_read(app, &dossier->rules, &reading.skips_elsewhere);
     bool ok = rights_check(app, RIGHT_SEE, err) &&
               member_read(app->db, member_id, &dossier->member, err) &&
@@ -128,7 +129,9 @@ bool permit_read(struct app *app, struct arena *arena, record_id member_id, cons
     if (ok) {
         permit_count(&dossier->rules, reading.sessions, reading.months, reading.count, until,
                      &dossier->permit);
-        keep_lines(&reading, dossier);
+        if (!days_only) {
+            keep_lines(&reading, dossier);
+        }
         if (dossier->permit.has_forecast) {
             time_days_date(dossier->reaches, dossier->permit.reaches);
         }
@@ -137,4 +140,16 @@ bool permit_read(struct app *app, struct arena *arena, record_id member_id, cons
     free(reading.lines);
     free(reading.months);
     return ok;
+}
+
+bool permit_read(struct app *app, struct arena *arena, record_id member_id, const char *to,
+                 struct permit_dossier *dossier, struct err *err)
+{
+    return read_dossier(app, arena, member_id, to, false, dossier, err);
+}
+
+bool permit_read_numbers(struct app *app, struct arena *arena, record_id member_id,
+                         struct permit_dossier *dossier, struct err *err)
+{
+    return read_dossier(app, arena, member_id, "", true, dossier, err);
 }

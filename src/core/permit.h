@@ -30,4 +30,9 @@ void permit_rules_read(struct app *app, struct permit_rules *rules, bool *skips_
 bool permit_read(struct app *app, struct arena *arena, record_id member_id, const char *to,
                  struct permit_dossier *dossier, struct err *err);
 
+/* The same of today, but without lines and without the weapons in permit.groups: what a screen
+ * counts each time that it opens. */
+bool permit_read_numbers(struct app *app, struct arena *arena, record_id member_id,
+                         struct permit_dossier *dossier, struct err *err);
+
 #endif

@@ -3,7 +3,34 @@
 #define LOG_WHERE                                                                                  \
     " WHERE s.state = 1 AND s.started_at_ms >= $1 AND s.started_at_ms < $2"                        \
     " AND ($3 = '' OR s.local_date >= $3) AND ($4 = '' OR s.local_date <= $4)"                     \
-    " AND ($5 = 0 OR s.member_id = $5) AND ($6 = 0 OR sw.weapon_id = $6)"
+    " AND ($6 = 0 OR sw.weapon_id = $6)"
+/* Two statements: with an OR, SQLite reads everybody's sessions to find those of one. */
+#define LOG_EVERYBODY LOG_WHERE " AND $5 = 0"
+#define LOG_ONE       LOG_WHERE " AND s.member_id = $5"
+
+#define LOG_EACH                                                                                   \
+    "SELECT s.id, sw.id, s.local_date, l.name, s.programme_id, s.notes, s.lane,"                   \
+    " s.is_competition, m.number, m.licence, m.family_name, m.given_name, w.name, w.calibre,"      \
+    " a.name, sw.face_id, sw.grouping, sw.distance_mm, sw.rounds_fired, sw.fliers,"                \
+    " sw.deviation, u.shots, u.inner_tens, u.total_tenths, u.series_tenths, s.member_id,"          \
+    " l.is_elsewhere"                                                                              \
+    " FROM session s JOIN member m ON m.id = s.member_id"                                          \
+    " LEFT JOIN session_weapon sw ON sw.session_id = s.id"                                         \
+    " LEFT JOIN weapon w ON w.id = sw.weapon_id"                                                   \
+    " LEFT JOIN location l ON l.id = s.location_id"                                                \
+    " LEFT JOIN ammunition a ON a.id = sw.ammunition_id"                                           \
+    " LEFT JOIN shot_summary u ON u.session_weapon_id = sw.id"
+#define LOG_DAYS                                                                                   \
+    "SELECT s.id, 0, s.local_date, l.name, s.programme_id, '', s.lane, s.is_competition,"          \
+    " '', '', '', '', '', '', '', '', '', 0, 0, 0, 0, 0, 0, 0, '', s.member_id, l.is_elsewhere"    \
+    " FROM session s LEFT JOIN location l ON l.id = s.location_id"                                 \
+    " LEFT JOIN (SELECT 0 AS weapon_id) sw"
+#define LOG_DAYS_ORDER " ORDER BY s.started_at_ms, s.id"
+#define LOG_ORDER      " ORDER BY s.started_at_ms, s.id, sw.id"
+#define LOG_COUNT                                                                                  \
+    "SELECT count(*), coalesce(sum(u.shots + u.sighters), 0) FROM session s"                       \
+    " LEFT JOIN session_weapon sw ON sw.session_id = s.id"                                         \
+    " LEFT JOIN shot_summary u ON u.session_weapon_id = sw.id"
 
 static void bind_filter(struct db_stmt *stmt, const struct session_log_filter *filter)
 {
@@ -51,21 +78,12 @@ bool session_log_each(struct db *db, const struct session_log_filter *filter,
                       bool (*visit)(void *context, const struct session_log_line *line),
                       void *context, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(
-        db,
-        "SELECT s.id, sw.id, s.local_date, l.name, s.programme_id, s.notes, s.lane,"
-        " s.is_competition, m.number, m.licence, m.family_name, m.given_name, w.name, w.calibre,"
-        " a.name, sw.face_id, sw.grouping, sw.distance_mm, sw.rounds_fired, sw.fliers,"
-        " sw.deviation, u.shots, u.inner_tens, u.total_tenths, u.series_tenths, s.member_id,"
-        " l.is_elsewhere"
-        " FROM session s JOIN member m ON m.id = s.member_id"
-        " LEFT JOIN session_weapon sw ON sw.session_id = s.id"
-        " LEFT JOIN weapon w ON w.id = sw.weapon_id"
-        " LEFT JOIN location l ON l.id = s.location_id"
-        " LEFT JOIN ammunition a ON a.id = sw.ammunition_id"
-        " LEFT JOIN shot_summary u ON u.session_weapon_id = sw.id" LOG_WHERE
-        " ORDER BY s.started_at_ms, s.id, sw.id",
-        err);
+    bool is_one = filter->member_id != 0;
+    const char *sql =
+        filter->days_only
+            ? (is_one ? LOG_DAYS LOG_ONE LOG_DAYS_ORDER : LOG_DAYS LOG_EVERYBODY LOG_DAYS_ORDER)
+            : (is_one ? LOG_EACH LOG_ONE LOG_ORDER : LOG_EACH LOG_EVERYBODY LOG_ORDER);
+    struct db_stmt *stmt = db_prepare(db, sql, err);
     enum db_step step = DB_FAILED;
     bool goes_on = true;
     if (stmt == NULL) {
@@ -85,11 +103,7 @@ bool session_log_count(struct db *db, const struct session_log_filter *filter, i
                        int64_t *shots, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT count(*), coalesce(sum(u.shots + u.sighters), 0) FROM session s"
-                   " LEFT JOIN session_weapon sw ON sw.session_id = s.id"
-                   " LEFT JOIN shot_summary u ON u.session_weapon_id = sw.id" LOG_WHERE,
-                   err);
+        db_prepare(db, filter->member_id != 0 ? LOG_COUNT LOG_ONE : LOG_COUNT LOG_EVERYBODY, err);
     *count = 0;
     if (stmt == NULL) {
         return false;

@@ -9,6 +9,7 @@ struct session_log_filter {
     int64_t from_ms, until_ms;      /* bounds of started_at_ms that hold the dates */
     const char *from, *to;          /* local dates, inclusive; "": open */
     record_id member_id, weapon_id; /* 0: any */
+    bool days_only; /* one line a session: its ids, date, place and the two flags; weapon_id is 0 */
 };
 struct session_log_line { /* texts are valid until the next line */
     record_id session_id, line_id, member_id;
