@@ -1,6 +1,6 @@
 # What is installed beside the program, and the Debian package (CPack; scripts/package builds it).
-# Dependencies on libraries are those that dpkg-shlibdeps finds, and libcurl and libmicrohttpd, which the
-# program opens by itself; packaging/ holds the rest.
+# Dependencies on libraries are those that dpkg-shlibdeps finds, and those that the program opens by itself
+# (src/base/library.h); packaging/ holds the rest.
 file(GLOB pages CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/docs/man/*.[1-8])
 foreach(page IN LISTS pages)
     string(REGEX REPLACE ".*\\.([1-8])$" "\\1" section ${page})
@@ -46,7 +46,7 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS
-    "fonts-dejavu-core, libcurl4 | libcurl4t64, libmicrohttpd12 | libmicrohttpd12t64, tzdata, systemd | systemd-standalone-sysusers, systemd | systemd-standalone-tmpfiles")
+    "fonts-dejavu-core, libcurl4 | libcurl4t64, libmicrohttpd12 | libmicrohttpd12t64, libmount1, libsystemd0, tzdata, systemd | systemd-standalone-sysusers, systemd | systemd-standalone-tmpfiles")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "ca-certificates, ncurses-term, polkitd, systemd, udisks2")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "bash-completion")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)

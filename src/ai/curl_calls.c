@@ -1,12 +1,11 @@
 #include "ai/curl_calls.h"
 
 #include <curl/curl.h>
-#include <dlfcn.h>
 #include <pthread.h>
 #include <stdarg.h>
 
 #include "base/i18n.h"
-#include "base/log.h"
+#include "base/library.h"
 
 /* line.c sees the macros that check the types of options; what is defined here are the functions.
  */
@@ -44,28 +43,13 @@ static struct {
 } library;
 static bool is_open;
 
-static bool find(void *handle, const char *name, void *place, size_t size)
-{
-    void *found = dlsym(handle, name);
-    __builtin_memcpy(place, &found, size); /* POSIX: a function's address fits a pointer */
-    if (found == NULL) {
-        log_event(LOG_LEVEL_ERROR, "libcurl has no %s", name);
-    }
-    return found != NULL;
-}
-
 static void open_library(void)
 {
-    void *handle = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
-    if (handle == NULL) {
-        log_event(LOG_LEVEL_ERROR, "%s", dlerror());
-        return;
-    }
-    bool ok = true;
-#define FIND(name) ok = ok && find(handle, #name, &library.name, sizeof library.name);
-    CALLS(FIND)
-#undef FIND
-    is_open = ok && library.curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+#define ROW(name) {#name, &library.name},
+    static const struct library_call rows[] = {CALLS(ROW){NULL, NULL}};
+#undef ROW
+    is_open = library_open("libcurl.so.4", rows) &&
+              library.curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
 }
 
 bool curl_calls_open(struct err *err)

@@ -3,7 +3,6 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <fcntl.h>
-#include <libmount/libmount.h>
 #include <limits.h>
 #include <poll.h>
 #include <stdio.h>
@@ -17,6 +16,7 @@
 #include "base/file.h"
 #include "base/sanitize.h"
 #include "base/text.h"
+#include "export/mount_calls.h"
 #include "export/stick_parts.h"
 
 static const char mount_file[] = "/proc/self/mountinfo";
@@ -80,12 +80,12 @@ static bool find_disk(dev_t device, char dst[512])
 static bool disk_of(struct libmnt_fs *fs, char dst[512])
 {
     struct stat node;
-    const char *source = mnt_fs_get_srcpath(fs);
+    const char *source = mnt()->fs_get_srcpath(fs);
     dst[0] = '\0';
     if (source != NULL && source[0] == '/' && stat(source, &node) == 0 && S_ISBLK(node.st_mode)) {
         return find_disk(node.st_rdev, dst);
     }
-    return find_disk(mnt_fs_get_devno(fs), dst);
+    return find_disk(mnt()->fs_get_devno(fs), dst);
 }
 
 static bool is_on_removable(struct libmnt_fs *fs)
@@ -109,7 +109,7 @@ static bool is_on_root_disk(struct libmnt_table *table, struct libmnt_fs *fs)
 {
     char disk[512];
     char root[512];
-    struct libmnt_fs *top = mnt_table_find_target(table, "/", MNT_ITER_BACKWARD);
+    struct libmnt_fs *top = mnt()->table_find_target(table, "/", MNT_ITER_BACKWARD);
     return top != NULL && disk_of(fs, disk) && disk_of(top, root) && strcmp(disk, root) == 0;
 }
 
@@ -133,8 +133,8 @@ static bool lies_in(const char *folder, const char *chosen)
 static bool is_stick(struct libmnt_table *table, struct libmnt_fs *fs, const char *chosen,
                      bool *was_chosen)
 {
-    const char *folder = mnt_fs_get_target(fs);
-    const char *kind = mnt_fs_get_fstype(fs);
+    const char *folder = mnt()->fs_get_target(fs);
+    const char *kind = mnt()->fs_get_fstype(fs);
     if (folder == NULL || kind == NULL || strlen(folder) >= sizeof((struct stick *)0)->folder) {
         return false;
     }
@@ -144,7 +144,8 @@ static bool is_stick(struct libmnt_table *table, struct libmnt_fs *fs, const cha
     bool is_for_sticks = is_in_media(folder) || is_on_removable(fs);
     return (*was_chosen || (is_kind(kind) && is_for_sticks && !is_of_the_system(folder))) &&
            !is_on_root_disk(table, fs) &&
-           mnt_table_find_target(table, folder, MNT_ITER_BACKWARD) == fs && is_own_device(folder);
+           mnt()->table_find_target(table, folder, MNT_ITER_BACKWARD) == fs &&
+           is_own_device(folder);
 }
 
 /* --- describing one -----------------------------------------------------------------------------
@@ -199,11 +200,11 @@ static bool find_label(const char *device, char *dst, size_t size)
 static void describe(struct libmnt_fs *fs, struct stick *stick)
 {
     struct statvfs room;
-    const char *source = mnt_fs_get_srcpath(fs);
+    const char *source = mnt()->fs_get_srcpath(fs);
     *stick = (struct stick){.is_mounted = true, .free_bytes = -1};
-    text_copy(stick->folder, sizeof stick->folder, mnt_fs_get_target(fs));
+    text_copy(stick->folder, sizeof stick->folder, mnt()->fs_get_target(fs));
     text_copy(stick->device, sizeof stick->device, source != NULL ? source : "");
-    sanitize_screen(stick->kind, sizeof stick->kind, mnt_fs_get_fstype(fs));
+    sanitize_screen(stick->kind, sizeof stick->kind, mnt()->fs_get_fstype(fs));
     if (!find_label(stick->device, stick->label, sizeof stick->label)) {
         const char *last = strrchr(stick->folder, '/');
         sanitize_screen(stick->label, sizeof stick->label, last != NULL ? last + 1 : stick->folder);
@@ -219,18 +220,31 @@ static void describe(struct libmnt_fs *fs, struct stick *stick)
  */
 static struct libmnt_table *read_table(void)
 {
-    struct libmnt_table *table = mnt_new_table();
-    if (table != NULL && mnt_table_parse_file(table, mount_file) != 0) {
-        mnt_unref_table(table);
+    struct libmnt_table *table = mnt() != NULL ? mnt()->new_table() : NULL;
+    if (table != NULL && mnt()->table_parse_file(table, mount_file) != 0) {
+        mnt()->unref_table(table);
         return NULL;
     }
     return table;
 }
 
+static struct libmnt_iter *new_iter(void)
+{
+    return mnt() != NULL ? mnt()->new_iter(MNT_ITER_BACKWARD) : NULL;
+}
+
+static void forget(struct libmnt_table *table, struct libmnt_iter *iter)
+{
+    if (mnt() != NULL) {
+        mnt()->free_iter(iter);
+        mnt()->unref_table(table);
+    }
+}
+
 /* From the newest mount to the oldest; false at the end. */
 static bool next(struct libmnt_table *table, struct libmnt_iter *iter, struct libmnt_fs **fs)
 {
-    return table != NULL && iter != NULL && mnt_table_next_fs(table, iter, fs) == 0;
+    return table != NULL && iter != NULL && mnt()->table_next_fs(table, iter, fs) == 0;
 }
 
 int sticks_find(const char *chosen, struct stick *list, int room)
@@ -238,7 +252,7 @@ int sticks_find(const char *chosen, struct stick *list, int room)
     int count = 0;
     struct libmnt_fs *fs = NULL;
     struct libmnt_table *table = read_table();
-    struct libmnt_iter *iter = mnt_new_iter(MNT_ITER_BACKWARD);
+    struct libmnt_iter *iter = new_iter();
     while (count < room && next(table, iter, &fs)) {
         bool was_chosen = false;
         if (is_stick(table, fs, chosen, &was_chosen)) {
@@ -246,8 +260,7 @@ int sticks_find(const char *chosen, struct stick *list, int room)
             list[count++].was_chosen = was_chosen;
         }
     }
-    mnt_free_iter(iter);
-    mnt_unref_table(table);
+    forget(table, iter);
     return stick_bus_find(list, count, room);
 }
 
@@ -260,13 +273,13 @@ bool stick_of_folder(const char *chosen, const char *folder, struct stick *stick
     }
     struct libmnt_table *table = read_table();
     struct libmnt_fs *fs =
-        table != NULL ? mnt_table_find_mountpoint(table, real, MNT_ITER_BACKWARD) : NULL;
+        table != NULL ? mnt()->table_find_mountpoint(table, real, MNT_ITER_BACKWARD) : NULL;
     bool ok = fs != NULL && is_stick(table, fs, chosen, &was_chosen);
     if (ok) {
         describe(fs, stick);
         stick->was_chosen = was_chosen;
     }
-    mnt_unref_table(table);
+    forget(table, NULL);
     return ok;
 }
 
@@ -278,10 +291,10 @@ bool stick_is_missing(const char *folder)
     }
     struct libmnt_table *table = read_table();
     struct libmnt_fs *fs =
-        table != NULL ? mnt_table_find_mountpoint(table, real, MNT_ITER_BACKWARD) : NULL;
-    const char *target = fs != NULL ? mnt_fs_get_target(fs) : NULL;
+        table != NULL ? mnt()->table_find_mountpoint(table, real, MNT_ITER_BACKWARD) : NULL;
+    const char *target = fs != NULL ? mnt()->fs_get_target(fs) : NULL;
     bool is_missing = target != NULL && !is_in_media(target);
-    mnt_unref_table(table);
+    forget(table, NULL);
     return is_missing;
 }
 
@@ -289,12 +302,12 @@ bool stick_of_device(const char *device, struct stick *stick)
 {
     struct libmnt_table *table = read_table();
     struct libmnt_fs *fs =
-        table != NULL ? mnt_table_find_srcpath(table, device, MNT_ITER_BACKWARD) : NULL;
-    bool ok = fs != NULL && mnt_fs_get_target(fs) != NULL;
+        table != NULL ? mnt()->table_find_srcpath(table, device, MNT_ITER_BACKWARD) : NULL;
+    bool ok = fs != NULL && mnt()->fs_get_target(fs) != NULL;
     if (ok) {
         describe(fs, stick);
     }
-    mnt_unref_table(table);
+    forget(table, NULL);
     return ok;
 }
 
@@ -315,8 +328,8 @@ void stick_trace(const struct stick *stick, struct stick_trace *trace)
 static bool is_part(struct libmnt_fs *fs, const struct stick_trace *trace)
 {
     char disk[512];
-    const char *target = mnt_fs_get_target(fs);
-    const char *source = mnt_fs_get_srcpath(fs);
+    const char *target = mnt()->fs_get_target(fs);
+    const char *source = mnt()->fs_get_srcpath(fs);
     if (trace->disk[0] != '\0' && disk_of(fs, disk) && strcmp(disk, trace->disk) == 0) {
         return true;
     }
@@ -329,17 +342,16 @@ bool stick_is_mounted(const struct stick_trace *trace, char *where, size_t size)
 {
     struct libmnt_fs *fs = NULL;
     struct libmnt_table *table = read_table();
-    struct libmnt_iter *iter = mnt_new_iter(MNT_ITER_BACKWARD);
+    struct libmnt_iter *iter = new_iter();
     bool is_found = table == NULL || iter == NULL;
     text_copy(where, size, trace->folder);
     while (!is_found && next(table, iter, &fs)) {
         is_found = is_part(fs, trace);
-        if (is_found && mnt_fs_get_target(fs) != NULL) {
-            text_copy(where, size, mnt_fs_get_target(fs));
+        if (is_found && mnt()->fs_get_target(fs) != NULL) {
+            text_copy(where, size, mnt()->fs_get_target(fs));
         }
     }
-    mnt_free_iter(iter);
-    mnt_unref_table(table);
+    forget(table, iter);
     return is_found;
 }
 

@@ -2,7 +2,6 @@
  * counted off against a clock that never gives more than LOOK_MS + CALL_MS in a row. */
 #include <stdlib.h>
 #include <string.h>
-#include <systemd/sd-bus.h>
 
 #include "base/buf.h"
 #include "base/file.h"
@@ -10,6 +9,7 @@
 #include "base/sanitize.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "export/bus_calls.h"
 #include "export/stick_parts.h"
 
 enum { LOOK_MS = 300, CALL_MS = 500, OBJECTS_MAX = 128, PATH_ROOM = 256 };
@@ -40,17 +40,20 @@ struct objects {
 static sd_bus *open_bus(int64_t until_ms)
 {
     sd_bus *bus = NULL;
-    int ready = sd_bus_open_system(&bus);
-    while (ready >= 0 && (ready = sd_bus_is_ready(bus)) == 0) {
+    if (sd() == NULL) {
+        return NULL;
+    }
+    int ready = sd()->open_system(&bus);
+    while (ready >= 0 && (ready = sd()->is_ready(bus)) == 0) {
         int64_t left_ms = until_ms - time_monotonic_ms();
-        int done = sd_bus_process(bus, NULL);
+        int done = sd()->process(bus, NULL);
         ready = left_ms <= 0 ? -1 : done;
         if (done == 0 && left_ms > 0) {
-            ready = sd_bus_wait(bus, (uint64_t)left_ms * 1000);
+            ready = sd()->wait(bus, (uint64_t)left_ms * 1000);
         }
     }
     if (ready <= 0) {
-        sd_bus_close_unref(bus);
+        sd()->close_unref(bus);
         return NULL;
     }
     return bus;
@@ -99,7 +102,7 @@ static int take_bytes(sd_bus_message *message, char *dst, size_t room)
 {
     const void *bytes = NULL;
     size_t size = 0;
-    int done = sd_bus_message_read_array(message, 'y', &bytes, &size);
+    int done = sd()->message_read_array(message, 'y', &bytes, &size);
     if (done >= 0 && size > 0 && size <= room && memchr(bytes, '\0', size) != NULL &&
         text_is_clean(bytes, strlen(bytes)) && strchr(bytes, '\n') == NULL) {
         text_copy(dst, room, bytes);
@@ -110,7 +113,7 @@ static int take_bytes(sd_bus_message *message, char *dst, size_t room)
 static int take_text(sd_bus_message *message, char type, char *dst, size_t room)
 {
     const char *text = NULL;
-    int done = sd_bus_message_read_basic(message, type, &text);
+    int done = sd()->message_read_basic(message, type, &text);
     if (done > 0 && type == 's') {
         sanitize_screen(dst, room, text);
     } else if (done > 0 && strlen(text) < room) {
@@ -122,22 +125,22 @@ static int take_text(sd_bus_message *message, char type, char *dst, size_t room)
 static int take_bool(sd_bus_message *message, bool *dst)
 {
     int is_true = 0;
-    int done = sd_bus_message_read_basic(message, 'b', &is_true);
+    int done = sd()->message_read_basic(message, 'b', &is_true);
     *dst = done > 0 && is_true != 0;
     return done;
 }
 
 static int take_has_any(sd_bus_message *message, bool *dst)
 {
-    int done = sd_bus_message_enter_container(message, 'a', "ay");
+    int done = sd()->message_enter_container(message, 'a', "ay");
     if (done < 0) {
         return done;
     }
-    *dst = sd_bus_message_at_end(message, 0) == 0;
-    while (done >= 0 && sd_bus_message_at_end(message, 0) == 0) {
-        done = sd_bus_message_skip(message, "ay");
+    *dst = sd()->message_at_end(message, 0) == 0;
+    while (done >= 0 && sd()->message_at_end(message, 0) == 0) {
+        done = sd()->message_skip(message, "ay");
     }
-    return done < 0 ? done : sd_bus_message_exit_container(message);
+    return done < 0 ? done : sd()->message_exit_container(message);
 }
 
 static int take_value(sd_bus_message *message, const struct property *property,
@@ -154,7 +157,7 @@ static int take_value(sd_bus_message *message, const struct property *property,
     case VALUE_BOOL:
         return take_bool(message, (bool *)into);
     case VALUE_SIZE:
-        return sd_bus_message_read_basic(message, 't', &object->size);
+        return sd()->message_read_basic(message, 't', &object->size);
     case VALUE_LIST:
         return take_has_any(message, (bool *)into);
     }
@@ -167,19 +170,19 @@ static int take_property(sd_bus_message *message, const char *face, struct objec
     const char *name = NULL;
     const char *contents = NULL;
     char type = 0;
-    int done = sd_bus_message_read_basic(message, 's', &name);
-    done = done < 0 ? done : sd_bus_message_peek_type(message, &type, &contents);
+    int done = sd()->message_read_basic(message, 's', &name);
+    done = done < 0 ? done : sd()->message_peek_type(message, &type, &contents);
     if (done < 0) {
         return done;
     }
     const struct property *property = find_property(face, name);
     if (property == NULL || contents == NULL ||
         strcmp(contents, signatures[property->value]) != 0) {
-        return sd_bus_message_skip(message, "v");
+        return sd()->message_skip(message, "v");
     }
-    done = sd_bus_message_enter_container(message, 'v', contents);
+    done = sd()->message_enter_container(message, 'v', contents);
     done = done < 0 ? done : take_value(message, property, object);
-    return done < 0 ? done : sd_bus_message_exit_container(message);
+    return done < 0 ? done : sd()->message_exit_container(message);
 }
 
 struct taking {
@@ -197,17 +200,17 @@ static int each(sd_bus_message *message, const char *pair,
     int done = 1;
     text_copy(array, sizeof array, pair);
     array[strlen(array) - 1] = '\0'; /* what is between the braces */
-    if ((done = sd_bus_message_enter_container(message, 'a', pair)) < 0) {
+    if ((done = sd()->message_enter_container(message, 'a', pair)) < 0) {
         return done;
     }
-    while ((done = sd_bus_message_enter_container(message, 'e', array + 1)) > 0) {
+    while ((done = sd()->message_enter_container(message, 'e', array + 1)) > 0) {
         done = take(message, taking);
-        done = done < 0 ? done : sd_bus_message_exit_container(message);
+        done = done < 0 ? done : sd()->message_exit_container(message);
         if (done < 0) {
             return done;
         }
     }
-    return done < 0 ? done : sd_bus_message_exit_container(message);
+    return done < 0 ? done : sd()->message_exit_container(message);
 }
 
 static int take_pair(sd_bus_message *message, struct taking *taking)
@@ -217,7 +220,7 @@ static int take_pair(sd_bus_message *message, struct taking *taking)
 
 static int take_face(sd_bus_message *message, struct taking *taking)
 {
-    int done = sd_bus_message_read_basic(message, 's', &taking->face);
+    int done = sd()->message_read_basic(message, 's', &taking->face);
     if (done < 0) {
         return done;
     }
@@ -229,12 +232,12 @@ static int take_object(sd_bus_message *message, struct taking *taking)
 {
     struct objects *objects = taking->objects;
     const char *path = NULL;
-    int done = sd_bus_message_read_basic(message, 'o', &path);
+    int done = sd()->message_read_basic(message, 'o', &path);
     if (done < 0) {
         return done;
     }
     if (objects->count >= OBJECTS_MAX || strlen(path) >= PATH_ROOM) {
-        return sd_bus_message_skip(message, "a{sa{sv}}");
+        return sd()->message_skip(message, "a{sa{sv}}");
     }
     taking->object = &objects->list[objects->count++];
     *taking->object = (struct object){0};
@@ -249,14 +252,14 @@ static bool read_objects(sd_bus *bus, int64_t until_ms, struct objects *objects)
     sd_bus_message *reply = NULL;
     struct taking taking = {.objects = objects};
     int64_t left_ms = until_ms - time_monotonic_ms();
-    bool ok = sd_bus_message_new_method_call(bus, &message, service, "/org/freedesktop/UDisks2",
-                                             "org.freedesktop.DBus.ObjectManager",
-                                             "GetManagedObjects") >= 0 &&
+    bool ok = sd()->message_new_method_call(bus, &message, service, "/org/freedesktop/UDisks2",
+                                            "org.freedesktop.DBus.ObjectManager",
+                                            "GetManagedObjects") >= 0 &&
               left_ms > 0 &&
-              sd_bus_call(bus, message, (uint64_t)left_ms * 1000, NULL, &reply) >= 0 &&
+              sd()->call(bus, message, (uint64_t)left_ms * 1000, NULL, &reply) >= 0 &&
               each(reply, "{oa{sa{sv}}}", take_object, &taking) >= 0;
-    sd_bus_message_unref(message);
-    sd_bus_message_unref(reply);
+    sd()->message_unref(message);
+    sd()->message_unref(reply);
     return ok;
 }
 
@@ -273,7 +276,7 @@ static struct talk begin(void)
     struct talk talk = {.bus = open_bus(until_ms)};
     talk.objects.list = mem_alloc(OBJECTS_MAX * sizeof *talk.objects.list);
     if (talk.bus != NULL && !read_objects(talk.bus, until_ms, &talk.objects)) {
-        talk.bus = sd_bus_close_unref(talk.bus);
+        talk.bus = sd()->close_unref(talk.bus);
         talk.objects.count = 0;
     }
     return talk;
@@ -281,7 +284,9 @@ static struct talk begin(void)
 
 static void end(struct talk *talk)
 {
-    sd_bus_close_unref(talk->bus);
+    if (talk->bus != NULL) {
+        sd()->close_unref(talk->bus);
+    }
     free(talk->objects.list);
 }
 
@@ -351,12 +356,12 @@ static sd_bus_message *make_call(sd_bus *bus, const char *path, const char *face
 {
     sd_bus_message *message = NULL;
     bool ok =
-        sd_bus_message_new_method_call(bus, &message, service, path, face, method) >= 0 &&
-        sd_bus_message_open_container(message, 'a', "{sv}") >= 0 &&
-        sd_bus_message_append(message, "{sv}", "auth.no_user_interaction", "b", 1) >= 0 &&
-        (options == NULL || sd_bus_message_append(message, "{sv}", "options", "s", options) >= 0) &&
-        sd_bus_message_close_container(message) >= 0;
-    return ok ? message : sd_bus_message_unref(message);
+        sd()->message_new_method_call(bus, &message, service, path, face, method) >= 0 &&
+        sd()->message_open_container(message, 'a', "{sv}") >= 0 &&
+        sd()->message_append(message, "{sv}", "auth.no_user_interaction", "b", 1) >= 0 &&
+        (options == NULL || sd()->message_append(message, "{sv}", "options", "s", options) >= 0) &&
+        sd()->message_close_container(message) >= 0;
+    return ok ? message : sd()->message_unref(message);
 }
 
 static enum stick_bus_answer ask(sd_bus *bus, const char *path, const char *face,
@@ -368,16 +373,16 @@ static enum stick_bus_answer ask(sd_bus *bus, const char *path, const char *face
     if (message == NULL) {
         return STICK_BUS_NONE;
     }
-    if (sd_bus_call(bus, message, (uint64_t)CALL_MS * 1000, &error, NULL) >= 0) {
+    if (sd()->call(bus, message, (uint64_t)CALL_MS * 1000, &error, NULL) >= 0) {
         answer = STICK_BUS_DONE;
-    } else if (sd_bus_error_has_name(&error, "org.freedesktop.UDisks2.Error.DeviceBusy")) {
+    } else if (sd()->error_has_name(&error, "org.freedesktop.UDisks2.Error.DeviceBusy")) {
         answer = STICK_BUS_BUSY;
-    } else if (sd_bus_error_has_names(&error, SD_BUS_ERROR_TIMEOUT, SD_BUS_ERROR_NO_REPLY,
-                                      "org.freedesktop.UDisks2.Error.TimedOut")) {
+    } else if (sd()->error_has_names_sentinel(&error, SD_BUS_ERROR_TIMEOUT, SD_BUS_ERROR_NO_REPLY,
+                                              "org.freedesktop.UDisks2.Error.TimedOut", NULL)) {
         answer = STICK_BUS_SILENT;
     }
-    sd_bus_error_free(&error);
-    sd_bus_message_unref(message);
+    sd()->error_free(&error);
+    sd()->message_unref(message);
     return answer;
 }
 

@@ -3,7 +3,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <libmount/libmount.h>
 #include <limits.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -15,6 +14,7 @@
 #include "base/i18n.h"
 #include "base/sanitize.h"
 #include "base/text.h"
+#include "export/mount_calls.h"
 #include "export/stick_parts.h"
 
 /* --- who holds it ------------------------------------------------------------------------------
@@ -139,18 +139,21 @@ static int unmount_by_program(const char *folder)
 /* 0, or errno. */
 static int unmount_directly(const char *folder)
 {
-    struct libmnt_context *context = mnt_new_context();
+    if (mnt() == NULL) {
+        return unmount_by_program(folder);
+    }
+    struct libmnt_context *context = mnt()->new_context();
     int error_number = ENOMEM;
-    if (context != NULL && mnt_context_set_target(context, folder) == 0) {
-        int failed = mnt_context_umount(context);
-        error_number = mnt_context_syscall_called(context)
-                           ? abs(mnt_context_get_syscall_errno(context))
+    if (context != NULL && mnt()->context_set_target(context, folder) == 0) {
+        int failed = mnt()->context_umount(context);
+        error_number = mnt()->context_syscall_called(context)
+                           ? abs(mnt()->context_get_syscall_errno(context))
                            : EPERM;
-        if (mnt_context_get_status(context) == 1 && failed == 0) {
+        if (mnt()->context_get_status(context) == 1 && failed == 0) {
             error_number = 0;
         }
     }
-    mnt_free_context(context);
+    mnt()->free_context(context);
     return error_number == EPERM && geteuid() != 0 ? unmount_by_program(folder) : error_number;
 }
 

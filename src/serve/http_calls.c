@@ -1,42 +1,30 @@
 #include "serve/http_calls.h"
 
-#include <dlfcn.h>
 #include <pthread.h>
 
 #include "base/i18n.h"
-#include "base/log.h"
+#include "base/library.h"
 #include "serve/serve.h"
 
 static struct http_calls calls;
 static bool is_open;
 
-static bool find(void *handle, const char *name, void *place)
-{
-    void *found = dlsym(handle, name);
-    __builtin_memcpy(place, &found, sizeof found); /* POSIX: a function's address fits a pointer */
-    if (found == NULL) {
-        log_event(LOG_LEVEL_ERROR, "libmicrohttpd has no %s", name);
-    }
-    return found != NULL;
-}
-
 static void open_library(void)
 {
-    void *handle = dlopen("libmicrohttpd.so.12", RTLD_NOW | RTLD_LOCAL);
-    if (handle == NULL) {
-        log_event(LOG_LEVEL_ERROR, "%s", dlerror());
-        return;
-    }
-    is_open = find(handle, "MHD_start_daemon", &calls.start_daemon) &&
-              find(handle, "MHD_stop_daemon", &calls.stop_daemon) &&
-              find(handle, "MHD_suspend_connection", &calls.suspend_connection) &&
-              find(handle, "MHD_resume_connection", &calls.resume_connection) &&
-              find(handle, "MHD_lookup_connection_value", &calls.lookup_connection_value) &&
-              find(handle, "MHD_create_response_from_buffer", &calls.create_response_from_buffer) &&
-              find(handle, "MHD_add_response_header", &calls.add_response_header) &&
-              find(handle, "MHD_queue_response", &calls.queue_response) &&
-              find(handle, "MHD_destroy_response", &calls.destroy_response) &&
-              find(handle, "MHD_get_version", &calls.get_version);
+    static const struct library_call rows[] = {
+        {"MHD_start_daemon", &calls.start_daemon},
+        {"MHD_stop_daemon", &calls.stop_daemon},
+        {"MHD_suspend_connection", &calls.suspend_connection},
+        {"MHD_resume_connection", &calls.resume_connection},
+        {"MHD_lookup_connection_value", &calls.lookup_connection_value},
+        {"MHD_create_response_from_buffer", &calls.create_response_from_buffer},
+        {"MHD_add_response_header", &calls.add_response_header},
+        {"MHD_queue_response", &calls.queue_response},
+        {"MHD_destroy_response", &calls.destroy_response},
+        {"MHD_get_version", &calls.get_version},
+        {NULL, NULL},
+    };
+    is_open = library_open("libmicrohttpd.so.12", rows);
 }
 
 const struct http_calls *http_calls_open(struct err *err)

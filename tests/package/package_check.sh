@@ -93,7 +93,7 @@ check "lintian" lintian --allow-root --fail-on error,warning "$deb"
 check "what is in it" has_the_files
 check "who may write in it" belongs_to_root
 check "none of the club's data" has_no_data
-for one in libsqlite3-0 libncursesw6 libcurl4 libhpdf-2.3.0 fonts-dejavu-core tzdata; do
+for one in libsqlite3-0 libncursesw6 libcurl4 libmount1 libsystemd0 libhpdf-2.3.0 fonts-dejavu-core tzdata; do
     check "depends on $one" depends_on "$one"
 done
 check "hardened" is_hardened
