@@ -294,6 +294,12 @@ static void write_facts(struct line *line, enum log_level level, const char *mes
     }
 }
 
+/* systemd's journal takes "<6>" off the beginning of a line; everybody else would read it. */
+static bool is_journal(void)
+{
+    return getenv("JOURNAL_STREAM") != NULL;
+}
+
 static void write_plain(struct line *line, enum log_level level, const char *message)
 {
     char date[11];
@@ -302,10 +308,10 @@ static void write_plain(struct line *line, enum log_level level, const char *mes
         time_local_date(date, time_now_ms());
         time_local_clock(clock, time_now_ms());
         add(line, "%s %s <%d> %s", date, clock, (int)level, message);
-    } else if (isatty(STDERR_FILENO)) { /* a command, and a person who reads */
-        add(line, "aimtrack: %s", message);
-    } else {
+    } else if (is_journal()) {
         add(line, "<%d>%s", (int)level, message);
+    } else { /* a command, and a person who reads */
+        add(line, "aimtrack: %s", message);
     }
 }
 
@@ -356,9 +362,8 @@ static void event(enum log_level level, const struct log_field *fields, char *ra
     }
     clean(message, sizeof message, raw);
     keep_small();
-    if (state.format != LOG_PLAIN && state.file == STDERR_FILENO &&
-        getenv("JOURNAL_STREAM") != NULL) {
-        add(&line, "<%d>", (int)level); /* journald takes it off */
+    if (state.format != LOG_PLAIN && state.file == STDERR_FILENO && is_journal()) {
+        add(&line, "<%d>", (int)level);
     }
     if (state.format == LOG_PLAIN) {
         write_plain(&line, level, message);
