@@ -1,12 +1,13 @@
 #include "store/session_log.h"
 
-#define LOG_WHERE                                                                                  \
+#define LOG_DATES                                                                                  \
     " WHERE s.state = 1 AND s.started_at_ms >= $1 AND s.started_at_ms < $2"                        \
-    " AND ($3 = '' OR s.local_date >= $3) AND ($4 = '' OR s.local_date <= $4)"                     \
-    " AND ($6 = 0 OR sw.weapon_id = $6)"
+    " AND ($3 = '' OR s.local_date >= $3) AND ($4 = '' OR s.local_date <= $4)"
+#define LOG_WHERE      LOG_DATES " AND ($6 = 0 OR sw.weapon_id = $6)"
+#define LOG_DAYS_WHERE LOG_DATES " AND $6 = 0"
 /* Two statements: with an OR, SQLite reads everybody's sessions to find those of one. */
-#define LOG_EVERYBODY LOG_WHERE " AND $5 = 0"
-#define LOG_ONE       LOG_WHERE " AND s.member_id = $5"
+#define OF_EVERYBODY " AND $5 = 0"
+#define OF_ONE       " AND s.member_id = $5"
 
 #define LOG_EACH                                                                                   \
     "SELECT s.id, sw.id, s.local_date, l.name, s.programme_id, s.notes, s.lane,"                   \
@@ -21,10 +22,9 @@
     " LEFT JOIN ammunition a ON a.id = sw.ammunition_id"                                           \
     " LEFT JOIN shot_summary u ON u.session_weapon_id = sw.id"
 #define LOG_DAYS                                                                                   \
-    "SELECT s.id, 0, s.local_date, l.name, s.programme_id, '', s.lane, s.is_competition,"          \
+    "SELECT s.id, 0, s.local_date, l.name, s.programme_id, '', 0, s.is_competition,"               \
     " '', '', '', '', '', '', '', '', '', 0, 0, 0, 0, 0, 0, 0, '', s.member_id, l.is_elsewhere"    \
-    " FROM session s LEFT JOIN location l ON l.id = s.location_id"                                 \
-    " LEFT JOIN (SELECT 0 AS weapon_id) sw"
+    " FROM session s LEFT JOIN location l ON l.id = s.location_id"
 #define LOG_DAYS_ORDER " ORDER BY s.started_at_ms, s.id"
 #define LOG_ORDER      " ORDER BY s.started_at_ms, s.id, sw.id"
 #define LOG_COUNT                                                                                  \
@@ -79,10 +79,11 @@ bool session_log_each(struct db *db, const struct session_log_filter *filter,
                       void *context, struct err *err)
 {
     bool is_one = filter->member_id != 0;
-    const char *sql =
-        filter->days_only
-            ? (is_one ? LOG_DAYS LOG_ONE LOG_DAYS_ORDER : LOG_DAYS LOG_EVERYBODY LOG_DAYS_ORDER)
-            : (is_one ? LOG_EACH LOG_ONE LOG_ORDER : LOG_EACH LOG_EVERYBODY LOG_ORDER);
+    const char *sql = filter->days_only
+                          ? (is_one ? LOG_DAYS LOG_DAYS_WHERE OF_ONE LOG_DAYS_ORDER
+                                    : LOG_DAYS LOG_DAYS_WHERE OF_EVERYBODY LOG_DAYS_ORDER)
+                          : (is_one ? LOG_EACH LOG_WHERE OF_ONE LOG_ORDER
+                                    : LOG_EACH LOG_WHERE OF_EVERYBODY LOG_ORDER);
     struct db_stmt *stmt = db_prepare(db, sql, err);
     enum db_step step = DB_FAILED;
     bool goes_on = true;
@@ -102,8 +103,9 @@ bool session_log_each(struct db *db, const struct session_log_filter *filter,
 bool session_log_count(struct db *db, const struct session_log_filter *filter, int64_t *count,
                        int64_t *shots, struct err *err)
 {
-    struct db_stmt *stmt =
-        db_prepare(db, filter->member_id != 0 ? LOG_COUNT LOG_ONE : LOG_COUNT LOG_EVERYBODY, err);
+    struct db_stmt *stmt = db_prepare(
+        db, filter->member_id != 0 ? LOG_COUNT LOG_WHERE OF_ONE : LOG_COUNT LOG_WHERE OF_EVERYBODY,
+        err);
     *count = 0;
     if (stmt == NULL) {
         return false;

@@ -247,12 +247,14 @@ class Bench:
         weapon, member, newest = self.most_shot(self.o.large)
         for name, section, record in (('weapon', b'4', weapon), ('member', b'3', member)):
             terminal = self.card(self.o.large, section, record[1])
-            times = []
-            for _ in range(self.o.rounds):
+            times, bare = [], []
+            for round_ in range(self.o.rounds):
                 times.append(terminal.key(b'\r', limit_s=1.0)[0])
                 terminal.key(b'\x1b', limit_s=0.5)
+                if round_ % 3 == 0:   # in turn: a virtual machine has good and bad seconds
+                    bare.append(self.bare_query(self.o.large, name, record[0]))
             self.add(f'opening the card of the most shot {name}, large club / its bare summary query',
-                     statistics.median(times), self.bare_query(self.o.large, name, record[0]), '<= 2')
+                     statistics.median(times), statistics.median(bare), '<= 2')
             terminal.close()
         terminal, times = self.login(self.o.large), []
         for _ in range(self.o.rounds):
