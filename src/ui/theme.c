@@ -240,10 +240,21 @@ static attr_t plain_attributes(enum ink ink)
     }
 }
 
+/* The console of Linux makes letters bright where bold is asked: black ones on a bar become grey. */
+static attr_t bold_on_a_bar(void)
+{
+    return COLORS < 16 ? A_NORMAL : A_BOLD;
+}
+
 static attr_t colour_attributes(enum ink ink)
 {
-    bool is_bold = ink == INK_TITLE || ink == INK_KEY || ink == INK_TEN || ink == INK_SELECTION;
-    return ink == INK_TAB ? A_REVERSE | A_BOLD : is_bold ? A_BOLD : A_NORMAL;
+    if (ink == INK_TAB) {
+        return A_REVERSE | bold_on_a_bar();
+    }
+    if (ink == INK_SELECTION) {
+        return bold_on_a_bar() | (COLORS < 256 ? A_REVERSE : A_NORMAL);
+    }
+    return ink == INK_TITLE || ink == INK_KEY || ink == INK_TEN ? A_BOLD : A_NORMAL;
 }
 
 /* With few colours the line and muted roles would vanish into the background. */
@@ -277,9 +288,6 @@ static void make_pairs(const struct theme *theme)
                            black_colour(theme));
         attributes[ink] = colour_attributes((enum ink)ink);
         attributes_on_black[ink] = attributes[ink];
-        if (COLORS < 256 && ink == INK_SELECTION) {
-            attributes[ink] |= A_REVERSE;
-        }
     }
 }
 

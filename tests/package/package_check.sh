@@ -84,7 +84,7 @@ END
 }
 makes_paper() { # the program in libexec, found from the one in bin
     "$tree/usr/bin/aimtrack" --data "$folder/paper" demo >/dev/null && mkdir "$folder/paper/out" &&
-        "$tree/usr/bin/aimtrack" --data "$folder/paper" export weapons --format pdf --out "$folder/paper/out" &&
+        "$tree/usr/bin/aimtrack" --data "$folder/paper" export sessions --format pdf --out "$folder/paper/out" &&
         qpdf --check "$folder"/paper/out/*.pdf
 }
 speaks_dutch() { "$tree/usr/bin/aimtrack" --language nl --help | grep -F 'Gebruik'; }
