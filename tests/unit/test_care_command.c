@@ -1,0 +1,77 @@
+/* The commands of who looks after the machine, as they are typed: what they say and end with. */
+#include "support.h"
+
+#include <cjson/cJSON.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "core/backup.h"
+
+static char said[TEST_SAID_ROOM];
+
+static void expect_said(const char *words)
+{
+    if (strstr(said, words) == NULL) {
+        fail_msg("\"%s\" is not in: %s", words, said);
+    }
+}
+
+/* A club that nobody has open; its newest backup knows of one before it. */
+static void backed_up_club(char folder[512], char backup[BACKUP_PATH_ROOM])
+{
+    struct app app;
+    struct err err = {0};
+    struct backup_result result;
+    static const struct backup_order usual;
+    test_club(&app);
+    snprintf(folder, 512, "%s", app.folder);
+    assert_ok(backup_make(&app, &usual, &result, &err), err);
+    assert_ok(backup_make(&app, &usual, &result, &err), err);
+    assert_true(file_join(backup, BACKUP_PATH_ROOM, result.folder, result.name));
+    app_close(&app);
+}
+
+/* --- restore --- */
+
+static void a_restore_ends_with_a_look_at_the_health(void **state)
+{
+    char folder[512];
+    char elsewhere[512];
+    char backup[BACKUP_PATH_ROOM];
+    (void)state;
+    backed_up_club(folder, backup);
+    assert_int_equal(test_command(folder, said, "restore '%s'", backup), 0);
+    expect_said("Its health was looked at: everything is well.");
+    test_folder(elsewhere); /* a new machine has no backup of its own yet */
+    assert_int_equal(test_command(elsewhere, said, "restore '%s'", backup), 0);
+    expect_said("Its health, as far as something needs attention:");
+    expect_said("aimtrack backup");
+    assert_null(strstr(said, "Clock"));
+}
+
+static void a_program_gets_the_health_as_an_object(void **state)
+{
+    char folder[512];
+    char backup[BACKUP_PATH_ROOM];
+    (void)state;
+    backed_up_club(folder, backup);
+    assert_int_equal(test_command(folder, said, "restore '%s' --json", backup), 0);
+    cJSON *json = cJSON_Parse(strchr(said, '{'));
+    assert_non_null(json);
+    const cJSON *health = cJSON_GetObjectItem(json, "health");
+    const cJSON *database = cJSON_GetObjectItem(cJSON_GetObjectItem(health, "checks"), "database");
+    assert_string_equal(cJSON_GetObjectItem(health, "status")->valuestring, "ok");
+    assert_string_equal(cJSON_GetObjectItem(database, "status")->valuestring, "ok");
+    cJSON_Delete(json);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_restore_ends_with_a_look_at_the_health),
+        cmocka_unit_test(a_program_gets_the_health_as_an_object),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
