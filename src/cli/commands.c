@@ -122,7 +122,7 @@ const struct command commands[] = {
     {"restore", "FILE [--key FILE]", N_("put the club back as a backup holds it"), command_restore},
     {"restore-test", "[FILE] [--key FILE] [--keep]",
      N_("restore a backup as a test and compare every table"), command_restore_test},
-    {"salvage", "[--out FOLDER] [--use]",
+    {"salvage", "[--out FOLDER] [--use] [--even-whole]",
      N_("read what is left of a damaged database, and list what was lost"), command_salvage},
     {"upkeep", "", N_("do what is due: the day's backup, the month's restore test, the check"),
      command_upkeep},

@@ -67,11 +67,50 @@ static void a_program_gets_the_health_as_an_object(void **state)
     cJSON_Delete(json);
 }
 
+/* --- salvage --- */
+
+static void a_whole_database_is_not_salvaged(void **state)
+{
+    char folder[512];
+    char backup[BACKUP_PATH_ROOM];
+    (void)state;
+    backed_up_club(folder, backup);
+    assert_int_equal(test_command(folder, said, "salvage --use"), 0);
+    expect_said("The database is whole: nothing needs salvaging, and nothing was made.");
+    assert_null(strstr(said, "damaged"));
+    assert_int_equal(test_command(folder, said, "salvage --json"), 0);
+    expect_said("\"whole\":\ttrue");
+    assert_int_equal(test_command(folder, said, "salvage --even-whole --out '%s/out'", folder), 0);
+    expect_said("Nothing was lost that could be noticed.");
+    assert_null(strstr(said, "damaged"));
+}
+
+static void a_damaged_one_is_salvaged_without_being_asked_twice(void **state)
+{
+    char folder[512];
+    char backup[BACKUP_PATH_ROOM];
+    char path[700];
+    static const char zeros[4096];
+    (void)state;
+    backed_up_club(folder, backup);
+    assert_true(file_join(path, sizeof path, folder, "aimtrack.db"));
+    FILE *file = fopen(path, "r+");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, 4096 * 20, SEEK_SET), 0);
+    assert_int_equal(fwrite(zeros, sizeof zeros, 1, file), 1);
+    assert_int_equal(fclose(file), 0);
+    assert_int_equal(test_command(folder, said, "salvage --use"), 0);
+    expect_said("It is the club now.");
+    expect_said("aimtrack.db.corrupt-");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_restore_ends_with_a_look_at_the_health),
         cmocka_unit_test(a_program_gets_the_health_as_an_object),
+        cmocka_unit_test(a_whole_database_is_not_salvaged),
+        cmocka_unit_test(a_damaged_one_is_salvaged_without_being_asked_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
