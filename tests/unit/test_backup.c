@@ -592,6 +592,24 @@ static void the_private_key_does_not_go_beside_the_database(void **state)
     assert_false(backup_key_make(scene->app.folder, path, public_text, &err)); /* never over one */
 }
 
+static void a_large_file_is_no_key(void **state)
+{
+    struct scene *scene = *state;
+    struct err err = {0};
+    struct seal_pair pair;
+    char path[700];
+    char text[9000];
+    memset(text, 'x', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    write_text(scene->outside, "photo.jpg", text);
+    assert_true(file_join(path, sizeof path, scene->outside, "photo.jpg"));
+    assert_false(backup_key_read(path, &pair, &err));
+    assert_int_equal(err.kind, ERR_INPUT);
+    assert_non_null(strstr(err.what, "holds no private key"));
+    assert_false(backup_key_read(scene->outside, &pair, &err)); /* a folder is called a folder */
+    assert_non_null(strstr(err.what, "a folder"));
+}
+
 /* --- papers --- */
 
 static void papers_come_along_and_a_missing_one_is_counted(void **state)
@@ -916,6 +934,7 @@ int main(void)
         BACKUP_TEST(other_files_are_no_backups),
         BACKUP_TEST(without_its_key_a_sealed_one_is_checked_as_far_as_can_be),
         BACKUP_TEST(the_private_key_does_not_go_beside_the_database),
+        BACKUP_TEST(a_large_file_is_no_key),
         BACKUP_TEST(papers_come_along_and_a_missing_one_is_counted),
         BACKUP_TEST(on_another_machine_a_sealed_backup_and_its_key_are_enough),
         BACKUP_TEST(on_another_machine_a_plain_backup_has_the_club_but_no_pins),
