@@ -112,6 +112,7 @@ static const struct {
     {"integrity", N_("The database did not pass its check.")},
     {"space", N_("The disk of the data folder is nearly full.")},
     {"backup", N_("The club's data has no recent backup.")},
+    {"restore_test_failed", N_("The last test of restoring a backup failed.")},
     {"restore_test", N_("It was not tested for long whether the backups can be restored.")},
     {"clock", N_("The clock of this machine is wrong.")},
     {"worker", N_("What is asked of the coach is not being done.")},

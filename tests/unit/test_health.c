@@ -636,6 +636,21 @@ static void each_alert_is_raised_once_and_cleared_once_over_a_restart(void **sta
     app_close(&again);
 }
 
+static void a_test_that_failed_is_not_called_overdue(void **state)
+{
+    struct app *app = *state;
+    struct err err = {0};
+    add_care(app, MAINTENANCE_RESTORE_TEST, true, time_now_ms() - day_ms);
+    add_care(app, MAINTENANCE_RESTORE_TEST, false, time_now_ms());
+    assert_ok(health_watch(app, &err), err);
+    assert_int_equal(standing(app, "restore_test_failed"), 1);
+    assert_int_equal(standing(app, "restore_test"), 0);
+    assert_non_null(strstr(alert_says("restore_test_failed"), "failed"));
+    add_care(app, MAINTENANCE_RESTORE_TEST, true, time_now_ms() + 1);
+    assert_ok(health_watch(app, &err), err);
+    assert_int_equal(standing(app, "restore_test_failed"), 0);
+}
+
 static void space_the_clock_and_a_hung_worker_are_told_too(void **state)
 {
     struct app *app = *state;
@@ -754,6 +769,7 @@ int main(void)
         WITH_CLUB(looking_alone_writes_nothing),
         WITH_CLUB(a_look_on_another_thread_answers_in_time),
         WITH_CLUB(each_alert_is_raised_once_and_cleared_once_over_a_restart),
+        WITH_CLUB(a_test_that_failed_is_not_called_overdue),
         WITH_CLUB(space_the_clock_and_a_hung_worker_are_told_too),
         WITH_CLUB(our_json_keeps_to_the_contract_of_the_monitors),
         WITH_CLUB(health_json_is_that_of_the_draft),
