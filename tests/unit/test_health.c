@@ -516,20 +516,38 @@ static void a_clock_that_stands_before_this_program_is_wrong(void **state)
     assert_true(health_has(&health, HEALTH_CLOCK_WRONG));
 }
 
-static void a_provider_that_fails_is_never_worse_than_a_warning(void **state)
+static void add_attempts(struct app *app, int count, enum ai_class class_)
 {
-    struct app *app = *state;
     struct err err = {0};
     assert_ok(app_begin(app, &err), err);
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < count; i++) {
         struct attempt attempt = {
-            .id = app_new_id(app), .at_ms = time_now_ms(), .class_ = (int)AI_RATE_LIMITED};
+            .id = app_new_id(app), .at_ms = time_now_ms(), .class_ = (int)class_};
         assert_ok(attempt_insert(app->db, &attempt, &err), err);
     }
     assert_ok(app_commit(app, &err), err);
+}
+
+static void a_provider_that_fails_is_never_worse_than_a_warning(void **state)
+{
+    struct app *app = *state;
+    add_attempts(app, 5, AI_RATE_LIMITED);
     struct health health = read_health(app);
     assert_row(&health, HEALTH_AI, HEALTH_WARN, HEALTH_AI_FAILING);
     assert_string_equal(health_value(&health, FACT_LAST_ERROR_CLASS)->text, "rate_limited");
+}
+
+static void a_provider_that_answers_again_is_well_before_the_window_ends(void **state)
+{
+    struct app *app = *state;
+    add_attempts(app, 5, AI_RATE_LIMITED);
+    add_attempts(app, 1, AI_ANSWERED);
+    struct health health = read_health(app);
+    assert_row(&health, HEALTH_AI, HEALTH_OK, HEALTH_FINE);
+    assert_int_equal(health_value(&health, FACT_RECENT_FAILURES)->number, 5); /* as it was */
+    add_attempts(app, 3, AI_RATE_LIMITED);
+    health = read_health(app);
+    assert_row(&health, HEALTH_AI, HEALTH_WARN, HEALTH_AI_FAILING);
 }
 
 static void little_space_is_a_warning_as_the_settings_say(void **state)
@@ -764,6 +782,7 @@ int main(void)
         WITH_CLUB(a_clock_that_jumped_back_is_seen),
         WITH_CLUB(a_clock_that_stands_before_this_program_is_wrong),
         WITH_CLUB(a_provider_that_fails_is_never_worse_than_a_warning),
+        WITH_CLUB(a_provider_that_answers_again_is_well_before_the_window_ends),
         WITH_CLUB(little_space_is_a_warning_as_the_settings_say),
         WITH_CLUB(a_folder_for_backups_that_is_away_is_a_warning),
         WITH_CLUB(looking_alone_writes_nothing),
