@@ -9,11 +9,14 @@
 #include "base/i18n.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "cli/command.h"
 #include "cli/families.h"
 #include "cli/table.h"
 #include "cli/verbs.h"
 #include "core/account.h"
+
+enum { OBSTACLE_ROOM = 120 };
 
 static int problem(const char *text)
 {
@@ -52,20 +55,43 @@ static cJSON *account_json(const struct account *account)
     cJSON_AddStringToObject(json, "role", role_code(account->role));
     cJSON_AddBoolToObject(json, "disabled", account->is_disabled);
     cJSON_AddNumberToObject(json, "failed_logins", account->failed_count);
+    int64_t until_ms = account_waits_until_ms(account);
+    if (until_ms > 0) {
+        cJSON_AddNumberToObject(json, "waits_until_ms", (double)until_ms);
+    } else {
+        cJSON_AddNullToObject(json, "waits_until_ms");
+    }
     return json;
+}
+
+/* What keeps an account out now; "": nothing. */
+static void write_obstacle(const struct account *account, char *dst, size_t size)
+{
+    char clock[6];
+    int64_t until_ms = account_waits_until_ms(account);
+    dst[0] = '\0';
+    if (account->is_disabled) {
+        text_copy(dst, size, _("disabled"));
+    } else if (until_ms > 0) {
+        time_local_clock(clock, until_ms);
+        snprintf(dst, size, _("waits until %s:%02d after wrong tries"), clock,
+                 (int)(until_ms / 1000 % 60));
+    }
 }
 
 static int print_one(const struct command_options *options, const struct account *account)
 {
     struct table table = {0};
+    char obstacle[OBSTACLE_ROOM];
     if (options->json) {
         return command_print_json(account_json(account));
     }
+    write_obstacle(account, obstacle, sizeof obstacle);
     table_add(&table, 2, (const char *[]){_("Login"), account->login});
     table_add(&table, 2, (const char *[]){_("Name"), account->name});
     table_add(&table, 2, (const char *[]){_("Role"), role_name(account->role)});
     table_add(&table, 2,
-              (const char *[]){_("Can log in"), account->is_disabled ? _("no") : _("yes")});
+              (const char *[]){_("Can log in"), obstacle[0] != '\0' ? obstacle : _("yes")});
     table_print(&table);
     return 0;
 }
@@ -92,9 +118,11 @@ static int list(struct app *app, const struct command_options *options, int argc
     } else {
         struct table table = {0};
         for (int i = 0; i < count; i++) {
-            table_add(&table, 4,
-                      (const char *[]){rows[i].login, rows[i].name, role_name(rows[i].role),
-                                       rows[i].is_disabled ? _("disabled") : ""});
+            char obstacle[OBSTACLE_ROOM];
+            write_obstacle(&rows[i], obstacle, sizeof obstacle);
+            table_add(
+                &table, 4,
+                (const char *[]){rows[i].login, rows[i].name, role_name(rows[i].role), obstacle});
         }
         table_print(&table);
     }

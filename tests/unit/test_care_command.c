@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/time.h"
 #include "core/backup.h"
+#include "store/db.h"
 
 static char said[TEST_SAID_ROOM];
 
@@ -104,6 +106,36 @@ static void a_damaged_one_is_salvaged_without_being_asked_twice(void **state)
     expect_said("aimtrack.db.corrupt-");
 }
 
+/* --- accounts --- */
+
+static void an_account_that_waits_says_until_when(void **state)
+{
+    char sql[200];
+    struct app app;
+    struct err err = {0};
+    char clock[6];
+    char waits[80];
+    const int64_t now_ms = INT64_C(1800000000000); /* a whole minute */
+    (void)state;
+    setenv("AIMTRACK_CLOCK_MS", "1800000000000", 1);
+    test_club(&app);
+    assert_int_equal(test_command(app.folder, said, "account list"), 0);
+    assert_null(strstr(said, "waits"));
+    time_local_clock(clock, now_ms);
+    snprintf(waits, sizeof waits, "waits until %s:32 after wrong tries", clock);
+    snprintf(sql, sizeof sql, "UPDATE account SET failed_count = 8, locked_until_ms = %lld",
+             (long long)now_ms + 32 * 1000);
+    assert_ok(db_script(app.db, sql, &err), err);
+    assert_int_equal(test_command(app.folder, said, "account list"), 0);
+    expect_said(waits);
+    assert_int_equal(test_command(app.folder, said, "account show admin"), 0);
+    expect_said(waits);
+    assert_int_equal(test_command(app.folder, said, "account list --json"), 0);
+    expect_said("\"waits_until_ms\":\t1800000032000");
+    app_close(&app);
+    unsetenv("AIMTRACK_CLOCK_MS");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -111,6 +143,7 @@ int main(void)
         cmocka_unit_test(a_program_gets_the_health_as_an_object),
         cmocka_unit_test(a_whole_database_is_not_salvaged),
         cmocka_unit_test(a_damaged_one_is_salvaged_without_being_asked_twice),
+        cmocka_unit_test(an_account_that_waits_says_until_when),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
