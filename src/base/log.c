@@ -215,14 +215,19 @@ static void mask_keys(char *text)
 }
 
 /* As it may be written: masked before it is cut or escaped (then a secret is still whole), cut,
- * cleaned with quotes escaped, and masked by its looks. `raw` is changed. */
+ * cleaned, and masked by its looks. Quotes are escaped where values stand in quotes; the plain form
+ * has none. `raw` is changed. */
 static void clean(char *dst, size_t size, char *raw)
 {
     char cut[MESSAGE_ROOM];
     mask_hidden(raw);
     mask_keys(raw);
     text_copy(cut, sizeof cut, raw);
-    sanitize_log(dst, size, cut);
+    if (state.format == LOG_PLAIN) {
+        sanitize_screen(dst, size, cut);
+    } else {
+        sanitize_log(dst, size, cut);
+    }
 }
 
 /* --- a line --------------------------------------------------------------------------------------

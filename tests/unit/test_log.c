@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "ai/provider.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "core/log_read.h"
@@ -126,6 +127,21 @@ static void logfmt_quotes_what_it_must(void **state)
     assert_int_equal(strncmp(text, "time=20", 7), 0);
     assert_ptr_equal(strchr(text, '\n'), text + strlen(text) - 1);
     free(text);
+}
+
+static void plain_words_keep_their_quotes_as_they_are(void **state)
+{
+    struct ai_reply reply = {0};
+    (void)state;
+    log_event(LOG_LEVEL_INFO, "a \"quote\" \\ and\na line");
+    expect_words("<6> a \"quote\" \\ and a line\n");
+    reply_fail(&reply, AI_NETWORK, "said \"no\"\033[2J");
+    log_event(LOG_LEVEL_ERROR, "coach: %s", reply.detail);
+    expect_words("<3> coach: said \"no\"\xE2\x90\x9B[2J\n");
+    log_set_format(LOG_LOGFMT); /* escaped once, where it stands in quotes */
+    log_event(LOG_LEVEL_ERROR, "%s", reply.detail);
+    expect_words("msg=\"said \\\"no\\\"\xE2\x90\x9B[2J\"\n");
+    ai_reply_free(&reply);
 }
 
 /* --- secrets --- */
@@ -312,6 +328,7 @@ int main(void)
         TEST(the_words_of_levels_and_formats_are_found),
         TEST(json_is_one_object_a_line_whatever_stands_in_it),
         TEST(logfmt_quotes_what_it_must),
+        TEST(plain_words_keep_their_quotes_as_they_are),
         TEST(a_secret_is_hidden_wherever_it_is_cut_or_quoted),
         TEST(what_looks_like_a_key_is_hidden),
         TEST(a_large_log_gets_one_older_brother_and_no_more),
