@@ -309,12 +309,12 @@ static void the_last_lines_are_read_over_both_files(void **state)
         log_event(LOG_LEVEL_INFO, "line %d %0480d", i, 0);
     }
     log_event(LOG_LEVEL_INFO, "the last");
-    assert_ok(log_read(folder, 2500, &arena, &lines, &count, &err), err);
+    assert_ok(log_read(folder, 2500, &arena, &lines, &count, NULL, &err), err);
     assert_int_equal(count, 2500);
     assert_non_null(strstr(lines[2499], "the last"));
     assert_non_null(strstr(lines[2498], "line 2999 "));
     assert_non_null(strstr(lines[0], "line 501 "));
-    assert_ok(log_read("/nowhere", 10, &arena, &lines, &count, &err), err);
+    assert_ok(log_read("/nowhere", 10, &arena, &lines, &count, NULL, &err), err);
     assert_int_equal(count, 0);
     arena_free(&arena);
 }
