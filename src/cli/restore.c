@@ -187,13 +187,16 @@ static int test_fresh(struct app *app, const struct command_options *options)
         cJSON *json = cJSON_CreateObject();
         cJSON_AddBoolToObject(json, "ok", true);
         cJSON_AddStringToObject(json, "made", result.name);
+        cJSON_AddBoolToObject(json, "private_key_tried", false);
         cJSON_AddNumberToObject(json, "rows", (double)result.rows);
         return command_print_json(json);
     }
     printf(_("Backups are encrypted and the private key is not here, so a new one was made and"
              " tested: %s.\n"),
            result.name);
-    puts(_("The backup can be restored."));
+    puts(
+        _("The backup can be restored. Whether your private key opens it was not tried: do that now"
+          " and then with aimtrack restore-test --key FILE."));
     return 0;
 }
 

@@ -69,6 +69,31 @@ static void a_program_gets_the_health_as_an_object(void **state)
     cJSON_Delete(json);
 }
 
+static void a_test_without_the_private_key_says_what_it_does_not_prove(void **state)
+{
+    char folder[512];
+    char outside[512];
+    char backup[BACKUP_PATH_ROOM];
+    char public_text[SEAL_TEXT_ROOM];
+    char key[700];
+    char path[700];
+    char settings[300];
+    struct err err = {0};
+    (void)state;
+    backed_up_club(folder, backup);
+    test_folder(outside);
+    assert_true(file_join(key, sizeof key, outside, "private.key"));
+    assert_ok(backup_key_make(folder, key, public_text, &err), err);
+    snprintf(settings, sizeof settings, "[backup]\nencrypt_to = %s\n", public_text);
+    assert_true(file_join(path, sizeof path, folder, "aimtrack.conf"));
+    assert_ok(file_write_durable(path, settings, strlen(settings), &err), err);
+    assert_int_equal(test_command(folder, said, "restore-test"), 0);
+    expect_said("so a new one was made and tested: daily-");
+    expect_said("Whether your private key opens it was not tried");
+    assert_int_equal(test_command(folder, said, "restore-test --key '%s'", key), 0);
+    expect_said("The backup can be restored.\n");
+}
+
 /* --- salvage --- */
 
 static void a_whole_database_is_not_salvaged(void **state)
@@ -141,6 +166,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_restore_ends_with_a_look_at_the_health),
         cmocka_unit_test(a_program_gets_the_health_as_an_object),
+        cmocka_unit_test(a_test_without_the_private_key_says_what_it_does_not_prove),
         cmocka_unit_test(a_whole_database_is_not_salvaged),
         cmocka_unit_test(a_damaged_one_is_salvaged_without_being_asked_twice),
         cmocka_unit_test(an_account_that_waits_says_until_when),
