@@ -12,7 +12,7 @@
 #include "base/time.h"
 #include "cli/command.h"
 #include "cli/families.h"
-#include "cli/table.h"
+#include "cli/listing.h"
 #include "cli/verbs.h"
 #include "core/account.h"
 
@@ -46,8 +46,9 @@ static bool read_secret(const char *question, char *dst, size_t size)
     return ok && dst[0] != '\0';
 }
 
-static cJSON *account_json(const struct account *account)
+static cJSON *account_json(const void *row)
 {
+    const struct account *account = row;
     cJSON *json = cJSON_CreateObject();
     command_json_id(json, "id", account->id);
     cJSON_AddStringToObject(json, "login", account->login);
@@ -96,36 +97,29 @@ static int print_one(const struct command_options *options, const struct account
     return 0;
 }
 
+static void add_row(struct table *table, const void *row)
+{
+    const struct account *account = row;
+    char obstacle[OBSTACLE_ROOM];
+    write_obstacle(account, obstacle, sizeof obstacle);
+    table_add(table, 4,
+              (const char *[]){account->login, account->name, role_name(account->role), obstacle});
+}
+
+static const struct listing listing = {"accounts", account_json, add_row};
+
 static int list(struct app *app, const struct command_options *options, int argc, char **argv)
 {
     struct arena arena = {0};
     struct account *rows = NULL;
     int count = 0;
-    int code = 0;
     struct err err = {0};
     if (!command_rest_ok(argc, argv)) {
         return problem(NULL);
     }
-    if (!account_list(app, &arena, true, &rows, &count, &err)) {
-        code = command_fail(&err);
-    } else if (options->json) {
-        cJSON *json = cJSON_CreateObject();
-        cJSON *array = cJSON_AddArrayToObject(json, "accounts");
-        for (int i = 0; i < count; i++) {
-            cJSON_AddItemToArray(array, account_json(&rows[i]));
-        }
-        code = command_print_json(json);
-    } else {
-        struct table table = {0};
-        for (int i = 0; i < count; i++) {
-            char obstacle[OBSTACLE_ROOM];
-            write_obstacle(&rows[i], obstacle, sizeof obstacle);
-            table_add(
-                &table, 4,
-                (const char *[]){rows[i].login, rows[i].name, role_name(rows[i].role), obstacle});
-        }
-        table_print(&table);
-    }
+    int code = account_list(app, &arena, true, &rows, &count, &err)
+                   ? listing_print(options, &listing, rows, sizeof *rows, count)
+                   : command_fail(&err);
     arena_free(&arena);
     return code;
 }
