@@ -56,6 +56,25 @@ void test_club(struct app *app)
     assert_ok(app_create_club(app, &setup, &err), err);
 }
 
+int test_command(const char *folder, char said[TEST_SAID_ROOM], const char *words, ...)
+{
+    char asked[3000];
+    char line[4000];
+    va_list arguments;
+    va_start(arguments, words);
+    vsnprintf(asked, sizeof asked, words, arguments);
+    va_end(arguments);
+    snprintf(line, sizeof line, "'%s' --language en --data '%s' %s 2>&1", TEST_PROGRAM, folder,
+             asked);
+    FILE *output = popen(line, "r"); /* NOLINT(cert-env33-c): the words are the test's own */
+    assert_non_null(output);
+    size_t got = fread(said, 1, TEST_SAID_ROOM - 1, output);
+    said[got] = '\0';
+    int status = pclose(output);
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
 void test_random_start(struct test_random *random)
 {
     const char *given = getenv("AIMTRACK_TEST_SEED");

@@ -17,6 +17,12 @@ void test_folder(char dst[512]);
  * (all rights). Close with app_close. */
 void test_club(struct app *app);
 
+/* Runs the program itself on that club: `words` as a shell reads them. Gives its exit code, and
+ * what it printed on both outputs in `said`. */
+enum { TEST_SAID_ROOM = 16384 };
+int test_command(const char *folder, char said[TEST_SAID_ROOM], const char *words, ...)
+    __attribute__((format(printf, 3, 4)));
+
 /* Makes the calls fail the test with the error's words. */
 #define assert_ok(call, err)                                                                       \
     do {                                                                                           \

@@ -227,7 +227,7 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *context)
     } else if (header_value(bytes, all, "request-id", value, sizeof value) ||
                (reply->request_id[0] == '\0' &&
                 header_value(bytes, all, "x-request-id", value, sizeof value))) {
-        sanitize_log(reply->request_id, sizeof reply->request_id, value);
+        sanitize_screen(reply->request_id, sizeof reply->request_id, value);
     } else if (header_value(bytes, all, "content-encoding", value, sizeof value)) {
         transfer->is_encoded = strcasecmp(value, "identity") != 0;
     }

@@ -22,7 +22,7 @@ bool reply_fail(struct ai_reply *reply, enum ai_class class_, const char *format
     vsnprintf(raw, sizeof raw, format, arguments);
     va_end(arguments);
     reply->class_ = class_;
-    sanitize_log(reply->detail, sizeof reply->detail, raw);
+    sanitize_screen(reply->detail, sizeof reply->detail, raw);
     return false;
 }
 
@@ -175,7 +175,7 @@ static void read_model(const cJSON *root, struct ai_reply *reply)
 {
     const char *model = json_text(root, "model");
     if (model != NULL && model[0] != '\0') {
-        sanitize_log(reply->model, sizeof reply->model, model);
+        sanitize_screen(reply->model, sizeof reply->model, model);
     }
 }
 

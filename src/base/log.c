@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/journal.h"
 #include "base/sanitize.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -215,14 +216,18 @@ static void mask_keys(char *text)
 }
 
 /* As it may be written: masked before it is cut or escaped (then a secret is still whole), cut,
- * cleaned with quotes escaped, and masked by its looks. `raw` is changed. */
-static void clean(char *dst, size_t size, char *raw)
+ * cleaned, and masked by its looks. `raw` is changed. */
+static void clean(char *dst, size_t size, char *raw, bool stands_in_quotes)
 {
     char cut[MESSAGE_ROOM];
     mask_hidden(raw);
     mask_keys(raw);
     text_copy(cut, sizeof cut, raw);
-    sanitize_log(dst, size, cut);
+    if (stands_in_quotes) {
+        sanitize_log(dst, size, cut);
+    } else {
+        sanitize_screen(dst, size, cut);
+    }
 }
 
 /* --- a line --------------------------------------------------------------------------------------
@@ -273,7 +278,7 @@ static void add_fields(struct line *line, const struct log_field *fields)
     char value[CLEAN_ROOM];
     for (; fields != NULL && fields->name != NULL; fields++) {
         text_copy(raw, sizeof raw, fields->value != NULL ? fields->value : "");
-        clean(value, sizeof value, raw);
+        clean(value, sizeof value, raw, true);
         add_field(line, fields->name, value);
     }
 }
@@ -294,13 +299,8 @@ static void write_facts(struct line *line, enum log_level level, const char *mes
     }
 }
 
-/* systemd's journal takes "<6>" off the beginning of a line; everybody else would read it. */
-static bool is_journal(void)
-{
-    return getenv("JOURNAL_STREAM") != NULL;
-}
-
-static void write_plain(struct line *line, enum log_level level, const char *message)
+static void write_plain(struct line *line, enum log_level level, const char *message,
+                        bool is_journal)
 {
     char date[11];
     char clock[6];
@@ -308,11 +308,53 @@ static void write_plain(struct line *line, enum log_level level, const char *mes
         time_local_date(date, time_now_ms());
         time_local_clock(clock, time_now_ms());
         add(line, "%s %s <%d> %s", date, clock, (int)level, message);
-    } else if (is_journal()) {
-        add(line, "<%d>%s", (int)level, message);
-    } else { /* a command, and a person who reads */
-        add(line, "aimtrack: %s", message);
+    } else { /* the journal says whose it is; to a person who reads a command does */
+        add(line, is_journal ? "%s" : "aimtrack: %s", message);
     }
+}
+
+static bool has_identity(const struct log_field *fields)
+{
+    while (fields != NULL && fields->name != NULL && strcmp(fields->name, LOG_MESSAGE_ID) != 0) {
+        fields++;
+    }
+    return fields != NULL && fields->name != NULL;
+}
+
+/* "alert" is AIMTRACK_ALERT there; message_id is a name that the journal itself knows. */
+static void add_entry_fields(struct buf *entry, const struct log_field *fields)
+{
+    char raw[RAW_ROOM];
+    char value[CLEAN_ROOM];
+    for (; fields->name != NULL; fields++) {
+        char name[48];
+        snprintf(name, sizeof name, "%s%s",
+                 strcmp(fields->name, LOG_MESSAGE_ID) == 0 ? "" : "aimtrack_", fields->name);
+        for (char *at = name; *at != '\0'; at++) {
+            *at = (char)(*at >= 'a' && *at <= 'z' ? *at - 'a' + 'A' : *at);
+        }
+        text_copy(raw, sizeof raw, fields->value != NULL ? fields->value : "");
+        clean(value, sizeof value, raw, false);
+        journal_field(entry, name, value);
+    }
+}
+
+/* An event that has an identity, with it. False: as a line, as every other one. */
+static bool send_entry(enum log_level level, const char *text, const struct log_field *fields)
+{
+    struct buf entry = {0};
+    char priority[12];
+    if (!has_identity(fields)) {
+        return false;
+    }
+    snprintf(priority, sizeof priority, "%d", (int)level);
+    journal_field(&entry, "MESSAGE", text);
+    journal_field(&entry, "PRIORITY", priority);
+    journal_field(&entry, "SYSLOG_IDENTIFIER", "aimtrack");
+    add_entry_fields(&entry, fields);
+    bool ok = journal_send(&entry);
+    buf_free(&entry);
+    return ok;
 }
 
 /* Nobody reads any more (EPIPE comes with a signal), or not now (a full pipe): the line is lost. */
@@ -349,29 +391,36 @@ static bool is_for_nobody(enum log_level level)
            isatty(STDERR_FILENO);
 }
 
-static void event(enum log_level level, const struct log_field *fields, char *raw)
+static void write_line(enum log_level level, const struct log_field *fields, char *raw)
 {
     char message[CLEAN_ROOM];
     struct line line = {0};
-    int reason = errno;
-    pthread_mutex_lock(&state.mutex);
-    if (is_for_nobody(level)) {
-        pthread_mutex_unlock(&state.mutex);
-        errno = reason;
-        return;
-    }
-    clean(message, sizeof message, raw);
+    bool is_journal = state.file == STDERR_FILENO && journal_is_stderr();
+    clean(message, sizeof message, raw, state.format != LOG_PLAIN);
     keep_small();
-    if (state.format != LOG_PLAIN && state.file == STDERR_FILENO && is_journal()) {
+    if (is_journal) { /* it takes that off again; everybody else would read it */
         add(&line, "<%d>", (int)level);
     }
+    size_t begin = line.used;
     if (state.format == LOG_PLAIN) {
-        write_plain(&line, level, message);
+        write_plain(&line, level, message, is_journal);
     } else {
         write_facts(&line, level, message, fields);
     }
-    line.text[line.used++] = '\n';
-    send(&line);
+    line.text[line.used] = '\0';
+    if (!is_journal || !send_entry(level, line.text + begin, fields)) {
+        line.text[line.used++] = '\n';
+        send(&line);
+    }
+}
+
+static void event(enum log_level level, const struct log_field *fields, char *raw)
+{
+    int reason = errno;
+    pthread_mutex_lock(&state.mutex);
+    if (!is_for_nobody(level)) {
+        write_line(level, fields, raw);
+    }
     pthread_mutex_unlock(&state.mutex);
     errno = reason;
 }

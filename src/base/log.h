@@ -43,7 +43,10 @@ void log_event(enum log_level level, const char *format, ...) __attribute__((for
 void log_err(const char *doing, const struct err *err);
 
 /* With facts for machines, in logfmt and JSON: names are ours, [a-z_]; values may come from
- * anywhere. The words say them too. */
+ * anywhere. The words say them too. With the field LOG_MESSAGE_ID (32 hexadecimal digits, one for
+ * each kind of event) systemd's journal gets them too: journalctl MESSAGE_ID=... finds the event.
+ */
+#define LOG_MESSAGE_ID "message_id"
 struct log_field { /* ends with {0} */
     const char *name, *value;
 };

@@ -8,7 +8,8 @@
  * Everything a screen draws goes through it (ui/draw.h does so). */
 void sanitize_screen(char *dst, size_t size, const char *src);
 
-/* For the log: as above, and quotes/backslashes escaped. */
+/* For a value in quotes, in the log: as above, and quotes/backslashes escaped. Only where it is
+ * written: what is kept and cleaned again later would be escaped twice. */
 void sanitize_log(char *dst, size_t size, const char *src);
 
 /* For paper: control characters become a space (a newline stays), bidi controls and other format

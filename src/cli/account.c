@@ -9,11 +9,14 @@
 #include "base/i18n.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "cli/command.h"
 #include "cli/families.h"
-#include "cli/table.h"
+#include "cli/listing.h"
 #include "cli/verbs.h"
 #include "core/account.h"
+
+enum { OBSTACLE_ROOM = 120 };
 
 static int problem(const char *text)
 {
@@ -43,8 +46,9 @@ static bool read_secret(const char *question, char *dst, size_t size)
     return ok && dst[0] != '\0';
 }
 
-static cJSON *account_json(const struct account *account)
+static cJSON *account_json(const void *row)
 {
+    const struct account *account = row;
     cJSON *json = cJSON_CreateObject();
     command_json_id(json, "id", account->id);
     cJSON_AddStringToObject(json, "login", account->login);
@@ -52,52 +56,70 @@ static cJSON *account_json(const struct account *account)
     cJSON_AddStringToObject(json, "role", role_code(account->role));
     cJSON_AddBoolToObject(json, "disabled", account->is_disabled);
     cJSON_AddNumberToObject(json, "failed_logins", account->failed_count);
+    int64_t until_ms = account_waits_until_ms(account);
+    if (until_ms > 0) {
+        cJSON_AddNumberToObject(json, "waits_until_ms", (double)until_ms);
+    } else {
+        cJSON_AddNullToObject(json, "waits_until_ms");
+    }
     return json;
+}
+
+/* What keeps an account out now; "": nothing. */
+static void write_obstacle(const struct account *account, char *dst, size_t size)
+{
+    char clock[6];
+    int64_t until_ms = account_waits_until_ms(account);
+    dst[0] = '\0';
+    if (account->is_disabled) {
+        text_copy(dst, size, _("disabled"));
+    } else if (until_ms > 0) {
+        time_local_clock(clock, until_ms);
+        snprintf(dst, size, _("waits until %s:%02d after wrong tries"), clock,
+                 (int)(until_ms / 1000 % 60));
+    }
 }
 
 static int print_one(const struct command_options *options, const struct account *account)
 {
     struct table table = {0};
+    char obstacle[OBSTACLE_ROOM];
     if (options->json) {
         return command_print_json(account_json(account));
     }
+    write_obstacle(account, obstacle, sizeof obstacle);
     table_add(&table, 2, (const char *[]){_("Login"), account->login});
     table_add(&table, 2, (const char *[]){_("Name"), account->name});
     table_add(&table, 2, (const char *[]){_("Role"), role_name(account->role)});
     table_add(&table, 2,
-              (const char *[]){_("Can log in"), account->is_disabled ? _("no") : _("yes")});
+              (const char *[]){_("Can log in"), obstacle[0] != '\0' ? obstacle : _("yes")});
     table_print(&table);
     return 0;
 }
+
+static void add_row(struct table *table, const void *row)
+{
+    const struct account *account = row;
+    char obstacle[OBSTACLE_ROOM];
+    write_obstacle(account, obstacle, sizeof obstacle);
+    table_add(table, 4,
+              (const char *[]){account->login, account->name, role_name(account->role), obstacle});
+}
+
+static const struct listing listing = {"accounts", account_json, add_row};
 
 static int list(struct app *app, const struct command_options *options, int argc, char **argv)
 {
     struct arena arena = {0};
     struct account *rows = NULL;
     int count = 0;
-    int code = 0;
     struct err err = {0};
     if (!command_rest_ok(argc, argv)) {
         return problem(NULL);
     }
-    if (!account_list(app, &arena, true, &rows, &count, &err)) {
-        code = command_fail(&err);
-    } else if (options->json) {
-        cJSON *json = cJSON_CreateObject();
-        cJSON *array = cJSON_AddArrayToObject(json, "accounts");
-        for (int i = 0; i < count; i++) {
-            cJSON_AddItemToArray(array, account_json(&rows[i]));
-        }
-        code = command_print_json(json);
-    } else {
-        struct table table = {0};
-        for (int i = 0; i < count; i++) {
-            table_add(&table, 4,
-                      (const char *[]){rows[i].login, rows[i].name, role_name(rows[i].role),
-                                       rows[i].is_disabled ? _("disabled") : ""});
-        }
-        table_print(&table);
-    }
+    int code = account_list(app, &arena, true, &rows, &count, &err)
+                   ? listing_print(options, &listing, rows, sizeof *rows, count)
+                   : command_fail(&err);
     arena_free(&arena);
     return code;
 }

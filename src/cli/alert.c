@@ -1,4 +1,4 @@
-/* aimtrack alert and log: what needs attention, what did, and the log of the kiosk. */
+/* aimtrack alert: what needs attention, and what did. */
 #include <stdio.h>
 
 #include "base/i18n.h"
@@ -9,9 +9,6 @@
 #include "cli/verbs.h"
 #include "core/alert_list.h"
 #include "core/alert_words.h"
-#include "core/log_read.h"
-
-enum { LINES_DEFAULT = 50, LINES_MOST = 100000, LINE_SHOWN = 5000 };
 
 static void write_moment(char *dst, size_t size, int64_t ms)
 {
@@ -21,8 +18,6 @@ static void write_moment(char *dst, size_t size, int64_t ms)
     time_local_clock(clock, ms);
     snprintf(dst, size, "%s %s", date, clock);
 }
-
-/* --- alerts --- */
 
 static void add_standing_json(cJSON *array, const struct alert_standing *row)
 {
@@ -123,53 +118,4 @@ int command_alert(const struct command_options *options, int argc, char **argv)
 {
     static const struct verb verbs[] = {{"list", list}, {0}};
     return verbs_run("alert", verbs, options, argc, argv);
-}
-
-/* --- the log --- */
-
-static int print_lines(const struct command_options *options, const char **lines, int count)
-{
-    char clean[LINE_SHOWN];
-    cJSON *json = options->json ? cJSON_CreateObject() : NULL;
-    cJSON *array = json != NULL ? cJSON_AddArrayToObject(json, "lines") : NULL;
-    for (int i = 0; i < count; i++) {
-        sanitize_screen(clean, sizeof clean, lines[i]);
-        if (array != NULL) {
-            cJSON_AddItemToArray(array, cJSON_CreateString(clean));
-        } else {
-            puts(clean);
-        }
-    }
-    if (json != NULL) {
-        return command_print_json(json);
-    }
-    if (count == 0) {
-        puts(_("There is no log here. A kiosk that runs as a service writes to the journal:"
-               " journalctl -u aimtrack-kiosk."));
-    }
-    return 0;
-}
-
-int command_log(const struct command_options *options, int argc, char **argv)
-{
-    char folder[512];
-    int64_t most = LINES_DEFAULT;
-    const char **lines = NULL;
-    int count = 0;
-    struct arena arena = {0};
-    struct err err = {0};
-    const char *given = command_option(&argc, argv, "--lines");
-    if (!command_rest_ok(argc, argv) ||
-        (given != NULL && !verbs_number(given, LINES_MOST, &most))) {
-        return command_usage(command_find("log"), NULL);
-    }
-    int code = 0;
-    if (!app_folder(options->folder, folder, sizeof folder, &err) ||
-        !log_read(folder, (int)most, &arena, &lines, &count, &err)) {
-        code = command_fail(&err);
-    } else {
-        code = print_lines(options, lines, count);
-    }
-    arena_free(&arena);
-    return code;
 }

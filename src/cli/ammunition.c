@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "cli/families.h"
-#include "cli/table.h"
+#include "cli/listing.h"
 #include "cli/verbs.h"
 #include "core/ammunition.h"
 #include "core/member.h"
@@ -206,8 +206,9 @@ static int run_book(struct app *app, const struct command_options *options, int 
                : command_fail(&err);
 }
 
-static cJSON *move_json(const struct ammunition_ledger_row *row)
+static cJSON *move_json(const void *of)
 {
+    const struct ammunition_ledger_row *row = of;
     cJSON *json = cJSON_CreateObject();
     command_json_id(json, "id", row->move.id);
     cJSON_AddStringToObject(json, "date", row->move.local_date);
@@ -220,6 +221,19 @@ static cJSON *move_json(const struct ammunition_ledger_row *row)
     return json;
 }
 
+static void add_move(struct table *table, const void *of)
+{
+    const struct ammunition_ledger_row *row = of;
+    char rounds[24], balance[24];
+    snprintf(rounds, sizeof rounds, "%+lld", (long long)row->move.rounds);
+    snprintf(balance, sizeof balance, "%lld", (long long)row->balance);
+    table_add(table, 6,
+              (const char *[]){row->move.local_date, move_reason_name(row->move.reason), rounds,
+                               balance, row->move.by_name, row->move.note});
+}
+
+static const struct listing moves = {"moves", move_json, add_move};
+
 static int run_moves(struct app *app, const struct command_options *options, int argc, char **argv)
 {
     struct arena arena = {0};
@@ -230,31 +244,9 @@ static int run_moves(struct app *app, const struct command_options *options, int
     if (argc != 2 || !read_id(argc, argv, &id)) {
         return EXIT_USAGE_ERROR;
     }
-    if (!ammunition_ledger(app, &arena, id, &rows, &count, &err)) {
-        arena_free(&arena);
-        return command_fail(&err);
-    }
-    int code = 0;
-    if (options->json) {
-        cJSON *json = cJSON_CreateObject();
-        cJSON *array = cJSON_AddArrayToObject(json, "moves");
-        for (int i = 0; i < count; i++) {
-            cJSON_AddItemToArray(array, move_json(&rows[i]));
-        }
-        code = command_print_json(json);
-    } else {
-        struct table table = {0};
-        for (int i = 0; i < count; i++) {
-            char rounds[24], balance[24];
-            snprintf(rounds, sizeof rounds, "%+lld", (long long)rows[i].move.rounds);
-            snprintf(balance, sizeof balance, "%lld", (long long)rows[i].balance);
-            table_add(&table, 6,
-                      (const char *[]){rows[i].move.local_date,
-                                       move_reason_name(rows[i].move.reason), rounds, balance,
-                                       rows[i].move.by_name, rows[i].move.note});
-        }
-        table_print(&table);
-    }
+    int code = ammunition_ledger(app, &arena, id, &rows, &count, &err)
+                   ? listing_print(options, &moves, rows, sizeof *rows, count)
+                   : command_fail(&err);
     arena_free(&arena);
     return code;
 }

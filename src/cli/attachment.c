@@ -6,7 +6,7 @@
 #include "base/sanitize.h"
 #include "cli/command.h"
 #include "cli/families.h"
-#include "cli/table.h"
+#include "cli/listing.h"
 #include "core/attachment.h"
 
 enum { EXIT_FINDINGS = 1 };
@@ -37,8 +37,9 @@ static const char *which_one(void)
     return _("Say which attachment: its id, as \"aimtrack attachment list\" shows it.");
 }
 
-static cJSON *attachment_json(const struct attachment *attachment)
+static cJSON *attachment_json(const void *row)
 {
+    const struct attachment *attachment = row;
     cJSON *json = cJSON_CreateObject();
     command_json_id(json, "id", attachment->id);
     command_json_id(json, "session_id", attachment->session_id);
@@ -52,30 +53,19 @@ static cJSON *attachment_json(const struct attachment *attachment)
     return json;
 }
 
-static int print_rows(const struct command_options *options, const struct attachment *rows,
-                      int count)
+static void add_row(struct table *table, const void *row)
 {
-    struct table table = {0};
-    if (options->json) {
-        cJSON *json = cJSON_CreateObject();
-        cJSON *array = cJSON_AddArrayToObject(json, "attachments");
-        for (int i = 0; i < count; i++) {
-            cJSON_AddItemToArray(array, attachment_json(&rows[i]));
-        }
-        return command_print_json(json);
-    }
-    for (int i = 0; i < count; i++) {
-        char id[24];
-        char size[24];
-        snprintf(id, sizeof id, "%lld", (long long)rows[i].id);
-        snprintf(size, sizeof size, "%lld", (long long)rows[i].size);
-        table_add(
-            &table, 5,
-            (const char *[]){id, rows[i].file_name, rows[i].media_type, size, rows[i].by_name});
-    }
-    table_print(&table);
-    return 0;
+    const struct attachment *attachment = row;
+    char id[24];
+    char size[24];
+    snprintf(id, sizeof id, "%lld", (long long)attachment->id);
+    snprintf(size, sizeof size, "%lld", (long long)attachment->size);
+    table_add(table, 5,
+              (const char *[]){id, attachment->file_name, attachment->media_type, size,
+                               attachment->by_name});
 }
+
+static const struct listing listing = {"attachments", attachment_json, add_row};
 
 static int list(struct app *app, const struct command_options *options, int argc, char **argv)
 {
@@ -91,7 +81,7 @@ static int list(struct app *app, const struct command_options *options, int argc
         return problem(NULL);
     }
     int code = attachment_list(app, &arena, &subject, &rows, &count, &err)
-                   ? print_rows(options, rows, count)
+                   ? listing_print(options, &listing, rows, sizeof *rows, count)
                    : command_fail(&err);
     arena_free(&arena);
     return code;

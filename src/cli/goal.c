@@ -7,7 +7,7 @@
 #include "cli/command.h"
 #include "cli/families.h"
 #include "cli/find_member.h"
-#include "cli/table.h"
+#include "cli/listing.h"
 #include "cli/verbs.h"
 #include "core/goal.h"
 
@@ -36,8 +36,9 @@ static bool take_member(struct app *app, int *argc, char **argv, record_id *id, 
 
 /* --- reading -----------------------------------------------------------------------------------
  */
-static cJSON *goal_json(const struct goal *goal)
+static cJSON *goal_json(const void *row)
 {
+    const struct goal *goal = row;
     cJSON *json = cJSON_CreateObject();
     command_json_id(json, "id", goal->id);
     command_json_id(json, "member_id", goal->member_id);
@@ -53,27 +54,17 @@ static cJSON *goal_json(const struct goal *goal)
     return json;
 }
 
-static int print_rows(const struct command_options *options, const struct goal *rows, int count)
+static void add_row(struct table *table, const void *row)
 {
-    struct table table = {0};
-    if (options->json) {
-        cJSON *json = cJSON_CreateObject();
-        cJSON *array = cJSON_AddArrayToObject(json, "goals");
-        for (int i = 0; i < count; i++) {
-            cJSON_AddItemToArray(array, goal_json(&rows[i]));
-        }
-        return command_print_json(json);
-    }
-    for (int i = 0; i < count; i++) {
-        char id[24];
-        snprintf(id, sizeof id, "%lld", (long long)rows[i].id);
-        table_add(&table, 5,
-                  (const char *[]){id, rows[i].done_at_ms != 0 ? "[x]" : "[ ]", rows[i].month,
-                                   rows[i].title, rows[i].detail});
-    }
-    table_print(&table);
-    return 0;
+    const struct goal *goal = row;
+    char id[24];
+    snprintf(id, sizeof id, "%lld", (long long)goal->id);
+    table_add(table, 5,
+              (const char *[]){id, goal->done_at_ms != 0 ? "[x]" : "[ ]", goal->month, goal->title,
+                               goal->detail});
 }
+
+static const struct listing listing = {"goals", goal_json, add_row};
 
 static int list(struct app *app, const struct command_options *options, int argc, char **argv)
 {
@@ -89,8 +80,9 @@ static int list(struct app *app, const struct command_options *options, int argc
     if (!command_rest_ok(argc, argv)) {
         return problem(NULL);
     }
-    code = goal_list(app, &arena, member, &rows, &count, &err) ? print_rows(options, rows, count)
-                                                               : command_fail(&err);
+    code = goal_list(app, &arena, member, &rows, &count, &err)
+               ? listing_print(options, &listing, rows, sizeof *rows, count)
+               : command_fail(&err);
     arena_free(&arena);
     return code;
 }

@@ -5,8 +5,8 @@
 #include "base/i18n.h"
 #include "cli/families.h"
 #include "cli/find_member.h"
+#include "cli/listing.h"
 #include "cli/register_rows.h"
-#include "cli/table.h"
 #include "cli/verbs.h"
 #include "core/register.h"
 
@@ -57,8 +57,9 @@ static int run_out(struct app *app, const struct command_options *options, int a
 
 /* --- the list -----------------------------------------------------------------------------------
  */
-static cJSON *line_json(const struct guest_line *line)
+static cJSON *line_json(const void *row)
 {
+    const struct guest_line *line = row;
     const struct guest *guest = &line->guest;
     cJSON *json = cJSON_CreateObject();
     command_json_id(json, "id", guest->id);
@@ -80,8 +81,9 @@ static cJSON *line_json(const struct guest_line *line)
     return json;
 }
 
-static void add_row(struct table *table, const struct guest_line *line)
+static void add_row(struct table *table, const void *row)
 {
+    const struct guest_line *line = row;
     char id[24], in[6], out[6];
     char host[2 * NAME_ROOM];
     const struct guest *guest = &line->guest;
@@ -93,24 +95,7 @@ static void add_row(struct table *table, const struct guest_line *line)
                                line->weapon, guest->voided_at_ms != 0 ? _("void") : ""});
 }
 
-static int print_lines(const struct command_options *options, const struct guest_line *rows,
-                       int count)
-{
-    struct table table = {0};
-    if (options->json) {
-        cJSON *json = cJSON_CreateObject();
-        cJSON *array = cJSON_AddArrayToObject(json, "guests");
-        for (int i = 0; i < count; i++) {
-            cJSON_AddItemToArray(array, line_json(&rows[i]));
-        }
-        return command_print_json(json);
-    }
-    for (int i = 0; i < count; i++) {
-        add_row(&table, &rows[i]);
-    }
-    table_print(&table);
-    return 0;
-}
+static const struct listing listing = {"guests", line_json, add_row};
 
 static int run_list(struct app *app, const struct command_options *options, int argc, char **argv)
 {
@@ -127,7 +112,7 @@ static int run_list(struct app *app, const struct command_options *options, int 
     }
     struct register_range range = {.from = date, .to = date, .with_void = true};
     int code = guest_list(app, &arena, &range, &rows, &count, &err)
-                   ? print_lines(options, rows, count)
+                   ? listing_print(options, &listing, rows, sizeof *rows, count)
                    : command_fail(&err);
     arena_free(&arena);
     return code;

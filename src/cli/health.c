@@ -10,13 +10,11 @@
 #include "base/time.h"
 #include "cli/command.h"
 #include "cli/families.h"
-#include "cli/table.h"
+#include "cli/health_show.h"
 #include "cli/verbs.h"
 #include "core/health.h"
 #include "core/health_render.h"
-#include "core/health_run.h"
 #include "core/health_server.h"
-#include "core/health_text.h"
 
 enum { EXIT_UNWELL = 1, MOST_S = 24 * 60 * 60 };
 
@@ -49,36 +47,6 @@ static bool is_bad(const struct health *health, bool is_strict)
     return worst == HEALTH_FAILED || (is_strict && worst == HEALTH_WARN);
 }
 
-/* --- for a person -------------------------------------------------------------------------------
- */
-static void add_errors(struct table *table, const struct health_row *row)
-{
-    for (unsigned i = 0; i < HEALTH_ERROR_COUNT; i++) {
-        enum health_error error = (enum health_error)i;
-        char advice[HEALTH_SAYS_ROOM];
-        if ((row->errors >> i & 1U) != 0) {
-            snprintf(advice, sizeof advice, "-> %s", health_error_advice(error));
-            table_add(table, 3, (const char *[]){"", "", health_error_says(error)});
-            table_add(table, 3, (const char *[]){"", "", advice});
-        }
-    }
-}
-
-static void print_text(const struct health *health)
-{
-    struct table table = {0};
-    for (int key = 0; key < HEALTH_COUNT; key++) {
-        char observed[HEALTH_SAYS_ROOM];
-        const struct health_row *row = &health->rows[key];
-        health_observed(health, (enum health_key)key, observed, sizeof observed);
-        table_add(&table, 3,
-                  (const char *[]){health_key_name((enum health_key)key),
-                                   health_state_name(row->state), observed});
-        add_errors(&table, row);
-    }
-    table_print(&table);
-}
-
 static int print_rendered(const struct health *health, enum health_form form)
 {
     struct buf text = {0};
@@ -88,18 +56,14 @@ static int print_rendered(const struct health *health, enum health_form form)
     return is_written ? 0 : EXIT_OUTPUT_ERROR;
 }
 
-/* On a thread, because a disk that does not answer must not hold this command up. */
 static bool look(const struct asked *asked, struct health *health, int *code)
 {
     struct err err = {0};
-    struct health_run_thread *run = health_run_start(asked->folder, &err);
-    if (run == NULL) {
+    bool ok = health_show_look(asked->folder, health, &err);
+    if (!ok) {
         *code = command_fail(&err);
-        return false;
     }
-    health_run_look(run, health);
-    health_run_stop(run);
-    return true;
+    return ok;
 }
 
 static int print_once(const struct asked *asked)
@@ -113,7 +77,7 @@ static int print_once(const struct asked *asked)
         code = print_rendered(&health, asked->form);
     } else {
         time_set_zone(health.zone);
-        print_text(&health);
+        health_show_rows(&health, false);
     }
     return code == 0 && is_bad(&health, asked->is_strict) ? EXIT_UNWELL : code;
 }

@@ -6,8 +6,8 @@
 #include "base/time.h"
 #include "cli/families.h"
 #include "cli/find_member.h"
+#include "cli/listing.h"
 #include "cli/register_rows.h"
-#include "cli/table.h"
 #include "cli/verbs.h"
 #include "core/register.h"
 
@@ -55,8 +55,9 @@ static int run_in(struct app *app, const struct command_options *options, int ar
 
 /* --- the list -----------------------------------------------------------------------------------
  */
-static cJSON *line_json(const struct weapon_issue_line *line)
+static cJSON *line_json(const void *row)
 {
+    const struct weapon_issue_line *line = row;
     const struct weapon_issue *issue = &line->issue;
     cJSON *json = cJSON_CreateObject();
     command_json_id(json, "id", issue->id);
@@ -77,8 +78,9 @@ static cJSON *line_json(const struct weapon_issue_line *line)
     return json;
 }
 
-static void add_row(struct table *table, const struct weapon_issue_line *line)
+static void add_row(struct table *table, const void *row)
 {
+    const struct weapon_issue_line *line = row;
     char id[24];
     char out[48] = "";
     char in[48] = "";
@@ -96,24 +98,7 @@ static void add_row(struct table *table, const struct weapon_issue_line *line)
                                issue->voided_at_ms != 0 ? _("void") : ""});
 }
 
-static int print_lines(const struct command_options *options, const struct weapon_issue_line *rows,
-                       int count)
-{
-    struct table table = {0};
-    if (options->json) {
-        cJSON *json = cJSON_CreateObject();
-        cJSON *array = cJSON_AddArrayToObject(json, "issues");
-        for (int i = 0; i < count; i++) {
-            cJSON_AddItemToArray(array, line_json(&rows[i]));
-        }
-        return command_print_json(json);
-    }
-    for (int i = 0; i < count; i++) {
-        add_row(&table, &rows[i]);
-    }
-    table_print(&table);
-    return 0;
-}
+static const struct listing listing = {"issues", line_json, add_row};
 
 static int run_list(struct app *app, const struct command_options *options, int argc, char **argv)
 {
@@ -127,7 +112,7 @@ static int run_list(struct app *app, const struct command_options *options, int 
         return problem(NULL);
     }
     int code = weapon_issue_list(app, &arena, &range, &rows, &count, &err)
-                   ? print_lines(options, rows, count)
+                   ? listing_print(options, &listing, rows, sizeof *rows, count)
                    : command_fail(&err);
     arena_free(&arena);
     return code;

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "cli/families.h"
-#include "cli/table.h"
+#include "cli/listing.h"
 #include "cli/verbs.h"
 #include "core/location.h"
 
@@ -15,8 +15,9 @@ static int usage(const char *problem)
     return command_usage(command_find("location"), problem);
 }
 
-static cJSON *location_json(const struct location *row)
+static cJSON *location_json(const void *of)
 {
+    const struct location *row = of;
     cJSON *json = cJSON_CreateObject();
     command_json_id(json, "id", row->id);
     cJSON_AddStringToObject(json, "name", row->name);
@@ -29,8 +30,9 @@ static cJSON *location_json(const struct location *row)
     return json;
 }
 
-static void add_row(struct table *table, const struct location *row)
+static void add_row(struct table *table, const void *of)
 {
+    const struct location *row = of;
     char id[24];
     snprintf(id, sizeof id, "%lld", (long long)row->id);
     table_add(table, 6,
@@ -38,6 +40,8 @@ static void add_row(struct table *table, const struct location *row)
                                row->is_storage ? _("storage") : "", row->distances,
                                row->is_elsewhere ? _("another club") : ""});
 }
+
+static const struct listing listing = {"locations", location_json, add_row};
 
 static int print_one(struct app *app, const struct command_options *options, record_id id)
 {
@@ -61,27 +65,13 @@ static int run_list(struct app *app, const struct command_options *options, int 
     struct location *rows = NULL;
     struct err err = {0};
     int count = 0;
-    int code = 0;
     bool with_retired = command_flag(&argc, argv, "--retired");
     if (!command_rest_ok(argc, argv)) {
         return usage(NULL);
     }
-    if (!location_list(app, &arena, with_retired, &rows, &count, &err)) {
-        code = command_fail(&err);
-    } else if (options->json) {
-        cJSON *json = cJSON_CreateObject();
-        cJSON *array = cJSON_AddArrayToObject(json, "locations");
-        for (int i = 0; i < count; i++) {
-            cJSON_AddItemToArray(array, location_json(&rows[i]));
-        }
-        code = command_print_json(json);
-    } else {
-        struct table table = {0};
-        for (int i = 0; i < count; i++) {
-            add_row(&table, &rows[i]);
-        }
-        table_print(&table);
-    }
+    int code = location_list(app, &arena, with_retired, &rows, &count, &err)
+                   ? listing_print(options, &listing, rows, sizeof *rows, count)
+                   : command_fail(&err);
     arena_free(&arena);
     return code;
 }

@@ -8,7 +8,7 @@
 #include "cli/command.h"
 #include "cli/families.h"
 #include "cli/find_member.h"
-#include "cli/table.h"
+#include "cli/listing.h"
 #include "cli/verbs.h"
 #include "core/member.h"
 
@@ -19,8 +19,9 @@ static int problem(const char *text)
     return command_usage(command_find("member"), text);
 }
 
-static cJSON *member_json(const struct member *member)
+static cJSON *member_json(const void *row)
 {
+    const struct member *member = row;
     cJSON *json = cJSON_CreateObject();
     char name[2 * NAME_ROOM];
     member_name(member, name, sizeof name);
@@ -56,26 +57,15 @@ static void print_member(const struct member *member)
     table_print(&table);
 }
 
-static int print_list(const struct command_options *options, const struct member *rows, int count)
+static void add_row(struct table *table, const void *row)
 {
-    if (options->json) {
-        cJSON *json = cJSON_CreateObject();
-        cJSON *list = cJSON_AddArrayToObject(json, "members");
-        for (int i = 0; i < count; i++) {
-            cJSON_AddItemToArray(list, member_json(&rows[i]));
-        }
-        return command_print_json(json);
-    }
-    struct table table = {0};
-    for (int i = 0; i < count; i++) {
-        char name[2 * NAME_ROOM];
-        member_name(&rows[i], name, sizeof name);
-        table_add(&table, 4,
-                  (const char *[]){rows[i].number, name, rows[i].licence, rows[i].joined_on});
-    }
-    table_print(&table);
-    return 0;
+    const struct member *member = row;
+    char name[2 * NAME_ROOM];
+    member_name(member, name, sizeof name);
+    table_add(table, 4, (const char *[]){member->number, name, member->licence, member->joined_on});
 }
+
+static const struct listing listing = {"members", member_json, add_row};
 
 static int list(struct app *app, const struct command_options *options, int argc, char **argv)
 {
@@ -96,7 +86,8 @@ static int list(struct app *app, const struct command_options *options, int argc
     }
     query.limit = (int)wanted;
     bool ok = member_list(app, &arena, &query, &rows, &count, &err);
-    int code = ok ? print_list(options, rows, count) : command_fail(&err);
+    int code =
+        ok ? listing_print(options, &listing, rows, sizeof *rows, count) : command_fail(&err);
     arena_free(&arena);
     return code;
 }

@@ -10,31 +10,34 @@
 #include "cli/backup_show.h"
 #include "cli/command.h"
 #include "cli/families.h"
+#include "cli/health_show.h"
 #include "core/backup_state.h"
+#include "core/health_render.h"
 #include "core/restore.h"
 
 /* --- restore --- */
 
-static int print_restored(const struct command_options *options, const char *folder,
-                          const struct restore_result *result)
+static cJSON *restored_json(const char *folder, const struct restore_result *result)
+{
+    cJSON *json = cJSON_CreateObject();
+    cJSON_AddBoolToObject(json, "ok", true);
+    backup_json_path(json, "folder", folder);
+    if (result->kept[0] != '\0') {
+        cJSON_AddStringToObject(json, "kept_as", result->kept);
+    } else {
+        cJSON_AddNullToObject(json, "kept_as");
+    }
+    cJSON_AddBoolToObject(json, "pins_work", result->do_pins_work);
+    cJSON_AddNumberToObject(json, "schema_now", result->to_schema);
+    cJSON_AddNumberToObject(json, "papers", result->papers);
+    backup_json_manifest(json, &result->manifest);
+    return json;
+}
+
+static void print_restored(const char *folder, const struct restore_result *result)
 {
     char moment[48];
     char shown[600];
-    if (options->json) {
-        cJSON *json = cJSON_CreateObject();
-        cJSON_AddBoolToObject(json, "ok", true);
-        backup_json_path(json, "folder", folder);
-        if (result->kept[0] != '\0') {
-            cJSON_AddStringToObject(json, "kept_as", result->kept);
-        } else {
-            cJSON_AddNullToObject(json, "kept_as");
-        }
-        cJSON_AddBoolToObject(json, "pins_work", result->do_pins_work);
-        cJSON_AddNumberToObject(json, "schema_now", result->to_schema);
-        cJSON_AddNumberToObject(json, "papers", result->papers);
-        backup_json_manifest(json, &result->manifest);
-        return command_print_json(json);
-    }
     time_set_zone(result->zone);
     time_moment_text(moment, sizeof moment, result->manifest.created_at_ms);
     sanitize_screen(shown, sizeof shown, folder);
@@ -52,7 +55,44 @@ static int print_restored(const struct command_options *options, const char *fol
              ? _("Everybody logs in as before.")
              : _("Old PINs do not work here: this backup was not encrypted, so their pepper is not"
                  " in it. Give new ones with: aimtrack account secret LOGIN"));
-    return 0;
+}
+
+static void print_health(const struct health *health)
+{
+    for (int key = 0; key < HEALTH_COUNT; key++) {
+        if (health->rows[key].state != HEALTH_OK) {
+            puts(_("Its health, as far as something needs attention:"));
+            health_show_rows(health, true);
+            return;
+        }
+    }
+    puts(_("Its health was looked at: everything is well."));
+}
+
+/* What could not be looked at takes nothing back: the club is restored. */
+static int say_restored(const struct command_options *options, const char *folder,
+                        const struct restore_result *result)
+{
+    struct health health;
+    struct err err = {0};
+    int code = 0;
+    bool is_known = health_show_look(folder, &health, &err);
+    if (options->json) {
+        cJSON *json = restored_json(folder, result);
+        if (is_known) {
+            cJSON_AddItemToObject(json, "health", health_json(&health, true));
+        }
+        code = command_print_json(json);
+    } else {
+        print_restored(folder, result);
+    }
+    if (!is_known) {
+        command_fail(&err);
+    } else if (!options->json) {
+        print_health(&health);
+    }
+    bool is_bad = is_known && health.rows[HEALTH_DATABASE].state == HEALTH_FAILED;
+    return code == 0 && is_bad ? EXIT_FOUND_BAD : code;
 }
 
 int command_restore(const struct command_options *options, int argc, char **argv)
@@ -77,7 +117,7 @@ int command_restore(const struct command_options *options, int argc, char **argv
               restore_run(&order, &arena, &result, &err);
     sodium_memzero(&pair, sizeof pair);
     backup_show_end(options);
-    code = ok ? print_restored(options, folder, &result) : command_fail(&err);
+    code = ok ? say_restored(options, folder, &result) : command_fail(&err);
     arena_free(&arena);
     return code;
 }
@@ -147,13 +187,16 @@ static int test_fresh(struct app *app, const struct command_options *options)
         cJSON *json = cJSON_CreateObject();
         cJSON_AddBoolToObject(json, "ok", true);
         cJSON_AddStringToObject(json, "made", result.name);
+        cJSON_AddBoolToObject(json, "private_key_tried", false);
         cJSON_AddNumberToObject(json, "rows", (double)result.rows);
         return command_print_json(json);
     }
     printf(_("Backups are encrypted and the private key is not here, so a new one was made and"
              " tested: %s.\n"),
            result.name);
-    puts(_("The backup can be restored."));
+    puts(
+        _("The backup can be restored. Whether your private key opens it was not tried: do that now"
+          " and then with aimtrack restore-test --key FILE."));
     return 0;
 }
 

@@ -13,6 +13,7 @@
 static cJSON *result_json(const struct salvage_result *result, const char *kept)
 {
     cJSON *json = cJSON_CreateObject();
+    cJSON_AddBoolToObject(json, "whole", result->is_whole);
     backup_json_path(json, "folder", result->folder);
     cJSON_AddNumberToObject(json, "rows", (double)result->rows);
     cJSON_AddNumberToObject(json, "lost_lines", result->lost_count);
@@ -31,6 +32,20 @@ static cJSON *result_json(const struct salvage_result *result, const char *kept)
         cJSON_AddItemToArray(tables, table);
     }
     return json;
+}
+
+static int say_whole(const struct command_options *options)
+{
+    if (options->json) {
+        cJSON *json = cJSON_CreateObject();
+        cJSON_AddBoolToObject(json, "whole", true);
+        cJSON_AddNullToObject(json, "folder");
+        return command_print_json(json);
+    }
+    puts(
+        _("The database is whole: nothing needs salvaging, and nothing was made. What could be read"
+          " is brought over all the same with --even-whole."));
+    return 0;
 }
 
 static void print_result(const struct salvage_result *result, const char *kept)
@@ -52,12 +67,22 @@ static void print_result(const struct salvage_result *result, const char *kept)
                result->problem_count);
     }
     if (kept[0] != '\0') {
-        printf(_("It is the club now. The damaged database is kept as aimtrack.db.%s.\n"), kept);
+        printf(_("It is the club now. The database that was there is kept as aimtrack.db.%s.\n"),
+               kept);
     } else {
-        printf(_("The damaged database was not changed. Look at the result with --data \"%s\"; use"
-                 " it with --use.\n"),
-               folder);
+        printf(
+            _("The database itself was not changed. Look at the result with --data \"%s\"; use it"
+              " with --use.\n"),
+            folder);
     }
+}
+
+static bool run(const struct salvage_order *order, bool uses, struct arena *arena,
+                struct salvage_result *result, char kept[RESTORE_MARK_ROOM], struct err *err)
+{
+    return salvage_run(order, arena, result, err) &&
+           (!uses || result->folder[0] == '\0' ||
+            restore_adopt(order->data_folder, result->folder, !result->is_whole, kept, err));
 }
 
 int command_salvage(const struct command_options *options, int argc, char **argv)
@@ -70,17 +95,19 @@ int command_salvage(const struct command_options *options, int argc, char **argv
     bool uses = command_flag(&argc, argv, "--use");
     struct salvage_order order = {.data_folder = folder,
                                   .out = command_option(&argc, argv, "--out"),
+                                  .even_whole = command_flag(&argc, argv, "--even-whole"),
                                   .watch = backup_show_watch(options)};
     if (!command_rest_ok(argc, argv)) {
         return command_usage(command_find("salvage"), NULL);
     }
     bool ok = app_folder(options->folder, folder, sizeof folder, &err) &&
-              salvage_run(&order, &arena, &result, &err);
+              run(&order, uses, &arena, &result, kept, &err);
     backup_show_end(options);
-    ok = ok && (!uses || restore_adopt(folder, result.folder, true, kept, &err));
     int code = 0;
     if (!ok) {
         code = command_fail(&err);
+    } else if (result.folder[0] == '\0') {
+        code = say_whole(options);
     } else if (options->json) {
         code = command_print_json(result_json(&result, kept));
     } else {

@@ -5,11 +5,20 @@
 #include "base/i18n.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "core/account_secret.h"
 #include "core/audit_json.h"
+#include "core/auth_delay.h"
 #include "core/check.h"
 #include "core/rights.h"
 #include "store/account.h"
+
+int64_t account_waits_until_ms(const struct account *account)
+{
+    struct auth_delays delays = {0};
+    int64_t left_ms = auth_delay_left_ms(&delays, account);
+    return left_ms > 0 ? time_now_ms() + left_ms : 0;
+}
 
 const char *role_name(enum role role)
 {

@@ -7,6 +7,9 @@
  * arena; secret_hash is empty in lists. */
 bool account_list(struct app *app, struct arena *arena, bool all, struct account **rows, int *count,
                   struct err *err);
+/* Until when a next try has to wait after wrong secrets; 0: it does not. By the wall clock, for who
+ * looks: a seat that runs measures by its own (auth_delay.h). */
+int64_t account_waits_until_ms(const struct account *account);
 bool account_get(struct app *app, record_id id, struct account *account, struct err *err);
 
 struct account_input {

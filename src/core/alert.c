@@ -112,6 +112,7 @@ static const struct {
     {"integrity", N_("The database did not pass its check.")},
     {"space", N_("The disk of the data folder is nearly full.")},
     {"backup", N_("The club's data has no recent backup.")},
+    {"restore_test_failed", N_("The last test of restoring a backup failed.")},
     {"restore_test", N_("It was not tested for long whether the backups can be restored.")},
     {"clock", N_("The clock of this machine is wrong.")},
     {"worker", N_("What is asked of the coach is not being done.")},
@@ -174,6 +175,10 @@ bool alert_read(struct app *app, const char *key, struct alert_now *now, struct 
 /* --- telling -----------------------------------------------------------------------------------
  */
 enum { WORDS_MAX = 32 };
+
+/* Made once (systemd-id128 new) and never changed: docs/operations.md names them. */
+static const char raised_id[] = "44f69288c17143db84d0fa69ca4b2e22";
+static const char recovered_id[] = "120e6ae170d84bf989892c7902eae377";
 
 /* What the command reads on its input: a file in memory, so that nobody waits for a reader. */
 static int input_of(const char *key, enum alert_change change, const char *detail, int64_t at_ms)
@@ -244,7 +249,8 @@ void alert_tell(const char *command, const char *key, enum alert_change change, 
 {
     char *words[WORDS_MAX];
     const char *event = change == ALERT_RAISED ? "raised" : "recovered";
-    const struct log_field fields[] = {{"alert", key}, {"event", event}, {0}};
+    const char *id = change == ALERT_RAISED ? raised_id : recovered_id;
+    const struct log_field fields[] = {{"alert", key}, {"event", event}, {LOG_MESSAGE_ID, id}, {0}};
     log_event_with(change == ALERT_RAISED ? LOG_LEVEL_ERROR : LOG_LEVEL_INFO, fields,
                    "alert %s %s: %s", key, event, detail);
     if (command[0] == '\0') {

@@ -15,6 +15,10 @@ static const struct {
     {"backup", N_("backup overdue"),
      N_("Run \"aimtrack backup\" and read what it says; look whether the folder of the backups can"
         " be written.")},
+    {"restore_test_failed", N_("restore test failed"),
+     N_("Make a backup with \"aimtrack backup\", then run \"aimtrack restore-test\" and read what "
+        "it"
+        " says.")},
     {"restore_test", N_("restore test overdue"),
      N_("Run \"aimtrack restore-test\": a backup that was never restored is a hope.")},
     {"clock", N_("clock is wrong"),

@@ -1,6 +1,7 @@
 /* How long someone waits after wrong secrets. What was failed is kept in the database; within a run
  * the waiting is measured by the monotonic clock, so that a wall clock put forward does not end it
- * and one put back does not prolong it. Used by core/auth.c only. */
+ * and one put back does not prolong it. Used by core/auth.c, and by
+ * core/account.c for who looks. */
 #ifndef CORE_AUTH_DELAY_H
 #define CORE_AUTH_DELAY_H
 #include "store/records.h"

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/i18n.h"
@@ -61,6 +62,12 @@ bool backup_key_make(const char *data_folder, const char *path, char *public_tex
     return ok;
 }
 
+static bool is_plain_file(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
 bool backup_key_read(const char *path, struct seal_pair *pair, struct err *err)
 {
     size_t size = 0;
@@ -68,8 +75,8 @@ bool backup_key_read(const char *path, struct seal_pair *pair, struct err *err)
         return err_set(err, ERR_BUG, _("The cryptographic library could not start."));
     }
     char *text = file_read_regular(path, KEY_FILE_MAX, &size, err);
-    if (text == NULL) {
-        return false;
+    if (text == NULL) { /* a file that is empty or too large is simply no key */
+        return err->kind == ERR_INPUT && is_plain_file(path) && seal_pair_read("", pair, err);
     }
     bool ok = seal_pair_read(text, pair, err);
     sodium_memzero(text, size);

@@ -247,8 +247,8 @@ void backup_note(struct app *app, struct maintenance *row, int64_t started_ms,
     struct err err = {0};
     row->duration_ms = (int)(time_monotonic_ms() - started_ms);
     if (failure != NULL) { /* the detail is English; the sentence may be in another language */
-        sanitize_log(row->detail, sizeof row->detail,
-                     failure->detail[0] != '\0' ? failure->detail : failure->what);
+        sanitize_screen(row->detail, sizeof row->detail,
+                        failure->detail[0] != '\0' ? failure->detail : failure->what);
     }
     log_event(row->is_good ? LOG_LEVEL_INFO : LOG_LEVEL_ERROR, "%s %s: %s %s",
               kind_actions[row->kind], row->is_good ? "good" : "failed", row->file_name,

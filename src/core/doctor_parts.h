@@ -28,6 +28,9 @@ void doctor_storage(struct doctor *doctor);
 void doctor_hardening(struct doctor *doctor);
 void doctor_accounts(struct doctor *doctor);
 void doctor_program(struct doctor *doctor);
+void doctor_libraries(struct doctor *doctor);
+/* The same for what is said to be installed: "package version" a line. */
+void doctor_judge_libraries(struct doctor *doctor, const char *installed);
 
 /* doctor_debian.c: negative, 0, positive as Debian orders versions (deb-version(7)). */
 int doctor_compare_versions(const char *a, const char *b);

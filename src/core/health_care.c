@@ -114,8 +114,7 @@ void health_check_clock(struct health_run *run)
 void health_check_ai(struct health_run *run)
 {
     struct err err = {0};
-    int64_t failures = 0;
-    int newest_class = 0;
+    struct health_attempts attempts;
     const struct ai_settings *coach = &run->config.coach;
     health_note(run, FACT_WINDOW_S, coach->alert_window_s);
     if (!run->has_config || !ai_config_check(&coach->ai, &err)) {
@@ -123,15 +122,16 @@ void health_check_ai(struct health_run *run)
     }
     if (run->db == NULL ||
         !health_attempts_read(run->db, run->now_ms - (int64_t)coach->alert_window_s * 1000,
-                              &failures, &newest_class, &err)) {
+                              &attempts, &err)) {
         warn(run, HEALTH_AI, HEALTH_NOT_KNOWN);
         return;
     }
-    health_note(run, FACT_RECENT_FAILURES, failures);
-    if (newest_class > 0 && newest_class < AI_CLASS_COUNT) {
-        health_note_text(run, FACT_LAST_ERROR_CLASS, ai_class_code((enum ai_class)newest_class));
+    health_note(run, FACT_RECENT_FAILURES, attempts.failures);
+    if (attempts.newest_class > 0 && attempts.newest_class < AI_CLASS_COUNT) {
+        health_note_text(run, FACT_LAST_ERROR_CLASS,
+                         ai_class_code((enum ai_class)attempts.newest_class));
     }
-    if (failures >= coach->alert_failures) {
+    if (attempts.since_answer >= coach->alert_failures) {
         warn(run, HEALTH_AI, HEALTH_AI_FAILING);
     }
 }

@@ -1,6 +1,5 @@
 #include "core/health_render.h"
 
-#include <cjson/cJSON.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -95,7 +94,7 @@ static void add_errors(cJSON *object, const struct health_row *row)
     }
 }
 
-static void render_json(const struct health *health, bool has_paths, struct buf *text)
+cJSON *health_json(const struct health *health, bool has_paths)
 {
     cJSON *json = cJSON_CreateObject();
     cJSON_AddStringToObject(json, "status",
@@ -115,7 +114,7 @@ static void render_json(const struct health *health, bool has_paths, struct buf 
     }
     cJSON_AddStringToObject(json, "version", AIMTRACK_VERSION);
     add_moment(json, "time", health->at_ms);
-    add_json(text, json);
+    return json;
 }
 
 /* --- health+json --------------------------------------------------------------------------------
@@ -225,7 +224,7 @@ void health_render(const struct health *health, enum health_form form, bool has_
 {
     switch (form) {
     case HEALTH_JSON:
-        render_json(health, has_paths, text);
+        add_json(text, health_json(health, has_paths));
         break;
     case HEALTH_IETF:
         render_ietf(health, text);

@@ -11,15 +11,17 @@
 enum { PATH_ROOM = 700, FILE_LIMIT = 4 * LOG_FILE_MAX };
 
 /* Goes back from the end of the file; fills *lines from `at` downwards. Returns where it stopped.
- */
+ * *end: the bytes it has. */
 static bool take_lines(const char *path, struct arena *arena, const char **lines, int *at,
-                       struct err *err)
+                       int64_t *end, struct err *err)
 {
     size_t size = 0;
+    *end = 0;
     char *text = file_exists(path) ? file_read(path, FILE_LIMIT, &size, err) : NULL;
     if (text == NULL) {
         return err->kind == ERR_OK;
     }
+    *end = (int64_t)size;
     while (size > 0 && *at > 0) {
         size -= text[size - 1] == '\n' ? 1 : 0;
         text[size] = '\0';
@@ -35,8 +37,9 @@ static bool take_lines(const char *path, struct arena *arena, const char **lines
 }
 
 bool log_read(const char *data_folder, int most, struct arena *arena, const char ***lines,
-              int *count, struct err *err)
+              int *count, int64_t *end, struct err *err)
 {
+    int64_t ignored = 0;
     char path[PATH_ROOM];
     char old[PATH_ROOM + 4];
     const char **all = arena_array(arena, (size_t)most + 1, sizeof *all);
@@ -46,7 +49,9 @@ bool log_read(const char *data_folder, int most, struct arena *arena, const char
         return err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
     }
     snprintf(old, sizeof old, "%s.1", path);
-    if (!take_lines(path, arena, all, &at, err) || !take_lines(old, arena, all, &at, err)) {
+    end = end != NULL ? end : &ignored;
+    if (!take_lines(path, arena, all, &at, end, err) ||
+        !take_lines(old, arena, all, &at, &(int64_t){0}, err)) {
         return false;
     }
     *lines = all + at;

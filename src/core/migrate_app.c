@@ -14,6 +14,7 @@
 #include "core/app.h"
 #include "store/club.h"
 #include "store/consistency.h"
+#include "store/db_backup.h"
 #include "store/db_copy.h"
 #include "store/maintenance.h"
 

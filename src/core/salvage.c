@@ -125,6 +125,21 @@ static bool make_fresh(struct salvaging *salvaging)
     return ok;
 }
 
+/* Looks at the copy without writing in it: salvaging wants it as it was found. */
+static bool is_whole(struct salvaging *salvaging)
+{
+    struct err ignored = {0};
+    struct club club = {0};
+    if (salvaging->result->lost_count > 0) { /* the disk did not give all of it */
+        return false;
+    }
+    struct db *db = db_open(salvaging->damaged, &(struct db_options){.read_only = true}, &ignored);
+    bool is_whole = db != NULL && db_check_whole(db, NULL, NULL, &ignored) &&
+                    club_read(db, &club, &ignored) && club.id != 0;
+    db_close(db);
+    return is_whole;
+}
+
 /* --- row by row --- */
 
 static void note_table(void *context, const char *name, int64_t rows, int64_t refused)
@@ -368,8 +383,7 @@ static bool write_list(struct salvaging *salvaging)
     char path[BACKUP_PATH_ROOM];
     struct buf text = {0};
     const struct salvage_result *result = salvaging->result;
-    buf_add_text(&text,
-                 "What AimTrack could read from the damaged database, and what it lost.\n\n");
+    buf_add_text(&text, "What AimTrack could read from the database, and what was lost.\n\n");
     for (int i = 0; i < result->table_count; i++) {
         buf_printf(&text, "%-20s %lld rows\n", result->tables[i].name,
                    (long long)result->tables[i].rows);
@@ -421,21 +435,29 @@ static bool choose_folder(struct salvaging *salvaging)
     return file_private_folder(result->folder, salvaging->err);
 }
 
-static bool salvage_alone(struct salvaging *salvaging)
+static bool make_result(struct salvaging *salvaging)
 {
-    const struct backup_watch *watch = &salvaging->order->watch;
     if (!choose_folder(salvaging)) {
         return false;
     }
-    bool ok = backup_room_start(salvaging->order->data_folder, salvaging->work, salvaging->err) &&
-              backup_tell(watch, _("copying the damaged database"), 0) && copy_damaged(salvaging) &&
-              make_fresh(salvaging) && make_database(salvaging) &&
+    bool ok = make_fresh(salvaging) && make_database(salvaging) &&
               copy_small(salvaging, BACKUP_PEPPER) && copy_small(salvaging, BACKUP_SETTINGS) &&
               take_papers(salvaging) && write_list(salvaging);
     if (!ok) {
         backup_remove_folder(salvaging->result->folder);
     }
     return ok;
+}
+
+static bool salvage_alone(struct salvaging *salvaging)
+{
+    const struct salvage_order *order = salvaging->order;
+    if (!backup_room_start(order->data_folder, salvaging->work, salvaging->err) ||
+        !backup_tell(&order->watch, _("copying the database"), 0) || !copy_damaged(salvaging)) {
+        return false;
+    }
+    salvaging->result->is_whole = is_whole(salvaging);
+    return (salvaging->result->is_whole && !order->even_whole) || make_result(salvaging);
 }
 
 bool salvage_run(const struct salvage_order *order, struct arena *arena,

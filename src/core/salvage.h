@@ -8,6 +8,7 @@
 struct salvage_order {
     const char *data_folder;
     const char *out; /* a folder that is new or empty; NULL: DATA/salvage-DATE-TIME */
+    bool even_whole; /* also when nothing is damaged */
     struct backup_watch watch;
 };
 struct salvage_table {
@@ -15,6 +16,8 @@ struct salvage_table {
     int64_t rows, refused; /* refused: readable, but no row of ours */
 };
 struct salvage_result {
+    bool is_whole; /* every page, every reference and the club are there; unless even_whole was
+                      asked, nothing was made then and folder is "" */
     char folder[BACKUP_FOLDER_ROOM];
     struct salvage_table *tables; /* in the arena */
     int table_count;

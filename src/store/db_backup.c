@@ -15,6 +15,7 @@ enum {
     PAGES_PER_STEP = 128, /* half a megabyte: nobody waits for that long */
     OPCODES_PER_LOOK = 200000,
     ROWS_PER_LOOK = 5000,
+    PATH_ROOM = 1200,
 };
 
 static bool say_stopped(struct err *err)
@@ -76,22 +77,23 @@ static bool stand_alone(sqlite3 *target, struct err *err)
     return code == SQLITE_OK || db_fail(&shell, code, err);
 }
 
-static void remove_copy(const char *path)
+void db_copy_remove(const char *path)
 {
     static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
-        char name[1024];
-        snprintf(name, sizeof name, "%s%s", path, ends[i]);
-        unlink(name);
+        char name[PATH_ROOM];
+        if (snprintf(name, sizeof name, "%s%s", path, ends[i]) < (int)sizeof name) {
+            unlink(name);
+        }
     }
 }
 
 bool db_snapshot(struct db *db, const char *path, db_go_on go_on, void *context, struct err *err)
 {
-    remove_copy(path);
+    db_copy_remove(path);
     sqlite3 *target = make_target(path, err);
     if (target == NULL) {
-        remove_copy(path);
+        db_copy_remove(path);
         return false;
     }
     /* Within a read of our own the view stays the same: writers do not make it begin again. */
@@ -104,7 +106,7 @@ bool db_snapshot(struct db *db, const char *path, db_go_on go_on, void *context,
     }
     sqlite3_close_v2(target);
     if (!ok) {
-        remove_copy(path);
+        db_copy_remove(path);
     }
     return ok;
 }

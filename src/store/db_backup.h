@@ -22,6 +22,9 @@ typedef bool (*db_go_on)(void *context, int64_t done, int64_t total);
  * it durably. When it fails or is stopped (ERR_BUSY) there is no file. */
 bool db_snapshot(struct db *db, const char *path, db_go_on go_on, void *context, struct err *err);
 
+/* Takes away a copy that was opened as a database, with what lies beside it. */
+void db_copy_remove(const char *path);
+
 /* SQLite's integrity_check and foreign_key_check of everything: ERR_CORRUPT with the first finding
  * in the detail. Stopped: ERR_BUSY. */
 bool db_check_whole(struct db *db, db_go_on go_on, void *context, struct err *err);

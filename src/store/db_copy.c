@@ -5,15 +5,15 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "store/db_backup.h"
 #include "store/db_sqlite.h"
 
-enum { PAGES_A_STEP = 2000, PATH_ROOM = 1100 };
+enum { PATH_ROOM = 1100 };
 
 static bool fail(const char *path, int reason, struct err *err)
 {
@@ -25,51 +25,19 @@ static bool fail(const char *path, int reason, struct err *err)
                      path);
 }
 
-/* The failure of SQLite at the copy, in words of files. */
-static bool fail_at(sqlite3 *handle, int code, const char *path, struct err *err)
-{
-    int reason = handle != NULL ? sqlite3_system_errno(handle) : 0;
-    if ((code & 0xFF) == SQLITE_FULL) {
-        reason = ENOSPC;
-    }
-    fail(path, reason != 0 ? reason : EIO, err);
-    return err_detail(err, "copy: sqlite %d: %s", code, sqlite3_errstr(code));
-}
-
-static int copy_pages(struct db *from, sqlite3 *into)
-{
-    sqlite3_backup *backup = sqlite3_backup_init(into, "main", from->handle, "main");
-    if (backup == NULL) {
-        return sqlite3_errcode(into);
-    }
-    int code = SQLITE_OK;
-    while (code == SQLITE_OK) {
-        code = sqlite3_backup_step(backup, PAGES_A_STEP);
-    }
-    sqlite3_backup_finish(backup);
-    return code == SQLITE_DONE ? SQLITE_OK : code;
-}
-
-/* No journal and no sync by SQLite: a copy that is not finished is thrown away. */
+/* One view of the database, whatever others write meanwhile; a failure in words of files. */
 static bool make_part(struct db *from, const char *part, const char *path, struct err *err)
 {
-    sqlite3 *into = NULL;
-    mode_t before = umask(077);
-    int code = sqlite3_open_v2(part, &into,
-                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOFOLLOW |
-                                   SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-                               NULL);
-    umask(before);
-    if (code == SQLITE_OK) {
-        code =
-            sqlite3_exec(into, "PRAGMA synchronous=OFF; PRAGMA journal_mode=OFF", NULL, NULL, NULL);
+    if (db_snapshot(from, part, NULL, NULL, err)) {
+        return true;
     }
-    if (code == SQLITE_OK) {
-        code = copy_pages(from, into);
+    struct err found = *err;
+    if (found.kind == ERR_FULL || found.kind == ERR_IO || found.kind == ERR_READONLY) {
+        fail(path, found.kind == ERR_FULL ? ENOSPC : EIO, err);
+        err->kind = found.kind;
+        err_detail(err, "copy: %s", found.detail);
     }
-    bool ok = code == SQLITE_OK || fail_at(into, code, path, err);
-    sqlite3_close_v2(into);
-    return ok;
+    return false;
 }
 
 /* Read as it lies there, without a WAL of its own. */
@@ -126,7 +94,6 @@ bool db_copy(struct db *from, const char *path, struct db_copied *copied, struct
     if (snprintf(part, sizeof part, "%s.part", path) >= (int)sizeof part) {
         return err_set(err, ERR_INPUT, _("The name \"%s\" is too long."), path);
     }
-    db_copy_remove(part); /* of a process that was killed here */
     bool ok = make_part(from, part, path, err) && check_part(part, err);
     int reason = ok ? finish_part(part, copied) : 0;
     if (ok && reason == 0 && rename(part, path) != 0) {
@@ -139,15 +106,4 @@ bool db_copy(struct db *from, const char *path, struct db_copied *copied, struct
         db_copy_remove(part);
     }
     return ok && (reason == 0 || fail(path, reason, err));
-}
-
-void db_copy_remove(const char *path)
-{
-    static const char *const endings[] = {"", "-wal", "-shm", "-journal"};
-    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        char name[PATH_ROOM];
-        if (snprintf(name, sizeof name, "%s%s", path, endings[i]) < (int)sizeof name) {
-            unlink(name);
-        }
-    }
 }

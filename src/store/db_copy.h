@@ -8,12 +8,9 @@ struct db_copied {
     char digest[65]; /* SHA-256 of the file */
 };
 
-/* Copies page by page to a temporary name, checks that copy (quick_check), syncs it, gives it its
- * name (0600) and syncs the folder. Something of that name is replaced. On an error nothing is left
- * behind: ERR_FULL, ERR_IO, ERR_CORRUPT when the copy is not whole. */
+/* Copies it (db_snapshot) to a temporary name, checks that copy (quick_check), syncs it, gives it
+ * its name (0600) and syncs the folder. Something of that name is replaced. On an error nothing is
+ * left behind: ERR_FULL, ERR_IO, ERR_CORRUPT when the copy is not whole. */
 bool db_copy(struct db *from, const char *path, struct db_copied *copied, struct err *err);
-
-/* Takes away a copy that was opened as a database, with what lies beside it. */
-void db_copy_remove(const char *path);
 
 #endif

@@ -58,23 +58,28 @@ bool health_first_moment(struct db *db, int64_t *at_ms, struct err *err)
     return read_moment(db, "SELECT at_ms FROM audit ORDER BY number LIMIT 1", at_ms, err);
 }
 
-bool health_attempts_read(struct db *db, int64_t since_ms, int64_t *failures, int *newest_class,
+bool health_attempts_read(struct db *db, int64_t since_ms, struct health_attempts *attempts,
                           struct err *err)
 {
     struct db_stmt *stmt = db_prepare(db,
-                                      "SELECT class FROM attempt WHERE at_ms > $1 AND class <> 0"
+                                      "SELECT class FROM attempt WHERE at_ms > $1"
                                       " ORDER BY at_ms DESC, id DESC LIMIT 1000",
                                       err);
-    *failures = 0;
-    *newest_class = 0;
+    bool is_answered = false;
+    *attempts = (struct health_attempts){0};
     if (stmt == NULL) {
         return false;
     }
     db_bind_int(stmt, 1, since_ms);
     enum db_step step = DB_DONE;
     while ((step = db_step(stmt, err)) == DB_ROW) {
-        *newest_class = *failures == 0 ? db_int_in(stmt, 0, 0, 255) : *newest_class;
-        (*failures)++;
+        int class_ = db_int_in(stmt, 0, 0, 255);
+        is_answered = is_answered || class_ == 0;
+        if (class_ != 0) {
+            attempts->newest_class = attempts->failures == 0 ? class_ : attempts->newest_class;
+            attempts->failures++;
+            attempts->since_answer += is_answered ? 0 : 1;
+        }
     }
     db_reset(stmt);
     return step != DB_FAILED;

@@ -15,8 +15,14 @@ bool health_queue_read(struct db *db, int64_t now_ms, struct health_queue *queue
 /* The newest moment that the audit trail or a session holds; 0: none. */
 bool health_newest_moment(struct db *db, int64_t *at_ms, struct err *err);
 
-/* Requests to the provider after since_ms that failed, and the class of the newest (0: none). */
-bool health_attempts_read(struct db *db, int64_t since_ms, int64_t *failures, int *newest_class,
+/* Requests to the provider after since_ms that failed, the class of the newest (0: none), and
+ * how many of them no answer followed: at the first one that is answered the provider is back. */
+struct health_attempts {
+    int64_t failures;
+    int newest_class;
+    int64_t since_answer;
+};
+bool health_attempts_read(struct db *db, int64_t since_ms, struct health_attempts *attempts,
                           struct err *err);
 
 /* The first row of the audit trail: since when there is a club. 0: none. */

@@ -45,7 +45,7 @@ static void state_cell(const struct account *account, char *dst, size_t size, en
     if (account->is_disabled) {
         *ink = INK_WARN;
         text_copy(dst, size, _("disabled"));
-    } else if (account->locked_until_ms > time_now_ms()) {
+    } else if (account_waits_until_ms(account) > 0) {
         *ink = INK_WARN;
         text_copy(dst, size, _("locked"));
     } else if (id_terminal(account->id) == ID_TERMINAL_DEMO) {
@@ -314,7 +314,7 @@ static bool is_shut_account(const struct screen *screen)
         return false;
     }
     const struct account *account = accounts_chosen(accounts_of(screen));
-    return account->is_disabled || account->locked_until_ms > time_now_ms();
+    return account->is_disabled || account_waits_until_ms(account) > 0;
 }
 
 static const struct key_row keys[] = {

@@ -290,89 +290,77 @@ static void preview_text(const struct export_form *form, char *dst, size_t size)
 
 /* --- fields -------------------------------------------------------------------------------------
  */
+static struct form_field choice(const char *label, const char *hint, const char *const *choices,
+                                int *number)
+{
+    return (struct form_field){
+        .kind = FORM_CHOICE, .label = label, .hint = hint, .choices = choices, .number = number};
+}
+
+static struct form_field typed(const char *label, const char *hint, char *text, size_t room)
+{
+    return (struct form_field){
+        .kind = FORM_TEXT, .label = label, .hint = hint, .text = text, .room = room};
+}
+
+/* What is typed finds a record of that source. */
+static struct form_field found(struct form_field field, const struct picker_source *source,
+                               record_id *picked)
+{
+    field.kind = FORM_PICK;
+    field.source = source;
+    field.picked = picked;
+    return field;
+}
+
+/* Whose: a record that the report is about. */
+static struct form_field record_field(struct export_form *form, enum what what)
+{
+    struct report_filter *filter = &form->order.filter;
+    switch (what) {
+    case WHAT_SHOOTER:
+        return found(
+            typed(N_("Shooter"), N_("Space finds one."), form->shooter, sizeof form->shooter),
+            &member_find_or_none_source, &filter->member_id);
+    case WHAT_WEAPON:
+        return found(typed(N_("Weapon"), N_("Space finds one; every weapon when none is named."),
+                           form->weapon, sizeof form->weapon),
+                     &weapon_find_or_none_source, &filter->weapon_id);
+    case WHAT_SESSION:
+        return found(typed(N_("Session"), N_("Space finds one by name, programme or date."),
+                           form->session, sizeof form->session),
+                     &session_find_source, &filter->session_id);
+    default:
+        return found(
+            typed(N_("Programme"), N_("Space finds one."), form->programme, sizeof form->programme),
+            &programme_find_source, &form->programme_row);
+    }
+}
+
 static struct form_field field_of(struct export_form *form, enum what what)
 {
     switch (what) {
     case WHAT_REPORT:
-        return (struct form_field){.kind = FORM_CHOICE,
-                                   .label = N_("Report"),
-                                   .hint = report_at(form->report)->about,
-                                   .choices = form->reports,
-                                   .number = &form->report};
-    case WHAT_SHOOTER:
-        return (struct form_field){.kind = FORM_PICK,
-                                   .label = N_("Shooter"),
-                                   .hint = N_("Space finds one."),
-                                   .text = form->shooter,
-                                   .room = sizeof form->shooter,
-                                   .source = &member_find_or_none_source,
-                                   .picked = &form->order.filter.member_id};
-    case WHAT_WEAPON:
-        return (struct form_field){.kind = FORM_PICK,
-                                   .label = N_("Weapon"),
-                                   .hint = N_("Space finds one; every weapon when none is named."),
-                                   .text = form->weapon,
-                                   .room = sizeof form->weapon,
-                                   .source = &weapon_find_or_none_source,
-                                   .picked = &form->order.filter.weapon_id};
-    case WHAT_SESSION:
-        return (struct form_field){.kind = FORM_PICK,
-                                   .label = N_("Session"),
-                                   .hint = N_("Space finds one by name, programme or date."),
-                                   .text = form->session,
-                                   .room = sizeof form->session,
-                                   .source = &session_find_source,
-                                   .picked = &form->order.filter.session_id};
-    case WHAT_PROGRAMME:
-        return (struct form_field){.kind = FORM_PICK,
-                                   .label = N_("Programme"),
-                                   .hint = N_("Space finds one."),
-                                   .text = form->programme,
-                                   .room = sizeof form->programme,
-                                   .source = &programme_find_source,
-                                   .picked = &form->programme_row};
+        return choice(N_("Report"), report_at(form->report)->about, form->reports, &form->report);
     case WHAT_PERIOD:
-        return (struct form_field){.kind = FORM_CHOICE,
-                                   .label = N_("Period"),
-                                   .hint = N_("Left and Right choose."),
-                                   .choices = period_names,
-                                   .number = &form->period};
+        return choice(N_("Period"), N_("Left and Right choose."), period_names, &form->period);
     case WHAT_FROM:
-        return (struct form_field){.kind = FORM_TEXT,
-                                   .label = N_("From"),
-                                   .hint = N_("A date, as 23-11-2026; empty: from the beginning."),
-                                   .text = form->from,
-                                   .room = sizeof form->from};
+        return typed(N_("From"), N_("A date, as 23-11-2026; empty: from the beginning."),
+                     form->from, sizeof form->from);
     case WHAT_TO:
-        return (struct form_field){.kind = FORM_TEXT,
-                                   .label = N_("Until"),
-                                   .hint = N_("A date; empty: until now."),
-                                   .text = form->to,
-                                   .room = sizeof form->to};
+        return typed(N_("Until"), N_("A date; empty: until now."), form->to, sizeof form->to);
     case WHAT_FORMAT:
-        return (struct form_field){.kind = FORM_CHOICE,
-                                   .label = N_("As"),
-                                   .hint = N_("Left and Right choose."),
-                                   .choices = kind_names,
-                                   .number = &form->kind};
+        return choice(N_("As"), N_("Left and Right choose."), kind_names, &form->kind);
     case WHAT_PLACE:
-        return (struct form_field){.kind = FORM_CHOICE,
-                                   .label = N_("Onto"),
-                                   .hint = N_("The sticks that are in; Left and Right choose."),
-                                   .choices = form->places,
-                                   .number = &form->place};
+        return choice(N_("Onto"), N_("The sticks that are in; Left and Right choose."),
+                      form->places, &form->place);
     case WHAT_FOLDER:
-        return (struct form_field){.kind = FORM_TEXT,
-                                   .label = N_("Folder"),
-                                   .hint = N_("Where it goes."),
-                                   .text = form->folder,
-                                   .room = sizeof form->folder};
+        return typed(N_("Folder"), N_("Where it goes."), form->folder, sizeof form->folder);
+    case WHAT_RELEASE:
+        return choice(N_("Afterwards"), N_("Whether the stick is made safe to remove."),
+                      release_names, &form->release);
     default:
-        return (struct form_field){.kind = FORM_CHOICE,
-                                   .label = N_("Afterwards"),
-                                   .hint = N_("Whether the stick is made safe to remove."),
-                                   .choices = release_names,
-                                   .number = &form->release};
+        return record_field(form, what);
     }
 }
 

@@ -77,7 +77,7 @@ static void log_panel_read(struct log_panel *panel)
     panel->why[0] = '\0';
     if (!rights_check(panel->screen->app, RIGHT_MANAGE_SYSTEM, &err) ||
         !log_read(panel->screen->app->folder, LINES, &panel->arena, &panel->all, &panel->all_count,
-                  &err)) {
+                  NULL, &err)) {
         text_copy(panel->why, sizeof panel->why, err.what);
         panel->all_count = 0;
     }

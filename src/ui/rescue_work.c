@@ -39,7 +39,8 @@ static void run(void *context)
     struct arena arena = {0};
     struct backup_watch watch = {.go_on = note_progress, .context = work};
     if (work->salvages) {
-        struct salvage_order order = {.data_folder = work->data_folder, .watch = watch};
+        struct salvage_order order = {
+            .data_folder = work->data_folder, .even_whole = true, .watch = watch};
         struct salvage_result result;
         work->is_ok = salvage_run(&order, &arena, &result, &work->err);
         text_copy(work->end.folder, sizeof work->end.folder, result.folder);

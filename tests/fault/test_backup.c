@@ -370,7 +370,7 @@ static void salvage_copy(const struct fixture *fixture, const char *folder, int 
     struct app app;
     struct err err = {0};
     snprintf(out, sizeof out, "%s/out", folder);
-    struct salvage_order order = {.data_folder = folder, .out = out};
+    struct salvage_order order = {.data_folder = folder, .out = out, .even_whole = true};
     if (salvage_run(&order, &arena, &result, &err)) {
         assert_ok(open_club(&app, out, &err), err);
         assert_ok(db_check(app.db, &err), err);

@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "store/db.h"
+#include "store/db_copy.h"
 #include "store/migrate.h"
 
 static void new_path(char path[600])
@@ -419,6 +420,50 @@ static void the_wal_is_counted_and_copied_back(void **state)
     db_close(db);
 }
 
+/* One function makes the copy for an upgrade and the one in a backup. */
+static void a_copy_is_one_view_that_needs_no_wal(void **state)
+{
+    (void)state;
+    char path[600];
+    char copy_path[700];
+    struct db_copied copied;
+    struct stat status;
+    struct err err = {0};
+    unsigned char header[20] = {0};
+    new_path(path);
+    struct db *db = open_at(path, true);
+    assert_ok(db_script(db, "CREATE TABLE t (x); INSERT INTO t VALUES (1), (2)", &err), err);
+    snprintf(copy_path, sizeof copy_path, "%s.copy", path);
+    assert_ok(db_copy(db, copy_path, &copied, &err), err);
+    FILE *file = fopen(copy_path, "rb");
+    assert_non_null(file);
+    assert_int_equal(fread(header, sizeof header, 1, file), 1);
+    fclose(file);
+    assert_int_equal(header[18], 1); /* 2: says that a WAL belongs to it */
+    assert_int_equal(header[19], 1);
+    assert_int_equal(stat(copy_path, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0600);
+    assert_int_equal(status.st_size, copied.bytes);
+    db_close(db);
+    db = open_at(copy_path, false);
+    assert_int_equal(number(db, "SELECT count(*) FROM t"), 2);
+    db_close(db);
+}
+
+static void a_copy_that_cannot_be_written_is_named(void **state)
+{
+    (void)state;
+    char path[600];
+    struct db_copied copied;
+    struct err err = {0};
+    new_path(path);
+    struct db *db = open_at(path, true);
+    assert_false(db_copy(db, "/nowhere/at/all.db", &copied, &err));
+    assert_int_equal(err.kind, ERR_IO);
+    assert_non_null(strstr(err.what, "The copy \"/nowhere/at/all.db\" could not be written."));
+    db_close(db);
+}
+
 static void without_anyone_checkpointing_the_wal_stays_bounded(void **state)
 {
     (void)state;
@@ -473,6 +518,8 @@ int main(void)
         cmocka_unit_test(a_second_writer_waits_then_is_told_so),
         cmocka_unit_test(a_reader_sees_one_moment),
         cmocka_unit_test(the_wal_is_counted_and_copied_back),
+        cmocka_unit_test(a_copy_is_one_view_that_needs_no_wal),
+        cmocka_unit_test(a_copy_that_cannot_be_written_is_named),
         cmocka_unit_test(without_anyone_checkpointing_the_wal_stays_bounded),
         cmocka_unit_test(bulk_loading_ends_durable),
     };

@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/csv.h"
+#include "base/data.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "core/account.h"
@@ -224,6 +226,54 @@ static void versions_have_the_order_of_debian(void **state)
     }
 }
 
+/* --- the libraries --- */
+
+static void judge_installed(const char *installed)
+{
+    struct doctor *doctor = calloc(1, sizeof *doctor);
+    arena_free(&arena);
+    report = (struct doctor_report){.arena = &arena};
+    doctor->report = &report;
+    doctor_judge_libraries(doctor, installed);
+    free(doctor);
+}
+
+static void a_library_without_its_mend_is_named_with_what_mends_it(void **state)
+{
+    (void)state;
+    judge_installed("libcurl4 7.88.1-10+deb12u14\nlibsqlite3-0 3.40.1-2+deb12u2\n");
+    const struct doctor_row *row = find("library", HEALTH_WARN);
+    assert_non_null(row);
+    assert_non_null(strstr(row->says, "libcurl4 7.88.1-10+deb12u14 is older than"));
+    assert_non_null(strstr(row->says, "(CVE-2026-7168)"));
+    assert_non_null(strstr(row->fix, "apt upgrade"));
+    assert_int_equal(report.count, 1);
+    judge_installed("libcurl4 8.14.1-2+deb13u1\nlibssl3 3.0.22-1~deb12u2\n");
+    assert_non_null(find("library", HEALTH_OK));
+    assert_int_equal(report.count, 1);
+    judge_installed("libssl3 3.0.19-1~deb12u2\n");
+    assert_non_null(find("library", HEALTH_WARN)); /* what the coach speaks https with */
+}
+
+static void every_row_of_the_libraries_says_what_it_mends(void **state)
+{
+    struct csv_table table;
+    struct arena rows = {0};
+    struct err err = {0};
+    const struct data_file *file = data_find("libraries.csv");
+    (void)state;
+    assert_non_null(file);
+    assert_ok(csv_read(&rows, file->bytes, file->size, ',', &table, &err), err);
+    assert_true(table.count > 1 && table.count <= 32);
+    for (int i = 0; i < table.count; i++) {
+        assert_int_equal(table.rows[i].count, 3);
+        for (int cell = 0; cell < 3; cell++) {
+            assert_true(table.rows[i].cells[cell][0] != '\0');
+        }
+    }
+    arena_free(&rows);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -239,6 +289,8 @@ int main(void)
         WITH_CLUB(accounts_are_counted_and_old_ones_named),
         cmocka_unit_test(no_club_is_said_and_not_made),
         cmocka_unit_test(versions_have_the_order_of_debian),
+        cmocka_unit_test(a_library_without_its_mend_is_named_with_what_mends_it),
+        cmocka_unit_test(every_row_of_the_libraries_says_what_it_mends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,11 +8,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
+#include "ai/provider.h"
 #include "base/file.h"
+#include "base/journal.h"
 #include "base/log.h"
+#include "core/alert.h"
 #include "core/log_read.h"
 #include "core/log_setup.h"
 
@@ -128,6 +133,21 @@ static void logfmt_quotes_what_it_must(void **state)
     free(text);
 }
 
+static void plain_words_keep_their_quotes_as_they_are(void **state)
+{
+    struct ai_reply reply = {0};
+    (void)state;
+    log_event(LOG_LEVEL_INFO, "a \"quote\" \\ and\na line");
+    expect_words("<6> a \"quote\" \\ and a line\n");
+    reply_fail(&reply, AI_NETWORK, "said \"no\"\033[2J");
+    log_event(LOG_LEVEL_ERROR, "coach: %s", reply.detail);
+    expect_words("<3> coach: said \"no\"\xE2\x90\x9B[2J\n");
+    log_set_format(LOG_LOGFMT); /* escaped once, where it stands in quotes */
+    log_event(LOG_LEVEL_ERROR, "%s", reply.detail);
+    expect_words("msg=\"said \\\"no\\\"\xE2\x90\x9B[2J\"\n");
+    ai_reply_free(&reply);
+}
+
 /* --- secrets --- */
 
 static void a_secret_is_hidden_wherever_it_is_cut_or_quoted(void **state)
@@ -233,6 +253,103 @@ static void errno_stays_what_it_was(void **state)
     assert_int_equal(errno, ENOSPC);
 }
 
+/* --- the journal --- */
+
+/* A journal of our own: `lines` is where standard error goes, *entries takes datagrams. */
+struct journal {
+    int entries, lines, stderr_before;
+    char socket[600], words[4000];
+};
+
+static void start_journal(struct journal *journal)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    char stream[64];
+    char file[600];
+    struct stat status;
+    assert_true(file_join(journal->socket, sizeof journal->socket, folder, "socket"));
+    snprintf(address.sun_path, sizeof address.sun_path, "%s", journal->socket);
+    journal->entries = socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK, 0);
+    assert_int_equal(bind(journal->entries, (const struct sockaddr *)&address, sizeof address), 0);
+    journal_set_socket(journal->socket);
+    assert_true(file_join(file, sizeof file, folder, "lines"));
+    journal->lines = open(file, O_RDWR | O_CREAT | O_TRUNC, 0600);
+    journal->stderr_before = dup(STDERR_FILENO);
+    assert_true(log_to_file(NULL, NULL));
+    dup2(journal->lines, STDERR_FILENO);
+    assert_int_equal(fstat(STDERR_FILENO, &status), 0);
+    snprintf(stream, sizeof stream, "%llu:%llu", (unsigned long long)status.st_dev,
+             (unsigned long long)status.st_ino);
+    assert_int_equal(setenv("JOURNAL_STREAM", stream, 1), 0);
+}
+
+/* The words of one end, read once. */
+static const char *words_of(struct journal *journal, int end)
+{
+    ssize_t got = end == journal->lines ? pread(end, journal->words, sizeof journal->words - 1, 0)
+                                        : read(end, journal->words, sizeof journal->words - 1);
+    journal->words[got > 0 ? got : 0] = '\0';
+    return journal->words;
+}
+
+static void end_journal(struct journal *journal)
+{
+    dup2(journal->stderr_before, STDERR_FILENO);
+    close(journal->stderr_before);
+    close(journal->lines);
+    close(journal->entries);
+    journal_set_socket(NULL);
+    unsetenv("JOURNAL_STREAM");
+}
+
+static void an_alert_is_an_entry_of_the_journal_with_its_identity(void **state)
+{
+    struct journal journal;
+    (void)state;
+    start_journal(&journal);
+    log_event(LOG_LEVEL_WARNING, "an ordinary line");
+    alert_tell("", "backup", ALERT_RAISED, "said \"no\"\nPRIORITY=0", 1);
+    alert_tell("", "backup", ALERT_RECOVERED, "", 2);
+    char lines[200];
+    char raised[1000];
+    snprintf(lines, sizeof lines, "%s", words_of(&journal, journal.lines));
+    snprintf(raised, sizeof raised, "%s", words_of(&journal, journal.entries));
+    words_of(&journal, journal.entries);
+    end_journal(&journal);
+    assert_string_equal(lines, "<4>an ordinary line\n");
+    assert_string_equal(raised, "MESSAGE=alert backup raised: said \"no\" PRIORITY=0\nPRIORITY=3\n"
+                                "SYSLOG_IDENTIFIER=aimtrack\nAIMTRACK_ALERT=backup\n"
+                                "AIMTRACK_EVENT=raised\n"
+                                "MESSAGE_ID=44f69288c17143db84d0fa69ca4b2e22\n");
+    assert_non_null(strstr(journal.words, "MESSAGE_ID=120e6ae170d84bf989892c7902eae377\n"));
+}
+
+static void a_journal_that_takes_no_entry_gets_the_line(void **state)
+{
+    struct journal journal;
+    (void)state;
+    start_journal(&journal);
+    journal_set_socket("/nowhere/at/all");
+    alert_tell("", "backup", ALERT_RAISED, "late", 1);
+    words_of(&journal, journal.lines);
+    end_journal(&journal);
+    assert_string_equal(journal.words, "<3>alert backup raised: late\n");
+}
+
+static void what_goes_elsewhere_is_not_sent_to_the_journal(void **state)
+{
+    struct journal journal;
+    (void)state;
+    start_journal(&journal);
+    assert_int_equal(setenv("JOURNAL_STREAM", "1:2", 1), 0); /* of who started this program */
+    alert_tell("", "backup", ALERT_RAISED, "late", 1);
+    words_of(&journal, journal.entries);
+    assert_string_equal(journal.words, "");
+    words_of(&journal, journal.lines);
+    end_journal(&journal);
+    assert_string_equal(journal.words, "aimtrack: alert backup raised: late\n");
+}
+
 /* --- who says the level --- */
 
 static void set_conf(const char *text)
@@ -293,12 +410,12 @@ static void the_last_lines_are_read_over_both_files(void **state)
         log_event(LOG_LEVEL_INFO, "line %d %0480d", i, 0);
     }
     log_event(LOG_LEVEL_INFO, "the last");
-    assert_ok(log_read(folder, 2500, &arena, &lines, &count, &err), err);
+    assert_ok(log_read(folder, 2500, &arena, &lines, &count, NULL, &err), err);
     assert_int_equal(count, 2500);
     assert_non_null(strstr(lines[2499], "the last"));
     assert_non_null(strstr(lines[2498], "line 2999 "));
     assert_non_null(strstr(lines[0], "line 501 "));
-    assert_ok(log_read("/nowhere", 10, &arena, &lines, &count, &err), err);
+    assert_ok(log_read("/nowhere", 10, &arena, &lines, &count, NULL, &err), err);
     assert_int_equal(count, 0);
     arena_free(&arena);
 }
@@ -312,12 +429,16 @@ int main(void)
         TEST(the_words_of_levels_and_formats_are_found),
         TEST(json_is_one_object_a_line_whatever_stands_in_it),
         TEST(logfmt_quotes_what_it_must),
+        TEST(plain_words_keep_their_quotes_as_they_are),
         TEST(a_secret_is_hidden_wherever_it_is_cut_or_quoted),
         TEST(what_looks_like_a_key_is_hidden),
         TEST(a_large_log_gets_one_older_brother_and_no_more),
         TEST(a_disk_that_is_full_stops_nothing),
         TEST(nobody_who_reads_stops_nothing),
         TEST(errno_stays_what_it_was),
+        TEST(an_alert_is_an_entry_of_the_journal_with_its_identity),
+        TEST(a_journal_that_takes_no_entry_gets_the_line),
+        TEST(what_goes_elsewhere_is_not_sent_to_the_journal),
         TEST(a_slip_in_the_file_leaves_a_log),
         TEST(the_last_lines_are_read_over_both_files),
         TEST(the_command_line_goes_before_the_environment_before_the_file),

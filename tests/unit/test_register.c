@@ -1,116 +1,14 @@
-/* The registers a club must keep: every rule, every refusal, and how they are read. */
-#include "range_support.h"
+/* The register of presence, how registers are read, and what the demonstration leaves: every rule,
+ * every refusal. */
+#include "register_support.h"
 
-#include <stdio.h>
-
-#include "base/time.h"
 #include "core/ammunition.h"
 #include "core/demo.h"
-#include "core/register.h"
 #include "core/verify.h"
-#include "store/register.h"
-#include "store/setting.h"
-
-/* 2026-11-18 12:00 UTC. */
-static const int64_t noon_ms = INT64_C(1795003200000);
-enum { MINUTE_S = 60, HOUR_S = 3600, DAY_S = 86400, HOUR_MS = 3600000 };
-
-struct fixture {
-    struct app app;
-    struct err err;
-    int64_t seconds; /* the clock stands this long after noon */
-    record_id anna, piet, pistol, own;
-};
-
-static void set_clock(struct fixture *fixture)
-{
-    char text[32];
-    int64_t at_ms = noon_ms + fixture->seconds * 1000;
-    snprintf(text, sizeof text, "%lld", (long long)at_ms);
-    setenv("AIMTRACK_CLOCK_MS", text, 1);
-}
-
-static void wait_s(struct fixture *fixture, int64_t seconds)
-{
-    fixture->seconds += seconds;
-    set_clock(fixture);
-}
-
-static int set_up(void **state)
-{
-    static struct fixture fixture;
-    fixture = (struct fixture){0};
-    set_clock(&fixture);
-    test_club(&fixture.app);
-    time_set_zone("UTC");
-    fixture.anna = make_member(&fixture.app, "Bakker", "Anna"); /* number 1 */
-    fixture.piet = make_member(&fixture.app, "Mulder", "Piet"); /* number 2 */
-    fixture.pistol = make_weapon(&fixture.app, "Club pistol", WEAPON_PISTOL);
-    struct weapon weapon = {.name = "Own pistol", .owner_member_id = fixture.anna};
-    *state = &fixture;
-    return !weapon_add(&fixture.app, &weapon, &fixture.own, &fixture.err);
-}
-
-static int tear_down(void **state)
-{
-    app_close(&((struct fixture *)*state)->app);
-    unsetenv("AIMTRACK_CLOCK_MS");
-    return 0;
-}
-
-static int64_t number(struct fixture *fixture, const char *sql)
-{
-    struct db_stmt *stmt = db_prepare(fixture->app.db, sql, &fixture->err);
-    assert_non_null(stmt);
-    assert_int_equal(db_step(stmt, &fixture->err), DB_ROW);
-    int64_t value = db_int(stmt, 0);
-    db_reset(stmt);
-    return value;
-}
-
-/* What must fail, says something with those words, and changes no register and no trail. */
-#define assert_refused(fixture, call, words)                                                       \
-    do {                                                                                           \
-        int64_t rows_before = all_rows(fixture);                                                   \
-        (fixture)->err = (struct err){0};                                                          \
-        assert_false(call);                                                                        \
-        if (strstr((fixture)->err.what, words) == NULL) {                                          \
-            fail_msg("\"%s\" is not in \"%s\"", words, (fixture)->err.what);                       \
-        }                                                                                          \
-        assert_int_equal(all_rows(fixture), rows_before);                                          \
-        (fixture)->err = (struct err){0};                                                          \
-    } while (0)
-
-static int64_t all_rows(struct fixture *fixture)
-{
-    return number(fixture, "SELECT (SELECT count(*) FROM presence) + (SELECT count(*) FROM guest)"
-                           " + (SELECT count(*) FROM weapon_issue) + (SELECT count(*) FROM audit)");
-}
-
-static struct presence_result scan(struct fixture *fixture, const char *card)
-{
-    struct presence_result result;
-    assert_ok(presence_scan(&fixture->app, card, &result, &fixture->err), fixture->err);
-    return result;
-}
-
-static void leave_club(struct fixture *fixture, record_id id)
-{
-    struct member member;
-    assert_ok(member_get(&fixture->app, id, &member, &fixture->err), fixture->err);
-    text_copy(member.left_on, sizeof member.left_on, "2026-11-01");
-    assert_ok(member_edit(&fixture->app, &member, &fixture->err), fixture->err);
-}
-
-static bool is_open(struct fixture *fixture, record_id member_id)
-{
-    struct presence last;
-    assert_ok(presence_last_of(fixture->app.db, member_id, 0, &last, &fixture->err), fixture->err);
-    return last.id != 0 && last.out_at_ms == 0;
-}
 
 /* --- presence ---------------------------------------------------------------------------------
  */
+
 static void a_scanned_card_comes_in_and_later_goes_out(void **state)
 {
     struct fixture *fixture = *state;
@@ -285,263 +183,9 @@ static void nobody_writes_without_the_right(void **state)
     arena_free(&arena);
 }
 
-/* --- guests -----------------------------------------------------------------------------------
- */
-static struct guest_order guest_of(record_id host)
-{
-    return (struct guest_order){.name = "Kees de Groot",
-                                .document_type = "passport",
-                                .document_number = "NX1234567",
-                                .host_member_id = host};
-}
-
-static record_id add_guest(struct fixture *fixture, const struct guest_order *order)
-{
-    record_id id = 0;
-    assert_ok(guest_add(&fixture->app, order, &id, NULL, &fixture->err), fixture->err);
-    return id;
-}
-
-static void a_guest_stands_in_both_registers(void **state)
-{
-    struct fixture *fixture = *state;
-    struct guest_order order = guest_of(fixture->anna);
-    struct arena arena = {0};
-    struct presence_line *present = NULL;
-    struct guest_line *guests = NULL;
-    char name[400];
-    int count = 0;
-    scan(fixture, "1");
-    order.weapon_id = fixture->pistol;
-    record_id id = add_guest(fixture, &order);
-    assert_ok(presence_now(&fixture->app, &arena, &present, &count, &fixture->err), fixture->err);
-    assert_int_equal(count, 2);
-    presence_line_name(&present[0], name, sizeof name);
-    assert_string_equal(name, "Kees de Groot (guest of Bakker, Anna)");
-    assert_ok(guest_now(&fixture->app, &arena, &guests, &count, &fixture->err), fixture->err);
-    assert_int_equal(count, 1);
-    assert_string_equal(guests[0].host.family_name, "Bakker");
-    assert_string_equal(guests[0].host.number, "1");
-    assert_string_equal(guests[0].weapon, "Club pistol");
-    assert_string_equal(guests[0].guest.document_number, "NX1234567");
-    assert_int_equal(guests[0].out_at_ms, 0);
-    wait_s(fixture, HOUR_S);
-    assert_ok(guest_out(&fixture->app, id, &fixture->err), fixture->err);
-    assert_refused(fixture, guest_out(&fixture->app, id, &fixture->err), "is not in");
-    assert_ok(guest_now(&fixture->app, &arena, &guests, &count, &fixture->err), fixture->err);
-    assert_int_equal(guests[0].out_at_ms - guests[0].in_at_ms, HOUR_MS);
-    arena_free(&arena);
-}
-
-static void the_trail_does_not_say_who_the_guest_was(void **state)
-{
-    struct fixture *fixture = *state;
-    struct guest_order order = guest_of(fixture->anna);
-    scan(fixture, "1");
-    add_guest(fixture, &order);
-    assert_int_equal(number(fixture, "SELECT count(*) FROM audit WHERE action = 'guest.add'"), 1);
-    assert_int_equal(number(fixture, "SELECT count(*) FROM audit WHERE after LIKE '%Kees%'"
-                                     " OR after LIKE '%NX12%'"),
-                     0);
-}
-
-static void a_guest_needs_a_name_a_document_and_a_host_who_is_in(void **state)
-{
-    struct fixture *fixture = *state;
-    struct app *app = &fixture->app;
-    struct err *err = &fixture->err;
-    enum guest_field field = GUEST_FIELD_NONE;
-    record_id id = 0;
-    struct guest_order order = guest_of(fixture->anna);
-    assert_refused(fixture, guest_add(app, &order, &id, &field, err), "Bakker, Anna is not in");
-    assert_int_equal(field, GUEST_FIELD_HOST);
-    scan(fixture, "1");
-    struct guest_order bad = order;
-    bad.name = "  ";
-    assert_refused(fixture, guest_add(app, &bad, &id, &field, err), "Name");
-    assert_int_equal(field, GUEST_FIELD_NAME);
-    bad = order;
-    bad.document_type = "library card";
-    assert_refused(fixture, guest_add(app, &bad, &id, &field, err), "Document");
-    assert_int_equal(field, GUEST_FIELD_DOCUMENT_TYPE);
-    bad = order;
-    bad.document_number = NULL;
-    assert_refused(fixture, guest_add(app, &bad, &id, &field, err), "Document number");
-    bad = order;
-    bad.host_member_id = 0;
-    assert_refused(fixture, guest_add(app, &bad, &id, &field, err), "Whose guest");
-    bad = order;
-    bad.weapon_id = 99;
-    assert_refused(fixture, guest_add(app, &bad, &id, &field, err), "");
-    assert_int_equal(field, GUEST_FIELD_WEAPON);
-    leave_club(fixture, fixture->anna);
-    assert_refused(fixture, guest_add(app, &order, &id, &field, err), "left the club");
-}
-
-static void a_fourth_visit_is_refused_until_it_is_confirmed(void **state)
-{
-    struct fixture *fixture = *state;
-    struct guest_order order = guest_of(fixture->anna);
-    enum guest_field field = GUEST_FIELD_NONE;
-    record_id id = 0;
-    scan(fixture, "1");
-    add_guest(fixture, &order);
-    add_guest(fixture, &order);
-    id = add_guest(fixture, &order);
-    order.name = "KEES DE GROÓT"; /* the same person, typed in another way */
-    assert_refused(fixture, guest_add(&fixture->app, &order, &id, &field, &fixture->err),
-                   "3 times already");
-    assert_int_equal(field, GUEST_FIELD_AGAIN);
-    order.is_again = true;
-    id = add_guest(fixture, &order);
-    assert_int_equal(number(fixture, "SELECT count(*) FROM audit WHERE after LIKE '%again%'"), 1);
-}
-
-static void the_club_says_how_often_a_guest_may_come(void **state)
-{
-    struct fixture *fixture = *state;
-    struct guest_order order = guest_of(fixture->anna);
-    record_id id = 0;
-    scan(fixture, "1");
-    assert_ok(app_setting_put(&fixture->app, "guest.visits_max", "1", &fixture->err), fixture->err);
-    id = add_guest(fixture, &order);
-    record_id again = 0;
-    assert_refused(fixture, guest_add(&fixture->app, &order, &again, NULL, &fixture->err),
-                   "1 time already");
-    assert_ok(guest_void(&fixture->app, id, &fixture->err), fixture->err); /* no longer counts */
-    add_guest(fixture, &order);
-}
-
-static void a_voided_guest_takes_the_presence_along_both_ways(void **state)
-{
-    struct fixture *fixture = *state;
-    struct guest_order order = guest_of(fixture->anna);
-    scan(fixture, "1");
-    record_id first = add_guest(fixture, &order);
-    assert_ok(guest_void(&fixture->app, first, &fixture->err), fixture->err);
-    assert_refused(fixture, guest_void(&fixture->app, first, &fixture->err), "void already");
-    assert_refused(fixture, guest_out(&fixture->app, first, &fixture->err), "is not in");
-    record_id second = add_guest(fixture, &order);
-    struct presence row;
-    assert_ok(presence_last_of(fixture->app.db, 0, second, &row, &fixture->err), fixture->err);
-    assert_ok(presence_void(&fixture->app, row.id, &fixture->err), fixture->err);
-    assert_int_equal(number(fixture, "SELECT count(*) FROM guest WHERE voided_at_ms > 0"), 2);
-    assert_int_equal(number(fixture, "SELECT count(*) FROM presence WHERE guest_id IS NOT NULL"
-                                     " AND voided_at_ms > 0"),
-                     2);
-}
-
-/* --- weapons ----------------------------------------------------------------------------------
- */
-static record_id hand_out(struct fixture *fixture, record_id member)
-{
-    record_id id = 0;
-    assert_ok(weapon_issue_out(&fixture->app, fixture->pistol, member, "clean", &id, &fixture->err),
-              fixture->err);
-    return id;
-}
-
-static void a_club_weapon_goes_out_and_comes_back(void **state)
-{
-    struct fixture *fixture = *state;
-    struct arena arena = {0};
-    struct weapon_issue_line *rows = NULL;
-    struct weapon_issue issue;
-    int count = 0;
-    record_id id = hand_out(fixture, fixture->anna);
-    struct register_range open = {.only_open = true};
-    struct register_range all = {0};
-    assert_ok(weapon_issue_list(&fixture->app, &arena, &open, &rows, &count, &fixture->err),
-              fixture->err);
-    assert_int_equal(count, 1);
-    assert_string_equal(rows[0].weapon, "Club pistol");
-    assert_string_equal(rows[0].member.family_name, "Bakker");
-    assert_string_equal(rows[0].issue.condition_out, "clean");
-    wait_s(fixture, HOUR_S);
-    assert_ok(weapon_issue_find(&fixture->app, fixture->pistol, &issue, &fixture->err),
-              fixture->err);
-    assert_int_equal(issue.id, id);
-    assert_ok(weapon_issue_in(&fixture->app, id, " grip is loose ", &fixture->err), fixture->err);
-    assert_ok(weapon_issue_list(&fixture->app, &arena, &open, &rows, &count, &fixture->err),
-              fixture->err);
-    assert_int_equal(count, 0);
-    assert_ok(weapon_issue_list(&fixture->app, &arena, &all, &rows, &count, &fixture->err),
-              fixture->err);
-    assert_int_equal(count, 1);
-    assert_string_equal(rows[0].issue.condition_in, "grip is loose");
-    assert_int_equal(rows[0].issue.in_at_ms - rows[0].issue.out_at_ms, HOUR_MS);
-    assert_refused(fixture, weapon_issue_in(&fixture->app, id, "", &fixture->err), "is not out");
-    assert_false(weapon_issue_find(&fixture->app, fixture->pistol, &issue, &fixture->err));
-    assert_int_equal(fixture->err.kind, ERR_NOT_FOUND);
-    hand_out(fixture, fixture->piet);
-    arena_free(&arena);
-}
-
-static void a_weapon_that_is_out_says_who_has_it(void **state)
-{
-    struct fixture *fixture = *state;
-    record_id id = 0;
-    hand_out(fixture, fixture->anna);
-    assert_refused(
-        fixture,
-        weapon_issue_out(&fixture->app, fixture->pistol, fixture->piet, "", &id, &fixture->err),
-        "Bakker, Anna has it");
-    struct weapon_issue twice = {.id = app_new_id(&fixture->app),
-                                 .weapon_id = fixture->pistol,
-                                 .member_id = fixture->piet,
-                                 .local_date = "2026-11-18",
-                                 .out_at_ms = noon_ms};
-    assert_ok(app_begin(&fixture->app, &fixture->err), fixture->err);
-    assert_false(weapon_issue_insert(fixture->app.db, &twice, &fixture->err));
-    app_abort(&fixture->app);
-}
-
-static void only_club_weapons_in_use_go_out_and_only_to_members(void **state)
-{
-    struct fixture *fixture = *state;
-    struct app *app = &fixture->app;
-    struct err *err = &fixture->err;
-    struct weapon weapon;
-    record_id id = 0;
-    assert_refused(fixture, weapon_issue_out(app, fixture->own, fixture->piet, "", &id, err),
-                   "not the club's");
-    leave_club(fixture, fixture->piet);
-    assert_refused(fixture, weapon_issue_out(app, fixture->pistol, fixture->piet, "", &id, err),
-                   "left the club");
-    assert_refused(fixture, weapon_issue_out(app, fixture->pistol, fixture->anna, "a\nb", &id, err),
-                   "one line");
-    assert_ok(weapon_get(app, fixture->pistol, &weapon, err), *err);
-    text_copy(weapon.retired_on, sizeof weapon.retired_on, "2026-11-01");
-    assert_ok(weapon_edit(app, &weapon, err), *err);
-    assert_refused(fixture, weapon_issue_out(app, fixture->pistol, fixture->anna, "", &id, err),
-                   "is retired");
-}
-
-static void a_voided_issue_makes_the_weapon_free(void **state)
-{
-    struct fixture *fixture = *state;
-    record_id id = hand_out(fixture, fixture->anna);
-    assert_ok(weapon_issue_void(&fixture->app, id, &fixture->err), fixture->err);
-    assert_refused(fixture, weapon_issue_void(&fixture->app, id, &fixture->err), "void already");
-    assert_refused(fixture, weapon_issue_in(&fixture->app, id, "", &fixture->err), "is not out");
-    hand_out(fixture, fixture->piet);
-}
-
-static void who_goes_out_with_a_club_weapon_is_told(void **state)
-{
-    struct fixture *fixture = *state;
-    char sentence[400];
-    scan(fixture, "1");
-    hand_out(fixture, fixture->anna);
-    wait_s(fixture, HOUR_S);
-    struct presence_result result = scan(fixture, "1");
-    assert_int_equal(result.weapons_out, 1);
-    presence_sentence(&result, sentence, sizeof sentence);
-    assert_non_null(strstr(sentence, "was not brought back"));
-}
-
 /* --- reading ----------------------------------------------------------------------------------
  */
+
 static void a_day_is_read_by_its_own_date_in_either_order(void **state)
 {
     struct fixture *fixture = *state;
@@ -695,6 +339,7 @@ static void a_reader_stops_when_it_is_told_to(void **state)
 
 /* --- the demonstration ------------------------------------------------------------------------
  */
+
 static void the_demonstration_takes_its_rows_of_the_registers_with_it(void **state)
 {
     struct fixture *fixture = *state;
@@ -729,8 +374,6 @@ static void the_demonstration_takes_its_rows_of_the_registers_with_it(void **sta
     hand_out(fixture, fixture->anna); /* free again */
 }
 
-#define with_club(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -745,17 +388,6 @@ int main(void)
         with_club(a_voided_row_no_longer_counts_but_stays),
         with_club(a_clock_that_went_back_ends_no_row_before_it_began),
         with_club(nobody_writes_without_the_right),
-        with_club(a_guest_stands_in_both_registers),
-        with_club(the_trail_does_not_say_who_the_guest_was),
-        with_club(a_guest_needs_a_name_a_document_and_a_host_who_is_in),
-        with_club(a_fourth_visit_is_refused_until_it_is_confirmed),
-        with_club(the_club_says_how_often_a_guest_may_come),
-        with_club(a_voided_guest_takes_the_presence_along_both_ways),
-        with_club(a_club_weapon_goes_out_and_comes_back),
-        with_club(a_weapon_that_is_out_says_who_has_it),
-        with_club(only_club_weapons_in_use_go_out_and_only_to_members),
-        with_club(a_voided_issue_makes_the_weapon_free),
-        with_club(who_goes_out_with_a_club_weapon_is_told),
         with_club(a_day_is_read_by_its_own_date_in_either_order),
         with_club(what_is_open_since_yesterday_still_shows_today),
         with_club(more_rows_than_the_first_room_are_all_kept),
