@@ -17,17 +17,27 @@
 
 static atomic_long busy_count; /* of the process: db_busy_count */
 
-/* What the system said of the last write of the WAL that failed; errno itself is another one by the
- * time sqlite3_system_errno takes it. */
-static int wal_reason(struct db *db)
+/* What the system said of the last call on that file that failed; errno itself is another one by
+ * the time sqlite3_system_errno takes it. which: SQLITE_FCNTL_FILE_POINTER, _JOURNAL_POINTER (in
+ * WAL mode that is the WAL). */
+static int last_reason(struct db *db, int which)
 {
-    sqlite3_file *wal = NULL;
+    sqlite3_file *file = NULL;
     int reason = 0;
-    int code = sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
-    if (code == SQLITE_OK && wal != NULL && wal->pMethods != NULL) {
-        wal->pMethods->xFileControl(wal, SQLITE_FCNTL_LAST_ERRNO, &reason);
+    int code = sqlite3_file_control(db->handle, "main", which, &file);
+    if (code == SQLITE_OK && file != NULL && file->pMethods != NULL) {
+        file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &reason);
     }
     return reason;
+}
+
+/* SQLite calls a page damaged that cannot be read (SQLITE_IOERR_CORRUPTFS). What lies there may be
+ * whole: it is the disk that failed, and a backup put in its place would take shots away. */
+static bool is_unread(struct db *db, int code)
+{
+    return (code & 0xFF) == SQLITE_CORRUPT && db->handle != NULL &&
+           (last_reason(db, SQLITE_FCNTL_FILE_POINTER) == EIO ||
+            last_reason(db, SQLITE_FCNTL_JOURNAL_POINTER) == EIO);
 }
 
 /* What the system said when a call of SQLite failed; 0: that was not why. */
@@ -37,13 +47,13 @@ static int system_reason(struct db *db, int code)
     if (db->handle == NULL || (primary != SQLITE_IOERR && primary != SQLITE_CANTOPEN)) {
         return 0;
     }
-    int reason = code == SQLITE_IOERR_WRITE ? wal_reason(db) : 0;
+    int reason = code == SQLITE_IOERR_WRITE ? last_reason(db, SQLITE_FCNTL_JOURNAL_POINTER) : 0;
     return reason != 0 ? reason : sqlite3_system_errno(db->handle);
 }
 
 static void set_sentence(struct db *db, int code, struct err *err)
 {
-    int primary = code & 0xFF;
+    int primary = is_unread(db, code) ? SQLITE_IOERR : code & 0xFF;
     int reason = system_reason(db, code);
     if (primary == SQLITE_FULL || err_is_no_room(reason)) {
         err_set(err, ERR_FULL,
