@@ -145,6 +145,16 @@ static bool fail(const char *path, int line, const char *reason, struct err *err
                    path, line, reason[0] != '\0' ? reason : _("this is no setting"));
 }
 
+/* A folder, a pipe or a file of megabytes in its place is a mistake in the settings too. */
+static char *read_settings(const char *path, size_t *size, struct err *err)
+{
+    char *text = file_read(path, FILE_MAX, size, err);
+    if (text == NULL && (err->kind == ERR_CORRUPT || err->kind == ERR_INPUT)) {
+        err->kind = ERR_CONFIG;
+    }
+    return text;
+}
+
 bool conf_read(const char *path, const struct conf_key *keys, void *into, struct err *err)
 {
     struct reading reading = {.keys = keys, .into = into};
@@ -152,7 +162,7 @@ bool conf_read(const char *path, const struct conf_key *keys, void *into, struct
     if (!file_exists(path)) {
         return true;
     }
-    char *text = file_read(path, FILE_MAX, &size, err);
+    char *text = read_settings(path, &size, err);
     if (text == NULL) {
         return false;
     }
@@ -261,7 +271,7 @@ bool conf_check(const char *path, const struct conf_key *keys, void *into,
     if (!file_exists(path)) {
         return true;
     }
-    char *text = file_read(path, FILE_MAX, &size, err);
+    char *text = read_settings(path, &size, err);
     if (text == NULL) {
         return false;
     }

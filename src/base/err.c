@@ -42,12 +42,17 @@ bool err_detail(struct err *err, const char *format, ...)
     return false;
 }
 
+bool err_is_no_room(int error_number)
+{
+    return error_number == ENOSPC || error_number == EDQUOT || error_number == EFBIG;
+}
+
 static enum err_kind kind_of_errno(int error_number)
 {
-    switch (error_number) {
-    case ENOSPC:
-    case EDQUOT:
+    if (err_is_no_room(error_number)) {
         return ERR_FULL;
+    }
+    switch (error_number) {
     case EROFS:
         return ERR_READONLY;
     case EACCES:

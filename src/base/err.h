@@ -36,8 +36,11 @@ bool err_set(struct err *err, enum err_kind kind, const char *format, ...)
 /* Adds the line for the log; keeps kind and what. Returns false. */
 bool err_detail(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* err_set from errno: ENOSPC -> ERR_FULL, EROFS -> ERR_READONLY, EACCES -> ERR_DENIED, else ERR_IO.
- * `format` makes the sentence; strerror goes to detail. */
+/* No room for it: the disk, a quota, or the largest file that is allowed. */
+bool err_is_no_room(int error_number);
+
+/* err_set from errno: no room -> ERR_FULL, EROFS -> ERR_READONLY, EACCES -> ERR_DENIED, else
+ * ERR_IO. `format` makes the sentence; strerror goes to detail. */
 bool err_errno(struct err *err, int error_number, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -265,7 +265,9 @@ int command_account(const struct command_options *options, int argc, char **argv
         {"list", list},     {"show", show},       {"add", add},
         {"edit", edit},     {"disable", disable}, {"enable", enable},
         {"unlock", enable}, {"secret", secret},   {0}};
-    return verbs_run("account", verbs, options, argc, argv);
+    struct command_options how = *options;
+    how.renews_pepper = argc > 1 && strcmp(argv[1], "secret") == 0;
+    return verbs_run("account", verbs, &how, argc, argv);
 }
 
 int command_setup(const struct command_options *options, int argc, char **argv)

@@ -409,7 +409,8 @@ static int look(const struct command_options *options, int argc, char **argv,
         app_close(&app);
         return code;
     }
-    if (err.kind != ERR_CORRUPT || !app_folder(options->folder, folder, sizeof folder, &err)) {
+    bool is_closed = err.kind == ERR_CORRUPT || err.kind == ERR_CONFIG; /* damage; no pepper */
+    if (!is_closed || !app_folder(options->folder, folder, sizeof folder, &err)) {
         return command_fail(&err);
     }
     return run(NULL, folder, options, argc, argv);

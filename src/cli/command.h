@@ -11,6 +11,7 @@ struct command_options { /* of every command, taken out of argv before run */
     const char *folder;  /* --data DIR */
     bool json;           /* --json */
     const char *language;
+    bool renews_pepper; /* set by the command itself, for command_open */
 };
 
 struct command {

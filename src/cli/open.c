@@ -6,8 +6,10 @@ bool command_open(struct app *app, const struct command_options *options, bool m
                   int *code)
 {
     struct err err = {0};
-    struct app_options how = {
-        .folder = options->folder, .must_exist = must_exist, .is_read_only_ok = true};
+    struct app_options how = {.folder = options->folder,
+                              .must_exist = must_exist,
+                              .is_read_only_ok = true,
+                              .renews_pepper = options->renews_pepper};
     if (app_open(app, &how, &err)) {
         return true;
     }

@@ -292,7 +292,7 @@ bool account_set_secret(struct app *app, record_id id, const char *secret, struc
                        _("There is not enough memory to protect a secret. Close other programs"
                          " and try again."));
     }
-    if (!app_begin(app, err)) {
+    if (!app_keep_pepper(app, err) || !app_begin(app, err)) {
         return false;
     }
     return (put_secret(app, id, hash, err) && app_commit(app, err)) || app_abort(app);

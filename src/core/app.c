@@ -125,48 +125,72 @@ static bool open_database(struct app *app, const struct app_options *options, st
     return app->is_view_only ? migrate_check(app->db, err) : bring_up_to_date(app, path, how, err);
 }
 
-/* Beside accounts the file is not new but lost, and with it every PIN. */
-static void warn_of_lost_pepper(struct app *app)
+static bool write_pepper(const struct app *app, struct err *err)
 {
-    struct err ignored = {0};
+    char path[600];
+    return file_join(path, sizeof path, app->folder, "pepper")
+               ? file_write_durable(path, app->pepper, sizeof app->pepper, err)
+               : err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
+}
+
+/* Beside accounts the file is not new but lost, and with it every PIN: made anew without a word it
+ * would keep everybody out, and hide that the old one must come back. ERR_CONFIG, not ERR_CORRUPT:
+ * a backup put in place of the club would take shots away and bring no PIN back. */
+static bool make_pepper(struct app *app, const struct app_options *options, struct err *err)
+{
     int admins = 0;
-    if (account_count_admins(app->db, 0, &admins, &ignored) && admins > 0) {
-        log_event(LOG_LEVEL_ERROR,
-                  "the file pepper was gone from the data folder: a new one was made, and"
-                  " nobody can log in any more; put the old one back, restore an encrypted backup, "
-                  "or give"
-                  " new PINs (aimtrack account secret LOGIN)");
+    if (app->is_view_only) {
+        return true;
     }
+    if (!account_count_admins(app->db, 0, &admins, err)) {
+        return false;
+    }
+    if (admins > 0 && !options->renews_pepper) {
+        return err_set(err, ERR_CONFIG,
+                       _("The file \"pepper\" is gone from the data folder: nobody could log in."
+                         " Nothing was changed. Put it back from a copy of the folder; without one,"
+                         " give every account a new PIN: aimtrack account secret LOGIN"));
+    }
+    randombytes_buf(app->pepper, sizeof app->pepper);
+    app->is_pepper_unwritten = admins > 0;
+    return app->is_pepper_unwritten || write_pepper(app, err);
+}
+
+bool app_keep_pepper(struct app *app, struct err *err)
+{
+    if (!app->is_pepper_unwritten) {
+        return true;
+    }
+    if (!write_pepper(app, err)) {
+        return false;
+    }
+    app->is_pepper_unwritten = false;
+    log_event(LOG_LEVEL_WARNING,
+              "the file pepper was gone from the data folder: a new one was made,"
+              " and every other account needs a new PIN too");
+    return true;
 }
 
 /* 32 bytes beside the database, never in it: a stolen database alone opens no PIN. */
-static bool load_pepper(struct app *app, struct err *err)
+static bool load_pepper(struct app *app, const struct app_options *options, struct err *err)
 {
     char path[600];
     if (!file_join(path, sizeof path, app->folder, "pepper")) {
         return err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
     }
     if (!file_exists(path)) {
-        if (app->is_view_only) {
-            return true;
-        }
-        warn_of_lost_pepper(app);
-        randombytes_buf(app->pepper, sizeof app->pepper);
-        return file_write_durable(path, app->pepper, sizeof app->pepper, err);
+        return make_pepper(app, options, err);
     }
     size_t size = 0;
     char *bytes = file_read(path, 64, &size, err);
-    if (bytes == NULL) {
-        return false;
-    }
-    bool ok = size == sizeof app->pepper;
+    bool ok = bytes != NULL && size == sizeof app->pepper;
     if (ok) {
         memcpy(app->pepper, bytes, sizeof app->pepper);
-    } else {
-        err_set(err, ERR_CORRUPT,
-                _("The file \"pepper\" in the data folder is damaged: nobody could log in. Restore "
-                  "it from"
-                  " a backup."));
+    } else if (bytes != NULL || err->kind == ERR_CORRUPT || err->kind == ERR_INPUT) {
+        err_set(err, ERR_CONFIG,
+                _("The file \"pepper\" in the data folder is damaged: nobody could log in. Nothing"
+                  " was changed. Put it back from a copy of the folder; without one, take it away"
+                  " and give every account a new PIN: aimtrack account secret LOGIN"));
     }
     free(bytes);
     return ok;
@@ -238,8 +262,8 @@ static bool open_parts(struct app *app, const struct app_options *options, struc
     }
     log_setup_read(app->folder);
     if (!restore_finish(app->folder, err) || !club_lock_share(app->folder, &app->club_lock, err) ||
-        !open_database(app, options, err) || !load_pepper(app, err) || !load_data(app, err) ||
-        !club_read(app->db, &app->club, err)) {
+        !open_database(app, options, err) || !load_pepper(app, options, err) ||
+        !load_data(app, err) || !club_read(app->db, &app->club, err)) {
         return false;
     }
     if (options->must_exist && app->club.id == 0) {

@@ -26,6 +26,7 @@ struct app {
     struct face_list faces;
     struct programme_list programmes;
     unsigned char pepper[32];
+    bool is_pepper_unwritten;  /* the old one is lost, this one is not on disk yet */
     int seat_lock;             /* descriptor; -1: not the kiosk */
     int club_lock;             /* of club_lock.h; 0: none */
     bool was_unclean;          /* a WAL lay beside the database: the last end was no clean one,
@@ -43,12 +44,16 @@ struct app_options {
     bool is_kiosk;        /* takes the seat's lock; nobody is logged in */
     bool must_exist;      /* commands other than setup: ERR_NOT_FOUND when there is no club yet */
     bool is_read_only_ok; /* open view-only when the medium cannot be written */
+    bool renews_pepper;   /* a lost pepper is made anew, and kept by app_keep_pepper */
 };
 
 /* Opens folder (0700), database (migrated), pepper, club, faces and programmes. Without is_kiosk
  * the actor is the folder's owner with the rights of an administrator, audited as "cli:NAME". */
 bool app_open(struct app *app, const struct app_options *options, struct err *err);
 void app_close(struct app *app);
+
+/* Writes the pepper that renews_pepper made, before the first PIN that needs it; else nothing. */
+bool app_keep_pepper(struct app *app, struct err *err);
 
 /* The actor of commands: whoever owns the folder, with the rights of an administrator. */
 void app_act_as_owner(struct app *app);

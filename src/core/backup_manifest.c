@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -19,6 +20,22 @@ void backup_pepper_check(const unsigned char pepper[32], char hex[65])
     crypto_generichash(digest, sizeof digest, (const unsigned char *)about, sizeof about - 1,
                        pepper, 32);
     sodium_bin2hex(hex, 65, digest, sizeof digest);
+}
+
+bool backup_pepper_make(const char *folder, struct err *err)
+{
+    char path[BACKUP_PATH_ROOM];
+    unsigned char pepper[32];
+    if (!file_join(path, sizeof path, folder, BACKUP_PEPPER)) {
+        return err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
+    }
+    if (file_exists(path)) {
+        return true;
+    }
+    randombytes_buf(pepper, sizeof pepper);
+    bool ok = file_write_durable(path, pepper, sizeof pepper, err);
+    sodium_memzero(pepper, sizeof pepper);
+    return ok;
 }
 
 /* --- writing --- */

@@ -66,6 +66,8 @@ bool backup_manifest_read(const char *bytes, size_t size, struct arena *arena,
                           struct backup_manifest *manifest, struct err *err);
 /* What only the right pepper gives. */
 void backup_pepper_check(const unsigned char pepper[32], char hex[65]);
+/* In a restored folder that has none: the club would not open. Everybody gets a new PIN there. */
+bool backup_pepper_make(const char *folder, struct err *err);
 
 /* --- reading a backup --- */
 struct backup_unpacking {

@@ -95,9 +95,10 @@ static bool keep_folder(struct app *app, const char *work, struct backup_test *t
     time_local_clock(clock, now_ms);
     snprintf(name, sizeof name, "restore-test-%s-%.2s%.2s%02d", date, clock, clock + 3,
              (int)(now_ms / 1000 % 60));
-    return (file_join(test->kept_in, sizeof test->kept_in, app->folder, name) &&
-            rename(work, test->kept_in) == 0) ||
-           err_set(err, ERR_IO, _("The restored folder could not be kept."));
+    return backup_pepper_make(work, err) &&
+           ((file_join(test->kept_in, sizeof test->kept_in, app->folder, name) &&
+             rename(work, test->kept_in) == 0) ||
+            err_set(err, ERR_IO, _("The restored folder could not be kept.")));
 }
 
 bool backup_test(struct app *app, const char *path, const struct backup_key *key, bool keeps,

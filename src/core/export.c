@@ -472,7 +472,10 @@ bool export_run(struct app *app, const struct export_order *order, struct export
     if (!keep(app, order, started_ms, result, &keep_err)) {
         log_err("export row", &keep_err);
         if (ok) {
-            *err = keep_err;
+            err_set(err, keep_err.kind,
+                    _("The file is there and right, but the list of exports could not be written."
+                      " %s"),
+                    keep_err.what);
         }
         ok = false;
     }

@@ -14,9 +14,9 @@ enum { INODES_LOW = 1000, MIB = 1024 * 1024, WAL_LARGE_MIB = 64, PATH_ROOM = 640
 
 static enum health_error error_of(int reason)
 {
-    return reason == ENOSPC || reason == EDQUOT ? HEALTH_STORAGE_FULL
-           : reason == EROFS                    ? HEALTH_STORAGE_READ_ONLY
-                                                : HEALTH_STORAGE_UNWRITABLE;
+    return err_is_no_room(reason) ? HEALTH_STORAGE_FULL
+           : reason == EROFS      ? HEALTH_STORAGE_READ_ONLY
+                                  : HEALTH_STORAGE_UNWRITABLE;
 }
 
 /* A file is made, written to the disk and taken away again. errno; 0: all of it worked. */

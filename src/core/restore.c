@@ -209,11 +209,11 @@ static bool prepare_secrets(struct restoring *restoring)
         result->do_pins_work = true;
         return true;
     }
-    size_t size = 0;
-    char *pepper = NULL;
-    if (file_join(path, sizeof path, folder, BACKUP_PEPPER) && file_exists(path)) {
-        pepper = file_read(path, 64, &size, &ignored);
+    if (!file_join(path, sizeof path, folder, BACKUP_PEPPER) || !file_exists(path)) {
+        return backup_pepper_make(restoring->work, restoring->err);
     }
+    size_t size = 0;
+    char *pepper = file_read(path, 64, &size, &ignored);
     if (pepper != NULL && size == 32) {
         backup_pepper_check((unsigned char *)pepper, check);
         sodium_memzero(pepper, size);

@@ -152,6 +152,13 @@ bool restore_switch_run(const char *folder, const char *kept, struct err *err)
     if (!file_join(path, sizeof path, folder, mark_name)) {
         return err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
     }
-    return sync_folder(folder, err) && file_write_durable(path, kept, strlen(kept), err) &&
-           restore_switch_finish(folder, err);
+    if (!sync_folder(folder, err)) {
+        return false;
+    }
+    bool ok =
+        file_write_durable(path, kept, strlen(kept), err) && restore_switch_finish(folder, err);
+    if (!ok && err->kind != ERR_CORRUPT && file_exists(path)) {
+        say_failed(EIO, err); /* the mark is there all the same: the next start goes on */
+    }
+    return ok;
 }

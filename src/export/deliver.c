@@ -170,7 +170,7 @@ static const char *const sentences[DELIVER_STEP_COUNT] = {
 
 static enum err_kind kind_of(enum deliver_step step, int error_number)
 {
-    if (step == DELIVER_SPACE || error_number == ENOSPC || error_number == EDQUOT) {
+    if (step == DELIVER_SPACE || err_is_no_room(error_number)) {
         return ERR_FULL;
     }
     if (step == DELIVER_TARGET || step == DELIVER_CREATE || error_number == EROFS) {

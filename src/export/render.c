@@ -73,6 +73,14 @@ static bool stop_child(struct render *render, struct err *err)
 
 /* --- starting ---------------------------------------------------------------------------------
  */
+static bool say_missing(struct err *err)
+{
+    return err_set(err, ERR_NOT_FOUND,
+                   _("The program that makes paper, %s, is missing: install AimTrack again. CSV and"
+                     " JSON work without it."),
+                   PAPER_PROGRAM);
+}
+
 /* Beside this program (a build, or one that was unpacked), or where a package puts it. */
 static bool find_program(char dst[PATH_MAX], struct err *err)
 {
@@ -90,11 +98,7 @@ static bool find_program(char dst[PATH_MAX], struct err *err)
             return true;
         }
     }
-    err_set(err, ERR_NOT_FOUND,
-            _("The program that makes paper, %s, is missing: install AimTrack again. CSV and JSON"
-              " work without it."),
-            PAPER_PROGRAM);
-    return false;
+    return say_missing(err);
 }
 
 static bool spawn(struct render *render, int theirs, struct err *err)
@@ -131,9 +135,13 @@ static bool spawn(struct render *render, int theirs, struct err *err)
     posix_spawnattr_destroy(&attributes);
     if (failed != 0) {
         render->child = 0;
-        err_set(err, ERR_IO,
-                _("The pages could not be made: the machine has no room for it now."
-                  " Try again; CSV works meanwhile."));
+        if (failed == EACCES || failed == ENOEXEC || failed == ENOENT) {
+            say_missing(err);
+        } else {
+            err_set(err, ERR_IO,
+                    _("The pages could not be made: the machine has no room for it now."
+                      " Try again; CSV works meanwhile."));
+        }
         return err_detail(err, "spawn: %s", strerror(failed));
     }
     return true;

@@ -121,13 +121,26 @@ static void clear_left_over(const struct serve_address *address)
     }
 }
 
-static int fail(int file, const char *text, struct err *err)
+/* A file, a folder, a link: nobody listens there, and it is not ours to take away. */
+static bool is_something_else(const struct serve_address *address)
+{
+    struct stat status;
+    return address->is_file && lstat(address->at.local.sun_path, &status) == 0 &&
+           !S_ISSOCK(status.st_mode);
+}
+
+static int fail(const struct serve_address *address, int file, const char *text, struct err *err)
 {
     int reason = errno;
     if (file >= 0) {
         close(file);
     }
-    if (reason == EADDRINUSE) {
+    if (reason == EADDRINUSE && is_something_else(address)) {
+        err_set(err, ERR_CONFIG,
+                _("At \"%.80s\" lies something that is no socket. It was left as it is: take it"
+                  " away, or choose another address."),
+                text);
+    } else if (reason == EADDRINUSE) {
         err_set(err, ERR_BUSY,
                 _("Another program listens at \"%.80s\" already. Stop it, or choose another"
                   " address."),
@@ -143,7 +156,7 @@ int address_listen(const struct serve_address *address, const char *text, struct
     int on = 1;
     int file = socket(address->at.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (file < 0) {
-        return fail(file, text, err);
+        return fail(address, file, text, err);
     }
     if (address->is_file) {
         clear_left_over(address);
@@ -151,12 +164,12 @@ int address_listen(const struct serve_address *address, const char *text, struct
         setsockopt(file, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     }
     if (bind(file, &address->at.any, address->size) != 0) {
-        return fail(file, text, err);
+        return fail(address, file, text, err);
     }
     /* who is in our group may ask, so that a monitor need not be us */
     if ((address->is_file && chmod(address->at.local.sun_path, 0660) != 0) ||
         listen(file, BACKLOG) != 0) {
-        return fail(file, text, err);
+        return fail(address, file, text, err);
     }
     return file;
 }

@@ -18,7 +18,7 @@ enum { PATH_ROOM = 1100 };
 static bool fail(const char *path, int reason, struct err *err)
 {
     return err_errno(err, reason,
-                     reason == ENOSPC || reason == EDQUOT
+                     err_is_no_room(reason)
                          ? _("The disk is full: the copy \"%s\" could not be made. Nothing was"
                              " changed. Free some space and try again.")
                          : _("The copy \"%s\" could not be written. Nothing was changed."),

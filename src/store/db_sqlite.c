@@ -17,21 +17,53 @@
 
 static atomic_long busy_count; /* of the process: db_busy_count */
 
-static bool is_no_space(struct db *db, int code)
+/* What the system said of the last call on that file that failed; errno itself is another one by
+ * the time sqlite3_system_errno takes it. which: SQLITE_FCNTL_FILE_POINTER, _JOURNAL_POINTER (in
+ * WAL mode that is the WAL). */
+static int last_reason(struct db *db, int which)
 {
-    return (code & 0xFF) == SQLITE_IOERR && db->handle != NULL &&
-           (sqlite3_system_errno(db->handle) == ENOSPC ||
-            sqlite3_system_errno(db->handle) == EDQUOT);
+    sqlite3_file *file = NULL;
+    int reason = 0;
+    int code = sqlite3_file_control(db->handle, "main", which, &file);
+    if (code == SQLITE_OK && file != NULL && file->pMethods != NULL) {
+        file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &reason);
+    }
+    return reason;
+}
+
+/* SQLite calls a page damaged that cannot be read (SQLITE_IOERR_CORRUPTFS). What lies there may be
+ * whole: it is the disk that failed, and a backup put in its place would take shots away. */
+static bool is_unread(struct db *db, int code)
+{
+    return (code & 0xFF) == SQLITE_CORRUPT && db->handle != NULL &&
+           (last_reason(db, SQLITE_FCNTL_FILE_POINTER) == EIO ||
+            last_reason(db, SQLITE_FCNTL_JOURNAL_POINTER) == EIO);
+}
+
+/* What the system said when a call of SQLite failed; 0: that was not why. */
+static int system_reason(struct db *db, int code)
+{
+    int primary = code & 0xFF;
+    if (db->handle == NULL || (primary != SQLITE_IOERR && primary != SQLITE_CANTOPEN)) {
+        return 0;
+    }
+    int reason = code == SQLITE_IOERR_WRITE ? last_reason(db, SQLITE_FCNTL_JOURNAL_POINTER) : 0;
+    return reason != 0 ? reason : sqlite3_system_errno(db->handle);
 }
 
 static void set_sentence(struct db *db, int code, struct err *err)
 {
-    int primary = code & 0xFF;
-    if (primary == SQLITE_FULL || is_no_space(db, code)) {
+    int primary = is_unread(db, code) ? SQLITE_IOERR : code & 0xFF;
+    int reason = system_reason(db, code);
+    if (primary == SQLITE_FULL || err_is_no_room(reason)) {
         err_set(err, ERR_FULL,
                 _("The disk is full: this was not saved. Everything stored before is kept. Free "
                   "some space"
                   " and try again."));
+    } else if (reason == EMFILE || reason == ENFILE) {
+        err_set(err, ERR_BUSY,
+                _("Too many files are open on this machine: this was not saved. Close other"
+                  " programs and try again."));
     } else if (primary == SQLITE_READONLY) {
         err_set(err, ERR_READONLY,
                 _("The database cannot be written: this was not saved. Everything stored before is "
@@ -387,7 +419,7 @@ bool db_commit(struct db *db, struct err *err)
         return true;
     }
     int code = db->lost_code != 0 ? db->lost_code : db_code(db);
-    if ((code & 0xFF) == SQLITE_IOERR && !is_no_space(db, code)) {
+    if ((code & 0xFF) == SQLITE_IOERR && !err_is_no_room(system_reason(db, code))) {
         db->is_broken = true; /* what the disk holds of it is known only after opening again */
     }
     return false;

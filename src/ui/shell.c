@@ -102,9 +102,17 @@ void ui_replace_all(struct ui *ui, const struct screen_class *class_, const void
 void ui_section(struct ui *ui, int section)
 {
     const struct screen_class *class_ = screens_section(section);
-    if (class_ != NULL && ui->app->actor.is_present && !ui->is_locked) {
-        ui_replace_all(ui, class_, NULL);
+    if (class_ == NULL || !ui->app->actor.is_present || ui->is_locked) {
+        return;
     }
+    struct screen *screen = make(ui, class_, NULL);
+    if (screen == NULL) { /* said; who cannot look at the sessions now can go on scoring */
+        return;
+    }
+    ui_close_all(ui);
+    screen->below = NULL;
+    ui->top = screen;
+    ui->needs_paint = true;
 }
 
 void ui_quit(struct ui *ui)

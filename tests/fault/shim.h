@@ -17,6 +17,7 @@ struct fault_control {
     _Atomic int64_t clock_ahead_ms;
     /* The n-th allocation from now on fails, once; 0: none. Counted always. */
     _Atomic int64_t allocation_fails_at, allocations;
+    _Atomic int read_errno; /* what reading from files of path_part gives; 0: it works */
 };
 
 #endif

@@ -48,6 +48,31 @@ static int fails_to_sync(int file)
     return 1;
 }
 
+static int fails_to_read(int file)
+{
+    struct fault_control *block = fault_block();
+    if (block == NULL || block->read_errno == 0 || !is_meant(file)) {
+        return 0;
+    }
+    errno = block->read_errno;
+    return 1;
+}
+
+ssize_t read(int file, void *bytes, size_t size)
+{
+    return fails_to_read(file) ? -1 : REAL(read)(file, bytes, size);
+}
+
+ssize_t pread(int file, void *bytes, size_t size, off_t offset)
+{
+    return fails_to_read(file) ? -1 : REAL(pread)(file, bytes, size, offset);
+}
+
+ssize_t pread64(int file, void *bytes, size_t size, off64_t offset)
+{
+    return fails_to_read(file) ? -1 : REAL(pread64)(file, bytes, size, offset);
+}
+
 ssize_t write(int file, const void *bytes, size_t size)
 {
     return fails_to_write(file) ? -1 : REAL(write)(file, bytes, size);

@@ -132,22 +132,49 @@ static void a_write_that_fails_shows_no_shot_and_stops_the_writer(void **state)
     expect_writer_stopped(tui, folder);
 }
 
+/* SQLite calls a page damaged that could not be read; a restore offered for it would cost shots. */
+static void a_read_that_fails_is_the_disk_and_no_damage(void **state)
+{
+    (void)state;
+    char folder[512];
+    tui_demo_folder(folder);
+    struct fault_control *faults = fault_control();
+    struct tui *tui = shoot_three(folder);
+    snprintf(faults->path_part, sizeof faults->path_part, "aimtrack.db");
+    faults->read_errno = EIO;
+    tui_type(tui, "<Esc>2"); /* sessions: not in memory yet */
+    tui_expect(tui, "disk reported a failure");
+    tui_expect_not(tui, "damaged");
+    faults->read_errno = 0;
+    tui_expect(tui, "series 1, shot 4"); /* still at the range */
+    tui_type(tui, "<Enter>7");
+    tui_expect(tui, "Shot 4: 7 stored");
+    tui_stop(tui);
+    assert_int_equal(fault_count_shots(folder), SHOTS_BEFORE + 1);
+    fault_assert_whole(folder);
+}
+
 /* --- commands ----------------------------------------------------------------------------------
  */
+
+/* How a command ends under the faults that are set; what it says goes to the file `said`. */
+static int run_faulty(const char *folder, const char *words, const char *said)
+{
+    char line[2048] = "";
+    for (const char *const *env = fault_env(NULL); *env != NULL; env++) {
+        size_t used = strlen(line);
+        snprintf(line + used, sizeof line - used, "'%s' ", *env);
+    }
+    return fault_status("env %s LANGUAGE=en %s %s --data '%s' >/dev/null 2>'%s'", line,
+                        TEST_PROGRAM, words, folder, said);
+}
 
 /* A command on that disk ends with 74 and a sentence, and stored nothing. */
 static void expect_command_refused(const char *folder, const char *fault)
 {
     char said[600];
     file_join(said, sizeof said, folder, "said");
-    char line[2048] = "";
-    for (const char *const *env = fault_env(NULL); *env != NULL; env++) {
-        size_t used = strlen(line);
-        snprintf(line + used, sizeof line - used, "'%s' ", *env);
-    }
-    int status = fault_status("env %s LANGUAGE=en %s member add --family Fault --data '%s' "
-                              ">/dev/null 2>'%s'",
-                              line, TEST_PROGRAM, folder, said);
+    int status = run_faulty(folder, "member add --family Fault", said);
     if (status != 74) {
         fail_msg("%s: ended with %d", fault, status);
     }
@@ -161,15 +188,59 @@ static void a_command_on_a_failing_disk_ends_with_74_and_a_sentence(void **state
 {
     (void)state;
     char folder[512];
-    static const int errors[][2] = {{EIO, 0}, {ENOSPC, 0}, {0, EIO}};
+    static const int errors[][3] = {{EIO, 0, 0}, {ENOSPC, 0, 0}, {0, EIO, 0}, {0, 0, EIO}};
     tui_demo_folder(folder);
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 4; i++) {
         struct fault_control *faults = fault_control();
-        snprintf(faults->path_part, sizeof faults->path_part, "aimtrack.db-wal");
+        snprintf(faults->path_part, sizeof faults->path_part,
+                 i < 3 ? "aimtrack.db-wal" : "aimtrack.db");
         faults->write_errno = errors[i][0];
         faults->sync_errno = errors[i][1];
-        expect_command_refused(folder, (const char *[]){"EIO", "ENOSPC", "fsync EIO"}[i]);
+        faults->read_errno = errors[i][2];
+        expect_command_refused(folder,
+                               (const char *[]){"EIO", "ENOSPC", "fsync EIO", "read EIO"}[i]);
     }
+}
+
+static void an_export_that_cannot_be_listed_says_that_its_file_is_right(void **state)
+{
+    (void)state;
+    char folder[512];
+    char out[512];
+    char said[600];
+    char words[600];
+    tui_demo_folder(folder);
+    test_folder(out);
+    snprintf(said, sizeof said, "%.500s.said", folder);
+    snprintf(words, sizeof words, "export sessions --out '%.500s'", out);
+    struct fault_control *faults = fault_control();
+    snprintf(faults->path_part, sizeof faults->path_part, "aimtrack.db-wal");
+    faults->write_errno = EIO;
+    assert_int_equal(run_faulty(folder, words, said), 74);
+    fault_run("grep -q 'The file is there and right, but the list of exports' '%s'", said);
+    fault_run("cd '%s' && sha256sum --quiet -c SHA256SUMS", out);
+}
+
+/* Where the mark of the change is there, the next start restores: that is what it says. */
+static void a_restore_whose_mark_fails_says_that_the_next_start_goes_on(void **state)
+{
+    (void)state;
+    char folder[512];
+    char said[600];
+    char words[700];
+    tui_demo_folder(folder);
+    snprintf(said, sizeof said, "%.500s.said", folder);
+    snprintf(words, sizeof words, "restore '%.500s'/backups/daily-*.tar", folder);
+    fault_run("%s backup --data '%s' >/dev/null 2>&1", TEST_PROGRAM, folder);
+    fault_run("%s member add --family Later --data '%s' >/dev/null", TEST_PROGRAM, folder);
+    struct fault_control *faults = fault_control();
+    snprintf(faults->path_part, sizeof faults->path_part, "restore-pending");
+    faults->read_errno = EIO;
+    assert_int_equal(run_faulty(folder, words, said), 74);
+    fault_run("grep -q 'it goes on from here' '%s'", said);
+    fault_control();
+    fault_run("! %s member list --find Later --data '%s' | grep -q Later", TEST_PROGRAM, folder);
+    fault_assert_whole(folder);
 }
 
 /* A table of 20,000 rows, and a log of the database that takes no more: none of them is there. */
@@ -239,7 +310,10 @@ int main(void)
         cmocka_unit_test(a_disk_that_fills_up_refuses_the_shot_and_takes_it_when_there_is_room),
         cmocka_unit_test(a_sync_that_fails_shows_no_shot_and_stops_the_writer),
         cmocka_unit_test(a_write_that_fails_shows_no_shot_and_stops_the_writer),
+        cmocka_unit_test(a_read_that_fails_is_the_disk_and_no_damage),
         cmocka_unit_test(a_command_on_a_failing_disk_ends_with_74_and_a_sentence),
+        cmocka_unit_test(an_export_that_cannot_be_listed_says_that_its_file_is_right),
+        cmocka_unit_test(a_restore_whose_mark_fails_says_that_the_next_start_goes_on),
         cmocka_unit_test(an_import_on_a_disk_that_fills_up_stores_all_of_it_or_nothing),
         cmocka_unit_test(a_locked_medium_is_looked_at_and_says_so_for_every_shot),
     };

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/secret.h"
+#include "core/account.h"
 #include "store/setting.h"
 
 static void make_club(const char *folder)
@@ -176,7 +177,36 @@ static void the_pepper_is_made_once_and_a_damaged_one_is_refused(void **state)
     app_close(&app);
     assert_ok(file_write_durable(path, "short", 5, &err), err);
     assert_false(app_open(&app, &(struct app_options){.folder = folder}, &err));
-    assert_int_equal(err.kind, ERR_CORRUPT);
+    assert_int_equal(err.kind, ERR_CONFIG);
+}
+
+static void a_lost_pepper_is_made_anew_only_with_a_new_secret(void **state)
+{
+    (void)state;
+    char folder[512];
+    char path[600];
+    struct app app;
+    struct err err = {0};
+    struct account *accounts = NULL;
+    int count = 0;
+    struct app_options renewing = {.folder = folder, .renews_pepper = true};
+    test_folder(folder);
+    make_club(folder);
+    file_join(path, sizeof path, folder, "pepper");
+    assert_int_equal(unlink(path), 0);
+    assert_false(app_open(&app, &(struct app_options){.folder = folder}, &err));
+    assert_int_equal(err.kind, ERR_CONFIG);
+    assert_non_null(strstr(err.what, "account secret LOGIN"));
+    assert_false(file_exists(path));
+    assert_ok(app_open(&app, &renewing, &err), err);
+    assert_false(account_set_secret(&app, 1, "482913", &err)); /* nobody of that number */
+    assert_false(file_exists(path));
+    assert_ok(account_list(&app, &app.arena, true, &accounts, &count, &err), err);
+    assert_ok(account_set_secret(&app, accounts[0].id, "another passphrase", &err), err);
+    assert_true(file_exists(path));
+    app_close(&app);
+    assert_ok(app_open(&app, &(struct app_options){.folder = folder}, &err), err);
+    app_close(&app);
 }
 
 static void a_newer_database_is_refused_with_78(void **state)
@@ -237,6 +267,7 @@ int main(void)
         cmocka_unit_test(a_folder_behind_a_link_works),
         cmocka_unit_test(a_folder_that_others_may_write_is_refused_with_77),
         cmocka_unit_test(the_pepper_is_made_once_and_a_damaged_one_is_refused),
+        cmocka_unit_test(a_lost_pepper_is_made_anew_only_with_a_new_secret),
         cmocka_unit_test(a_newer_database_is_refused_with_78),
         cmocka_unit_test(settings_are_kept_and_audited),
         cmocka_unit_test(the_data_folder_is_found_as_the_manual_says),

@@ -243,6 +243,30 @@ static void a_file_that_others_may_write_is_a_mistake(void **state)
     expect_problem(0, "chmod 600");
 }
 
+static void what_is_no_file_of_settings_is_a_mistake_of_the_settings(void **state)
+{
+    (void)state;
+    enum { A_FOLDER, A_PIPE, TOO_LARGE, KINDS };
+    for (int kind = A_FOLDER; kind < KINDS; kind++) {
+        char folder[512];
+        char path[600];
+        struct config config;
+        struct err err = {0};
+        test_folder(folder);
+        assert_true(config_path(folder, path, sizeof path));
+        if (kind == TOO_LARGE) {
+            write_conf(folder, "");
+            assert_int_equal(truncate(path, 2000000), 0);
+        } else {
+            assert_int_equal(kind == A_PIPE ? mkfifo(path, 0600) : mkdir(path, 0700), 0);
+        }
+        assert_false(config_check(folder, &report, &err));
+        assert_int_equal(err_exit_code(&err), 78);
+        assert_false(config_read(folder, &config, &err));
+        assert_int_equal(err_exit_code(&err), 78);
+    }
+}
+
 static void many_mistakes_are_counted_and_long_lines_and_odd_bytes_are_told(void **state)
 {
     static char text[20000];
@@ -315,6 +339,7 @@ int main(void)
         cmocka_unit_test(a_public_key_is_taken_only_without_a_slip),
         cmocka_unit_test(secrets_are_found_and_masked),
         cmocka_unit_test(a_file_that_others_may_write_is_a_mistake),
+        cmocka_unit_test(what_is_no_file_of_settings_is_a_mistake_of_the_settings),
         cmocka_unit_test(many_mistakes_are_counted_and_long_lines_and_odd_bytes_are_told),
         cmocka_unit_test(every_key_stands_in_the_man_page_and_in_the_example),
     };

@@ -177,6 +177,27 @@ static void a_program_that_is_none_is_said(void **state)
     }
 }
 
+/* A folder, or bytes that no machine runs, in its place: it is missing, memory is not short. */
+static void what_cannot_be_started_is_missing(void **state)
+{
+    (void)state;
+    char folder[512];
+    char path[600];
+    struct err err = {0};
+    struct render_order order = order_of(NULL);
+    test_folder(folder);
+    file_join(path, sizeof path, folder, "rubbish");
+    assert_ok(file_write_durable(path, "rubbish", 7, &err), err);
+    assert_int_equal(chmod(path, 0700), 0);
+    const char *const programs[] = {folder, path};
+    for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++) {
+        order.program = programs[i];
+        assert_null(render_start(&order, &err));
+        assert_int_equal(err.kind, ERR_NOT_FOUND);
+        assert_non_null(strstr(err.what, "install AimTrack again"));
+    }
+}
+
 static void stopping_ends_the_program_at_once(void **state)
 {
     (void)state;
@@ -254,6 +275,7 @@ int main(void)
         cmocka_unit_test(a_document_becomes_pages),
         cmocka_unit_test(what_is_no_document_is_refused_and_nothing_comes),
         cmocka_unit_test(a_program_that_is_none_is_said),
+        cmocka_unit_test(what_cannot_be_started_is_missing),
         cmocka_unit_test(stopping_ends_the_program_at_once),
         cmocka_unit_test(an_export_on_paper_is_delivered_and_kept),
         cmocka_unit_test(a_report_that_cannot_be_csv_says_so_and_who_is_missing),

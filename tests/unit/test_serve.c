@@ -137,6 +137,26 @@ static void a_socket_answers_and_goes_at_the_end(void **state)
     app_close(&app);
 }
 
+static void what_is_no_socket_is_said_and_left_alone(void **state)
+{
+    (void)state;
+    char folder[512];
+    char path[100];
+    char listen[160];
+    struct health_server *server = NULL;
+    struct err err = {0};
+    struct stat status;
+    test_folder(folder);
+    socket_path(path);
+    snprintf(listen, sizeof listen, "unix:%s", path);
+    assert_int_equal(symlink("/nowhere", path), 0);
+    assert_false(health_server_start(folder, listen, &server, &err));
+    assert_int_equal(err_exit_code(&err), 78);
+    assert_non_null(strstr(err.what, "no socket"));
+    assert_int_equal(lstat(path, &status), 0);
+    assert_true(S_ISLNK(status.st_mode));
+}
+
 static void a_socket_that_was_left_over_is_replaced_and_one_in_use_is_not(void **state)
 {
     (void)state;
@@ -198,6 +218,7 @@ int main(void)
         cmocka_unit_test(a_path_too_long_for_a_socket_is_refused),
         cmocka_unit_test(the_form_that_is_asked_for_more_is_given),
         cmocka_unit_test(a_socket_answers_and_goes_at_the_end),
+        cmocka_unit_test(what_is_no_socket_is_said_and_left_alone),
         cmocka_unit_test(a_socket_that_was_left_over_is_replaced_and_one_in_use_is_not),
         cmocka_unit_test(clients_that_say_nothing_do_not_hold_up_the_end),
         cmocka_unit_test(without_an_address_nothing_is_served),
