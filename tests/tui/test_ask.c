@@ -452,6 +452,25 @@ static void the_program_ends_at_once_while_a_request_runs(void **state)
     stop_server(&server);
 }
 
+/* y means yes in a question, which is j in Dutch; as a key of its own it stays y. */
+static void in_dutch_the_key_that_shows_what_is_sent_is_the_one_that_works(void **state)
+{
+    (void)state;
+    char folder[512];
+    tui_demo_folder(folder);
+    const char *const argv[] = {"--data", folder, "--language", "nl", NULL};
+    struct tui_options options = {.argv = argv};
+    struct tui *tui = tui_start(&options);
+    tui_login(tui, "carla", "135790");
+    tui_type(tui, "2<Enter>i");
+    tui_expect(tui, "y wat wordt verstuurd");
+    tui_type(tui, "y");
+    tui_expect_not(tui, "y wat wordt verstuurd");
+    tui_type(tui, "<Esc>q");
+    tui_expect(tui, "j ja");
+    tui_stop(tui);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -468,6 +487,7 @@ int main(void)
         cmocka_unit_test(a_failure_says_why_raises_the_banner_and_is_asked_again_with_i),
         cmocka_unit_test(all_that_failed_is_asked_again_with_one_key),
         cmocka_unit_test(the_program_ends_at_once_while_a_request_runs),
+        cmocka_unit_test(in_dutch_the_key_that_shows_what_is_sent_is_the_one_that_works),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
