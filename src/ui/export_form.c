@@ -603,8 +603,7 @@ static void form_notice(struct screen *screen, const void *sender, const void *v
 
 static bool is_on_pick(const struct screen *screen)
 {
-    const struct form *form = &((const struct export_form *)screen)->form;
-    return form->fields[form->focus].kind == FORM_PICK;
+    return form_is_on_pick(&((const struct export_form *)screen)->form);
 }
 
 static const struct key_row keys[] = {

@@ -19,7 +19,18 @@ static const struct screen *subject_of(const struct screen *screen)
     return screen->below != NULL ? screen->below : screen;
 }
 
-/* Where text is typed, characters go to the field; over a popup no section opens. */
+static bool has_key(const struct screen *subject, const struct key_row *rows, int key)
+{
+    for (const struct key_row *row = rows; row != NULL && row->key != 0; row++) {
+        if (row->key == key && row->act != NULL && ui_key_applies(subject, row)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where text is typed, characters go to the field; over a popup no section opens; what the screen
+ * itself does with a key goes first. */
 static bool works_now(const struct screen *subject, const struct key_row *rows,
                       const struct key_row *row)
 {
@@ -27,7 +38,9 @@ static bool works_now(const struct screen *subject, const struct key_row *rows,
     bool is_typed = (row->key < 127 && row->key >= ' ') || is_section;
     bool is_elsewhere = rows == ui_global_keys;
     return ui_key_applies(subject, row) && !(is_elsewhere && is_typed && ui_takes_text(subject)) &&
-           !(is_elsewhere && is_section && subject->class_->is_popup);
+           !(is_elsewhere && is_section && subject->class_->is_popup) &&
+           !(is_elsewhere && (has_key(subject, subject->class_->keys, row->key) ||
+                              has_key(subject, ui_part_keys(subject), row->key)));
 }
 
 /* What does nothing now is left out, unless the keys belong to one piece of work. */

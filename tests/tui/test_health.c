@@ -159,6 +159,8 @@ static void who_is_no_administrator_is_shown_no_pages_that_are_not_theirs(void *
     tui_expect_not(tui, "take out the demonstration");
     tui_type(tui, "<Tab>");
     tui_expect(tui, "[Settings]");
+    tui_type(tui, "<Down><Down>");
+    tui_expect(tui, "This one only an administrator changes.");
     tui_type(tui, "?");
     tui_expect(tui, "Help: System");
     tui_expect_not(tui, "new account");
