@@ -19,7 +19,7 @@ struct export_job {
     struct task *task;
     atomic_int step;
     _Atomic int64_t lines, rows, bytes; /* lines: rows that are expected; 0: not known */
-    atomic_bool is_cancelled;
+    atomic_bool is_cancelled, is_counting;
     struct export_end end;
     bool ok;
     struct err err;
@@ -57,8 +57,8 @@ static void release_stick(struct export_job *job)
 }
 
 /* How many rows there will be, where that can be known beforehand. A large club takes a moment:
- * never on the screen's thread. */
-static bool expect_rows(struct export_job *job)
+ * never on the screen's thread. What goes wrong here the export itself meets again, and says. */
+static void expect_rows(struct export_job *job)
 {
     struct session_log_filter log;
     const struct report *report = job->order.report;
@@ -66,11 +66,13 @@ static bool expect_rows(struct export_job *job)
     int64_t shots = 0;
     report_log_filter(&job->order.filter, &log);
     if (report != &report_sessions && report != &report_shots) {
-        return true;
+        return;
     }
-    bool ok = session_log_count(job->app.db, &log, &lines, &shots, &job->err);
+    struct err ignored = {0};
+    atomic_store(&job->is_counting, true);
+    (void)session_log_count(job->app.db, &log, &lines, &shots, &ignored);
+    atomic_store(&job->is_counting, false);
     atomic_store(&job->lines, report == &report_shots ? shots : lines);
-    return ok;
 }
 
 static void run(void *work)
@@ -84,8 +86,8 @@ static void run(void *work)
         job->ok = export_preview(&job->app, &job->order, &job->end.result, &job->err);
         return;
     }
-    job->ok = expect_rows(job) && mount_stick(job) &&
-              export_run(&job->app, &job->order, &job->end.result, &job->err);
+    expect_rows(job);
+    job->ok = mount_stick(job) && export_run(&job->app, &job->order, &job->end.result, &job->err);
     if (job->ok) {
         release_stick(job);
     }
@@ -164,8 +166,8 @@ void export_job_progress(const struct export_job *job, struct export_progress *p
 void export_job_cancel(struct export_job *job)
 {
     atomic_store(&job->is_cancelled, true);
-    if (job->is_preview) {
-        db_interrupt(job->app.db); /* it writes nothing, and somebody waits for its end */
+    if (job->is_preview || atomic_load(&job->is_counting)) {
+        db_interrupt(job->app.db); /* nothing is being written, and somebody waits for its end */
     }
 }
 
