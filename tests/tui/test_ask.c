@@ -396,7 +396,7 @@ static void a_failure_says_why_raises_the_banner_and_is_asked_again_with_i(void 
     set_mode(&server, "answer");
     tui_type(tui, "r");
     tui_expect(tui, "0 failed, 1 answered");
-    tui_expect(tui, "No alert.");
+    tui_expect(tui, "No alert about the coach.");
     set_mode(&server, "fail");
     tui_type(tui, "2<Enter>i");
     tui_expect(tui, "AI suggestion of test-model");
