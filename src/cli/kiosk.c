@@ -35,13 +35,14 @@ int command_kiosk(const struct command_options *options, int argc, char **argv)
     struct app_options how = {.folder = options->folder, .is_kiosk = true, .is_read_only_ok = true};
     char folder[512];
     struct err ignored = {0};
-    bool is_restored = true;
+    struct ui_rescued rescued = {.is_done = true};
     int code = 0;
     if (!command_rest_ok(argc, argv)) {
         return command_usage(command_find("kiosk"), NULL);
     }
-    while (is_restored) {
+    while (rescued.is_done) {
         struct err err = {0};
+        screen.notice = rescued.said;
         code = run_club(&how, &screen, &err);
         if (err.kind == ERR_OK) {
             return code;
@@ -52,7 +53,7 @@ int command_kiosk(const struct command_options *options, int argc, char **argv)
             backup_offer(options, &err);
             return code;
         }
-        code = ui_rescue(folder, &err, &screen, &is_restored);
+        code = ui_rescue(folder, &err, &screen, &rescued);
     }
     return code;
 }

@@ -7,5 +7,7 @@ const char *alert_short(const char *key);
 
 /* "Make a backup: aimtrack backup. ...": translated. Never NULL. */
 const char *alert_advice(const char *key);
+/* The same for who sits in front of the screens: a key where there is one. */
+const char *alert_by_key(const char *key);
 
 #endif

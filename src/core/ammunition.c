@@ -148,6 +148,11 @@ const char *move_reason_name(enum move_reason reason)
     return _(reasons[reason].name);
 }
 
+enum right move_reason_right(enum move_reason reason)
+{
+    return reasons[reason].right;
+}
+
 const char *move_reason_code(enum move_reason reason)
 {
     return reasons[reason].code;

@@ -2,6 +2,7 @@
 #ifndef CORE_AMMUNITION_H
 #define CORE_AMMUNITION_H
 #include "core/app.h"
+#include "core/rights.h"
 
 struct ammunition_query {
     const char *find;    /* folded words over name, calibre, bullet, lot; NULL or "": all */
@@ -19,6 +20,7 @@ bool ammunition_edit(struct app *app, const struct ammunition *input, struct err
 
 /* --- the ledger ------------------------------------------------------------------------------ */
 const char *move_reason_name(enum move_reason reason); /* translated */
+enum right move_reason_right(enum move_reason reason); /* who has it may book that */
 const char *move_reason_code(enum move_reason reason); /* "issued" */
 bool move_reason_read(const char *code, enum move_reason *reason);
 

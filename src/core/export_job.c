@@ -17,10 +17,9 @@ struct export_job {
     record_id verifies; /* 0: it writes */
     char device[64];
     struct task *task;
-    int64_t lines;
     atomic_int step;
-    _Atomic int64_t rows, bytes;
-    atomic_bool is_cancelled;
+    _Atomic int64_t lines, rows, bytes; /* lines: rows that are expected; 0: not known */
+    atomic_bool is_cancelled, is_counting;
     struct export_end end;
     bool ok;
     struct err err;
@@ -57,6 +56,25 @@ static void release_stick(struct export_job *job)
     }
 }
 
+/* How many rows there will be, where that can be known beforehand. A large club takes a moment:
+ * never on the screen's thread. What goes wrong here the export itself meets again, and says. */
+static void expect_rows(struct export_job *job)
+{
+    struct session_log_filter log;
+    const struct report *report = job->order.report;
+    int64_t lines = 0;
+    int64_t shots = 0;
+    report_log_filter(&job->order.filter, &log);
+    if (report != &report_sessions && report != &report_shots) {
+        return;
+    }
+    struct err ignored = {0};
+    atomic_store(&job->is_counting, true);
+    (void)session_log_count(job->app.db, &log, &lines, &shots, &ignored);
+    atomic_store(&job->is_counting, false);
+    atomic_store(&job->lines, report == &report_shots ? shots : lines);
+}
+
 static void run(void *work)
 {
     struct export_job *job = work;
@@ -68,6 +86,7 @@ static void run(void *work)
         job->ok = export_preview(&job->app, &job->order, &job->end.result, &job->err);
         return;
     }
+    expect_rows(job);
     job->ok = mount_stick(job) && export_run(&job->app, &job->order, &job->end.result, &job->err);
     if (job->ok) {
         release_stick(job);
@@ -78,28 +97,6 @@ static void job_free(struct export_job *job)
 {
     db_close(job->app.db);
     free(job);
-}
-
-/* How many rows there will be, where that can be known beforehand. */
-static bool expect_rows(struct export_job *job, struct err *err)
-{
-    struct session_log_filter log;
-    const struct report *report = job->order.report;
-    int64_t lines = 0;
-    int64_t shots = 0;
-    report_log_filter(&job->order.filter, &log);
-    if (report != &report_sessions && report != &report_shots) {
-        return true;
-    }
-    bool ok = session_log_count(job->app.db, &log, &lines, &shots, err);
-    job->lines = report == &report_shots ? shots : lines;
-    return ok;
-}
-
-static bool start(struct export_job *job, struct err *err)
-{
-    job->task = expect_rows(job, err) ? task_start(run, job, err) : NULL;
-    return job->task != NULL;
 }
 
 static struct export_job *job_new(const struct app *app, const struct export_order *order)
@@ -130,7 +127,8 @@ struct export_job *export_job_start(struct app *app, const struct export_order *
     bool ok = rights_check(app, RIGHT_EXPORT, err) &&
               (fits || err_set(err, ERR_INPUT, _("The name of the folder is too long.")));
     job->app.db = ok ? app_second_connection(app, err) : NULL;
-    if (job->app.db == NULL || !start(job, err)) {
+    job->task = job->app.db != NULL ? task_start(run, job, err) : NULL;
+    if (job->task == NULL) {
         job_free(job);
         return NULL;
     }
@@ -162,12 +160,15 @@ void export_job_progress(const struct export_job *job, struct export_progress *p
     *progress = (struct export_progress){.step = (enum deliver_step)atomic_load(&job->step),
                                          .rows = atomic_load(&job->rows),
                                          .bytes = atomic_load(&job->bytes)};
-    *lines = job->lines;
+    *lines = atomic_load(&job->lines);
 }
 
 void export_job_cancel(struct export_job *job)
 {
     atomic_store(&job->is_cancelled, true);
+    if (job->is_preview || atomic_load(&job->is_counting)) {
+        db_interrupt(job->app.db); /* nothing is being written, and somebody waits for its end */
+    }
 }
 
 bool export_job_finish(struct export_job *job, struct export_end *end, struct err *err)

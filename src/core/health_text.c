@@ -257,6 +257,41 @@ static const struct {
                             N_("\"aimtrack doctor\" names the line.")},
 };
 
+/* What the screens can do themselves; the rest needs a command or hands. */
+static const struct {
+    enum health_error error;
+    const char *advice;
+} keys[] = {
+    {HEALTH_WORKER_MISSING, N_("Press W here: it starts the worker anew.")},
+    {HEALTH_WORKER_STALLED, N_("Press W here: it starts the worker anew.")},
+    {HEALTH_JOBS_WAITING, N_("Perhaps the day's limit is reached: the page Queue says it.")},
+    {HEALTH_JOBS_FAILED,
+     N_("On the page Queue: look why, mend the cause, then r tries again and d forgets.")},
+    {HEALTH_BACKUP_MISSING, N_("Make one: m on the page Backups.")},
+    {HEALTH_BACKUP_NEVER, N_("Make a backup now: m on the page Backups.")},
+    {HEALTH_BACKUP_FAILED, N_("m on the page Backups tries again and says why; the older ones are"
+                              " kept.")},
+    {HEALTH_BACKUP_OVERDUE, N_("Make one now: m on the page Backups. Then see on the page Log why"
+                               " the daily one did not run.")},
+    {HEALTH_BACKUP_GONE, N_("Make one: m on the page Backups. When nobody took them away, look"
+                            " whether their disk is there.")},
+    {HEALTH_RESTORE_TEST_FAILED,
+     N_("On the page Backups: m makes a new one, t restores it as a test.")},
+    {HEALTH_RESTORE_TEST_OVERDUE, N_("Test one now: t on the page Backups.")},
+    {HEALTH_INTEGRITY_FAILED,
+     N_("Make a copy of the data folder, then look: c on the page Overview.")},
+};
+
+const char *health_error_key(enum health_error error)
+{
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        if (keys[i].error == error) {
+            return _(keys[i].advice);
+        }
+    }
+    return health_error_advice(error);
+}
+
 const char *health_error_says(enum health_error error)
 {
     return meanings[error].says != NULL ? _(meanings[error].says) : "";

@@ -14,5 +14,7 @@ void health_observed(const struct health *health, enum health_key key, char *dst
 /* What is the matter and what to do about it; "" when fine. */
 const char *health_error_says(enum health_error error);
 const char *health_error_advice(enum health_error error);
+/* The same for who sits in front of the screens: a key where there is one. */
+const char *health_error_key(enum health_error error);
 
 #endif

@@ -34,7 +34,7 @@ static int draw_details(const struct alert_standing *row, struct area area, int 
     time_moment_text(moment, sizeof moment, row->since_ms);
     snprintf(text, sizeof text, _("since %s: %s"), moment, row->detail);
     line += draw_wrapped(indented, line, INK_MUTED, text);
-    return line + draw_wrapped(indented, line, INK_TEXT, alert_advice(row->key));
+    return line + draw_wrapped(indented, line, INK_TEXT, alert_by_key(row->key));
 }
 
 int alert_lines_draw(const struct alert_lines *lines, struct area area, int line, bool has_details)

@@ -29,6 +29,19 @@ static bool ask_open(struct screen *screen, const void *argument, struct err *er
     return true;
 }
 
+/* "y" is the name of a key elsewhere too, and there it is the same in every language: it is not a
+ * text to translate. */
+static bool is_yes(const struct screen *screen)
+{
+    (void)screen;
+    return i18n_language() != LANGUAGE_NL;
+}
+
+static bool is_ja(const struct screen *screen)
+{
+    return !is_yes(screen);
+}
+
 static void ask_draw(struct screen *screen, struct area area)
 {
     struct ask *ask = (struct ask *)screen;
@@ -45,7 +58,7 @@ static void ask_draw(struct screen *screen, struct area area)
     draw_wrapped(inside, 0, INK_TEXT, ask->question);
     int last = box.lines - 2;
     int column = 3;
-    column += draw_text(box, last, column, INK_KEY, _("y"));
+    column += draw_text(box, last, column, INK_KEY, is_ja(screen) ? "j" : "y");
     column += draw_text(box, last, column, INK_TEXT, " ");
     column += draw_text(box, last, column, INK_TEXT, ask->yes_label);
     column += 3;
@@ -69,8 +82,10 @@ static void act_no(struct screen *screen)
 }
 
 static const struct key_row keys[] = {
-    {'y', N_("y"), N_("yes"), act_yes, NULL, 9}, {'j', NULL, NULL, act_yes, NULL, 0}, /* "ja" */
-    {'n', "n", N_("no"), act_no, NULL, 8},       {UI_KEY_ESCAPE, NULL, NULL, act_no, NULL, 0}, {0},
+    {'y', "y", N_("yes"), act_yes, is_yes, 9},    {'j', "j", N_("yes"), act_yes, is_ja, 9},
+    {'y', NULL, NULL, act_yes, NULL, 0}, /* both, whatever the language */
+    {'j', NULL, NULL, act_yes, NULL, 0},          {'n', "n", N_("no"), act_no, NULL, 8},
+    {UI_KEY_ESCAPE, NULL, NULL, act_no, NULL, 0}, {0},
 };
 
 const struct screen_class screen_ask = {

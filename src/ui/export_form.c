@@ -182,6 +182,8 @@ static void begin(struct screen *screen)
     ui_close(screen, place.folder);
 }
 
+static void focus_on_lacking(struct export_form *form);
+
 /* A question first, where the report has one. */
 static void write_out(struct screen *screen)
 {
@@ -189,6 +191,7 @@ static void write_out(struct screen *screen)
     struct export_order order;
     struct err err = {0};
     if (!read_order(form, &order, &err)) {
+        focus_on_lacking(form);
         fail(form, &err);
     } else if (order.report->question != NULL) {
         ui_ask(screen, _(order.report->question), _("write"), begin);
@@ -389,9 +392,33 @@ static bool is_shown(const struct export_form *form, enum what what)
     }
 }
 
+static bool lacks(const struct export_form *form, enum report_use use)
+{
+    const struct report_filter *filter = &form->order.filter;
+    bool is_there = use == REPORT_MEMBER    ? filter->member_id != 0
+                    : use == REPORT_WEAPON  ? filter->weapon_id != 0
+                    : use == REPORT_SESSION ? filter->session_id != 0
+                                            : filter->programme_id[0] != '\0';
+    return (report_at(form->report)->needs & (unsigned)use) != 0 && !is_there;
+}
+
+/* "every shooter" only where that will do. */
+static void name_unchosen(struct export_form *form)
+{
+    if (form->order.filter.member_id == 0) {
+        text_copy(form->shooter, sizeof form->shooter,
+                  lacks(form, REPORT_MEMBER) ? _("none chosen") : _("every shooter"));
+    }
+    if (form->order.filter.weapon_id == 0) {
+        text_copy(form->weapon, sizeof form->weapon,
+                  lacks(form, REPORT_WEAPON) ? _("none chosen") : _("every weapon"));
+    }
+}
+
 /* The fields that are needed now; the focus stays on what it was on. */
 static void lay_fields(struct export_form *form, enum what focus)
 {
+    name_unchosen(form);
     int count = 0;
     int at = 0;
     for (int what = 0; what < WHAT_COUNT; what++) {
@@ -403,6 +430,22 @@ static void lay_fields(struct export_form *form, enum what focus)
     }
     form_start(&form->form, form->fields, count);
     form_focus(&form->form, at);
+}
+
+/* Where it is chosen, so that Space finds it at once. */
+static void focus_on_lacking(struct export_form *form)
+{
+    static const enum report_use uses_of[] = {[WHAT_SHOOTER] = REPORT_MEMBER,
+                                              [WHAT_WEAPON] = REPORT_WEAPON,
+                                              [WHAT_SESSION] = REPORT_SESSION,
+                                              [WHAT_PROGRAMME] = REPORT_PROGRAMME};
+    for (int i = 0; i < form->form.count; i++) {
+        enum what what = form->whats[i];
+        if (what >= WHAT_SHOOTER && what <= WHAT_PROGRAMME && lacks(form, uses_of[what])) {
+            form_focus(&form->form, i);
+            return;
+        }
+    }
 }
 
 static void read_sticks(struct export_form *form)
@@ -546,9 +589,16 @@ static void form_notice(struct screen *screen, const void *sender, const void *v
     form->picking = -1;
 }
 
+static bool is_on_pick(const struct screen *screen)
+{
+    return form_is_on_pick(&((const struct export_form *)screen)->form);
+}
+
 static const struct key_row keys[] = {
     {UI_KEY_F1 + 1, "F2", N_("write"), write_out, NULL, 9},
     {UI_KEY_ESCAPE, N_("Esc"), N_("leave"), leave, NULL, 7},
+    {-1, N_("arrows"), N_("field, choice"), NULL, NULL, 6},
+    {' ', N_("Space"), N_("find"), NULL, is_on_pick, 8},
     {0},
 };
 

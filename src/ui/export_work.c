@@ -44,7 +44,8 @@ static void tell(struct ui *ui, const struct export_end *end)
     } else if (end->held.kind != ERR_OK) {
         ui_toast_err(ui, &end->held);
     } else if (end->is_on_stick) {
-        ui_toast(ui, TOAST_GOOD, _("%s: %s, checked. Press u before you take the stick."), file,
+        ui_toast(ui, TOAST_GOOD,
+                 _("%s: %s, checked. On the page Reports, s makes the stick safe to remove."), file,
                  rows);
     } else {
         ui_toast(ui, TOAST_GOOD, _("Read back and right, in %s: %s, %s."), end->folder, file, rows);

@@ -41,6 +41,8 @@ struct form {
     int top_line, width, columns;
 };
 void form_start(struct form *form, struct form_field *fields, int count);
+/* Space finds a record for the field that has the focus. */
+bool form_is_on_pick(const struct form *form);
 void form_focus(struct form *form, int index);
 void form_draw(struct form *form, struct area area);
 enum form_event { FORM_UNUSED, FORM_CHANGED, FORM_SAVE, FORM_CANCEL, FORM_WANTS_PICK };

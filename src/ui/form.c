@@ -21,6 +21,11 @@ void form_focus(struct form *form, int index)
     }
 }
 
+bool form_is_on_pick(const struct form *form)
+{
+    return form->fields[form->focus].kind == FORM_PICK;
+}
+
 void form_start(struct form *form, struct form_field *fields, int count)
 {
     *form = (struct form){.fields = fields, .count = count, .error_field = -1};

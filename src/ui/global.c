@@ -10,7 +10,7 @@
 #include "ui/term.h"
 #include "ui/ui.h"
 
-enum { CONTROL_L = 12, CONTROL_P = 16 };
+enum { CONTROL_L = 12, CONTROL_P = 16, CARD_LEAST = 3 };
 
 bool ui_takes_text(const struct screen *screen)
 {
@@ -211,8 +211,28 @@ static bool may_scan(const struct ui *ui)
            !ui_takes_text(ui->top);
 }
 
+/* Faster than a hand, digits only, and no Enter behind them: a card whose end got lost. Typed after
+ * all its first digit would open a section, and the others could be shots there. */
+static bool is_half_a_card(const struct ui *ui)
+{
+    for (int i = 0; i < ui->scan_count; i++) {
+        if (isdigit((unsigned char)ui->scan[i]) == 0) {
+            return false;
+        }
+    }
+    return ui->scan_count >= CARD_LEAST;
+}
+
 void ui_release_scan(struct ui *ui)
 {
+    if (is_half_a_card(ui)) {
+        ui->scan_count = 0;
+        ui_toast(
+            ui, TOAST_WARN, "%s",
+            _("A number came without Enter behind it: nothing was done with it. Scan again; the"
+              " scanner has to send Enter."));
+        return;
+    }
     char held[SCAN_ROOM];
     int count = ui->scan_count;
     memcpy(held, ui->scan, sizeof held);
@@ -231,7 +251,7 @@ static bool hold_for_scan(struct ui *ui, int key)
     if (ui->scan_count == 0 && (!may_scan(ui) || key > 127 || isdigit(key) == 0)) {
         return false;
     }
-    if (key == UI_KEY_ENTER && ui->scan_count >= 3) {
+    if (key == UI_KEY_ENTER && ui->scan_count >= CARD_LEAST) {
         ui->scan[ui->scan_count] = '\0';
         ui->scan_count = 0;
         ui->top->class_->scan(ui->top, ui->scan);

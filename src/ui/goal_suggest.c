@@ -85,6 +85,7 @@ static bool has_row(const struct screen *screen)
 
 static const struct key_row keys[] = {
     {UI_KEY_ENTER, N_("Enter"), N_("take over"), take_over, has_row, 9},
+    {UI_KEY_ESCAPE, N_("Esc"), N_("back"), NULL, NULL, 8}, /* as everywhere */
     {0},
 };
 

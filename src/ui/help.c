@@ -19,15 +19,48 @@ static const struct screen *subject_of(const struct screen *screen)
     return screen->below != NULL ? screen->below : screen;
 }
 
-/* A key that does different things in different states stands once for each of them, not more. */
-static bool is_listed(const struct key_row *rows, const struct key_row *row)
+static bool has_key(const struct screen *subject, const struct key_row *rows, int key)
 {
-    if (row->label == NULL || row->name == NULL) {
+    for (const struct key_row *row = rows; row != NULL && row->key != 0; row++) {
+        if (row->key == key && row->act != NULL && ui_key_applies(subject, row)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where text is typed, characters go to the field; over a popup no section opens; what the screen
+ * itself does with a key goes first. */
+static bool works_now(const struct screen *subject, const struct key_row *rows,
+                      const struct key_row *row)
+{
+    bool is_section = row->key < 0;
+    bool is_typed = (row->key < 127 && row->key >= ' ') || is_section;
+    bool is_elsewhere = rows == ui_global_keys;
+    return ui_key_applies(subject, row) && !(is_elsewhere && is_typed && ui_takes_text(subject)) &&
+           !(is_elsewhere && is_section && subject->class_->is_popup) &&
+           !(is_elsewhere && (has_key(subject, subject->class_->keys, row->key) ||
+                              has_key(subject, ui_part_keys(subject), row->key)));
+}
+
+/* What does nothing now is left out, unless the keys belong to one piece of work. */
+static bool is_shown(const struct screen *subject, const struct key_row *rows,
+                     const struct key_row *row)
+{
+    bool is_taught = subject->class_->teaches && rows != ui_global_keys;
+    return row->label != NULL && row->name != NULL && (is_taught || works_now(subject, rows, row));
+}
+
+/* A key that does different things in different states stands once for each of them, not more. */
+static bool is_listed(const struct screen *subject, const struct key_row *rows,
+                      const struct key_row *row)
+{
+    if (!is_shown(subject, rows, row)) {
         return false;
     }
     for (const struct key_row *before = rows; before != row; before++) {
-        if (before->label != NULL && before->name != NULL &&
-            strcmp(before->label, row->label) == 0 && strcmp(before->name, row->name) == 0) {
+        if (is_shown(subject, rows, before) && strcmp(before->label, row->label) == 0 &&
+            strcmp(before->name, row->name) == 0) {
             return false;
         }
     }
@@ -39,11 +72,11 @@ struct key_widths {
     int names, labels;
 };
 
-static struct key_widths measure(const struct key_row *rows)
+static struct key_widths measure(const struct screen *subject, const struct key_row *rows)
 {
     struct key_widths widths = {0};
     for (const struct key_row *row = rows; row != NULL && row->key != 0; row++) {
-        if (is_listed(rows, row)) {
+        if (is_listed(subject, rows, row)) {
             int name = text_width(_(row->name));
             int label = text_width(_(row->label));
             widths.names = name > widths.names ? name : widths.names;
@@ -59,22 +92,13 @@ static struct key_widths wider(struct key_widths a, struct key_widths b)
                                .labels = a.labels > b.labels ? a.labels : b.labels};
 }
 
-/* Where text is typed, characters go to the field. */
-static bool works_now(const struct screen *subject, const struct key_row *rows,
-                      const struct key_row *row)
-{
-    bool is_typed = row->key < 127 && row->key >= ' ';
-    bool is_elsewhere = rows == ui_global_keys && (is_typed || row->key < 0);
-    return ui_key_applies(subject, row) && !(is_elsewhere && ui_takes_text(subject));
-}
-
 static int draw_keys(struct area area, int line, const char *title, const struct screen *subject,
                      const struct key_row *rows)
 {
-    int names = measure(rows).names;
+    int names = measure(subject, rows).names;
     draw_text(area, line++, 0, INK_TITLE, title);
     for (const struct key_row *row = rows; row != NULL && row->key != 0; row++) {
-        if (is_listed(rows, row)) {
+        if (is_listed(subject, rows, row)) {
             bool now = works_now(subject, rows, row);
             draw_text(area, line, 0, now ? INK_KEY : INK_MUTED, _(row->name));
             draw_text(area, line, names + 2, now ? INK_TEXT : INK_MUTED, _(row->label));
@@ -89,8 +113,8 @@ static int draw_tables(struct area area, int line, const struct screen *subject)
 {
     const struct key_row *here = subject->class_->keys;
     const struct key_row *part = ui_part_keys(subject);
-    struct key_widths left = wider(measure(here), measure(part));
-    struct key_widths right = measure(ui_global_keys);
+    struct key_widths left = wider(measure(subject, here), measure(subject, part));
+    struct key_widths right = measure(subject, ui_global_keys);
     int needed = left.names + left.labels + 2;
     int other = needed + GAP > area.columns / 2 ? needed + GAP : area.columns / 2;
     bool is_beside = other + right.names + right.labels + 2 <= area.columns;

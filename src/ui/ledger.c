@@ -19,8 +19,9 @@ struct ledger {
     struct ammunition ammunition;
     int64_t stock;
     struct ammunition_ledger_row *rows; /* list.count, in the arena */
-    const char *reasons[REASONS + 1];
-    int reason;
+    const char *reasons[REASONS + 1];   /* that the person may book */
+    enum move_reason offered[REASONS];  /* the same */
+    int reason;                         /* index in both */
     char rounds[16], note[NAME_ROOM];
     struct form_field fields[FORM_FIELDS];
 };
@@ -90,8 +91,13 @@ static bool ledger_open(struct screen *screen, const void *argument, struct err 
                                  .empty = N_("Nothing was booked yet. Press n: what was bought?"),
                                  .cell = write_cell,
                                  .owner = ledger};
+    int count = 0;
     for (int i = 0; i < REASONS; i++) {
-        ledger->reasons[i] = move_reason_name((enum move_reason)i);
+        enum move_reason reason = (enum move_reason)i;
+        if (screen_may(screen, move_reason_right(reason))) {
+            ledger->offered[count] = reason;
+            ledger->reasons[count++] = move_reason_name(reason);
+        }
     }
     return load(ledger, *(const record_id *)argument, err);
 }
@@ -121,7 +127,7 @@ static bool save(void *owner, int *field, struct err *err)
 {
     struct ledger *ledger = owner;
     struct ammunition_booking booking = {.ammunition_id = ledger->ammunition.id,
-                                         .reason = (enum move_reason)ledger->reason,
+                                         .reason = ledger->offered[ledger->reason],
                                          .note = ledger->note};
     *field = 1;
     if (!decimal_read(ledger->rounds, 0, false, &booking.rounds)) {

@@ -242,10 +242,15 @@ static bool has_row(const struct screen *screen)
     return ((const struct locations *)screen)->list.count > 0;
 }
 
+static bool may_edit(const struct screen *screen)
+{
+    return has_row(screen) && screen_may(screen, RIGHT_EDIT_MEMBER);
+}
+
 static const struct key_row keys[] = {
     {'n', "n", N_("new"), add, NULL, 9},
-    {'e', "e", N_("edit"), edit, has_row, 8},
-    {'d', "d", N_("retire or use again"), retire_or_return, has_row, 7},
+    {'e', "e", N_("edit"), edit, may_edit, 8},
+    {'d', "d", N_("retire or use again"), retire_or_return, may_edit, 7},
     {'v', "v", N_("retired too"), toggle_retired, NULL, 5},
     {0},
 };

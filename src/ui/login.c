@@ -66,8 +66,13 @@ static int find_account(struct app *app, void *context, const char *typed, struc
     return count;
 }
 
-static const struct picker_source account_source = {.title = N_("Who are you?"),
-                                                    .find = find_account};
+/* After saving what was left of a damaged database it may be that no account is. */
+static const struct picker_source account_source = {
+    .title = N_("Who are you?"),
+    .find = find_account,
+    .empty =
+        N_("Nobody has an account here any more. Whoever runs this machine makes one by command:"
+           " aimtrack account add --login NAME --name NAME --role admin")};
 
 static bool login_open(struct screen *screen, const void *argument, struct err *err)
 {

@@ -182,14 +182,19 @@ static bool is_calm(const struct screen *screen)
     return !card_is_text(screen);
 }
 
+static bool may_edit(const struct screen *screen)
+{
+    return is_calm(screen) && screen_may(screen, RIGHT_EDIT_MEMBER);
+}
+
 static bool is_member(const struct screen *screen)
 {
-    return is_calm(screen) && ((const struct member_card *)screen)->member.left_on[0] == '\0';
+    return may_edit(screen) && ((const struct member_card *)screen)->member.left_on[0] == '\0';
 }
 
 static bool has_left(const struct screen *screen)
 {
-    return is_calm(screen) && ((const struct member_card *)screen)->member.left_on[0] != '\0';
+    return may_edit(screen) && ((const struct member_card *)screen)->member.left_on[0] != '\0';
 }
 
 static void next_tab(struct screen *screen)
@@ -213,7 +218,7 @@ static const struct key_row keys[] = {
     {'p', "p", N_("period"), insight_card_next_period, is_calm, 8},
     {'f', "f", N_("programme"), insight_card_next_programme, insight_card_has_programmes, 7},
     {'c', "c", N_("side by side"), side_by_side_open, is_calm, 6},
-    {'e', "e", N_("edit"), edit, is_calm, 6},
+    {'e', "e", N_("edit"), edit, may_edit, 6},
     {'x', "x", N_("export"), export_card, is_calm, 5},
     {'d', "d", N_("left the club"), ask_to_leave, is_member, 5},
     {'b', "b", N_("is back"), return_to_club, has_left, 5},

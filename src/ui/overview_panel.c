@@ -6,7 +6,6 @@
 #include "core/about.h"
 #include "core/account.h"
 #include "core/demo.h"
-#include "core/rights.h"
 #include "ui/alert_lines.h"
 #include "ui/figure.h"
 #include "ui/system_pages.h"
@@ -65,7 +64,6 @@ static void overview_news(struct panel *base)
 }
 
 /* --- drawing -------------------------------------------------------------------------------- */
-/* --- drawing -------------------------------------------------------------------------------- */
 static int draw_line(struct area area, int line, const char *label, const char *value)
 {
     draw_cell(area, line, 1, 18, INK_MUTED, label);
@@ -92,7 +90,9 @@ static int draw_facts(const struct overview *overview, struct area area, int lin
     snprintf(text, sizeof text, "%s (%s)", app->actor.name, role_name(app->actor.role));
     line = draw_line(area, line, _("Logged in"), text);
     return draw_line(area, line, _("Demonstration"),
-                     overview->has_demo ? _("here; x takes it out") : _("not here"));
+                     !overview->has_demo                                 ? _("not here")
+                     : screen_may(overview->screen, RIGHT_MANAGE_SYSTEM) ? _("here; x takes it out")
+                                                                         : _("here"));
 }
 
 static void draw_job(const struct overview *overview, struct area area, int line)
@@ -136,12 +136,17 @@ static void draw_report(const struct verify_report *report, struct area area, in
     }
 }
 
-static void overview_draw(struct panel *base, struct area area)
+/* A club that is only looked at may be checked by everybody. */
+static bool may_check(const struct screen *screen)
 {
-    struct overview *overview = (struct overview *)base;
-    bool is_admin = rights_has(&overview->screen->app->actor, RIGHT_MANAGE_SYSTEM);
-    int line = alert_lines_draw(&overview->alerts, area, 0, is_admin);
-    line = draw_facts(overview, area, line) + 1;
+    return screen->app->is_view_only || screen_may(screen, RIGHT_MANAGE_SYSTEM);
+}
+
+static void draw_check(const struct overview *overview, struct area area, int line)
+{
+    if (!may_check(overview->screen)) {
+        return;
+    }
     draw_rule(area, line++, _("Check"));
     if (system_work_is_running(overview->screen->ui)) {
         draw_job(overview, area, line);
@@ -152,6 +157,14 @@ static void overview_draw(struct panel *base, struct area area)
                      _("c checks everything: the chain of the audit trail, every sum against its"
                        " shots, and the database itself."));
     }
+}
+
+static void overview_draw(struct panel *base, struct area area)
+{
+    struct overview *overview = (struct overview *)base;
+    bool is_admin = screen_may(overview->screen, RIGHT_MANAGE_SYSTEM);
+    int line = alert_lines_draw(&overview->alerts, area, 0, is_admin);
+    draw_check(overview, area, draw_facts(overview, area, line) + 1);
 }
 
 /* --- keys ------------------------------------------------------------------------------------- */
@@ -201,12 +214,13 @@ static bool overview_key(struct panel *base, int key)
 
 static bool can_check(const struct screen *screen)
 {
-    return !system_work_is_running(screen->ui);
+    return !system_work_is_running(screen->ui) && may_check(screen);
 }
 
 static bool can_remove_demo(const struct screen *screen)
 {
-    return can_check(screen) && overview_of(screen)->has_demo;
+    return can_check(screen) && screen_may(screen, RIGHT_MANAGE_SYSTEM) &&
+           overview_of(screen)->has_demo;
 }
 
 static const struct key_row keys[] = {

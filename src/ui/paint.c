@@ -94,27 +94,53 @@ static int paint_export(const struct ui *ui, struct area line, int right)
     if (!state.is_running) {
         return 0;
     }
-    return paint_mark(line, right, INK_ACCENT, _("exporting"));
+    return paint_mark(line, right, INK_ACCENT,
+                      state.is_verifying ? _("checking a file") : _("exporting"));
+}
+
+/* Where they do not fit, the first go: what stands last is what the person looks at. */
+static const char *last_crumbs(const char *crumbs, int columns)
+{
+    char between[8];
+    snprintf(between, sizeof between, " %s ", draw_symbol("›", ">"));
+    const char *next = strstr(crumbs, between);
+    while (text_width(crumbs) > columns && next != NULL) {
+        crumbs = next;
+        next = strstr(crumbs + strlen(between), between);
+    }
+    return crumbs;
+}
+
+/* Who is logged in, and the clock; a long name leaves room for the rest. Gives its columns. */
+static int paint_person(const struct ui *ui, struct area line)
+{
+    enum { MARGIN = 3 };
+    char clock[6];
+    char name[NAME_ROOM + 32];
+    time_local_clock(clock, time_now_ms());
+    snprintf(name, sizeof name, "%s%s", ui->app->is_view_only ? _("view only   ") : "",
+             ui->app->actor.name);
+    int most = line.columns / 3;
+    int columns = text_width(name) < most ? text_width(name) : most;
+    int width = columns + MARGIN + text_width(clock) + 1;
+    draw_cell(line, 0, line.columns - width, columns, INK_MUTED, name);
+    draw_text(line, 0, line.columns - text_width(clock) - 1, INK_MUTED, clock);
+    return width;
 }
 
 static void paint_header(struct ui *ui)
 {
     char crumbs[600] = " AimTrack";
-    char right[300];
-    char clock[6];
     struct area line = area_part(whole(), 0, 0, 1, term_columns());
-    time_local_clock(clock, time_now_ms());
-    snprintf(right, sizeof right, "%s%s   %s ", ui->app->is_view_only ? _("view only   ") : "",
-             ui->app->actor.name, clock);
     add_crumbs(ui->top, crumbs, sizeof crumbs);
-    int width = text_width(right);
-    draw_text(line, 0, line.columns - width, INK_MUTED, right);
+    int width = paint_person(ui, line);
     if (ui->app->actor.is_present && !ui->is_locked) {
         width += paint_alerts(ui, line, width);
     }
     width += paint_coach(ui, line, width);
     width += paint_export(ui, line, width);
-    draw_cell(line, 0, 0, line.columns - width - 1, INK_TITLE, crumbs);
+    int room = line.columns - width - 1;
+    draw_cell(line, 0, 0, room, INK_TITLE, last_crumbs(crumbs, room));
 }
 
 static void add_hot(struct ui *ui, int line, int first, int last, int key)

@@ -4,6 +4,8 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "ui/backup_work.h"
+#include "ui/export_form.h"
 #include "ui/field.h"
 #include "ui/privacy.h"
 #include "ui/rules.h"
@@ -78,12 +80,55 @@ static void add_places(struct palette *palette)
     static const struct screen_class *const of_reports[] = {&screen_registers, &screen_privacy,
                                                             &screen_rules};
     for (size_t i = 0; i < sizeof of_reports / sizeof of_reports[0]; i++) {
-        add_place(palette, SECTION_REPORTS, _(of_reports[i]->name), of_reports[i], 0);
+        if (of_reports[i] == &screen_registers ||
+            screen_may(palette->screen.below, RIGHT_MANAGE_SYSTEM)) {
+            add_place(palette, SECTION_REPORTS, _(of_reports[i]->name), of_reports[i], 0);
+        }
     }
-    for (int page = 0; system_page_name(page) != NULL; page++) {
-        add_place(palette, SECTION_SYSTEM, system_page_name(page), NULL, page);
+    const struct screen *below = palette->screen.below;
+    for (int page = 0; system_page_name(below, page) != NULL; page++) {
+        add_place(palette, SECTION_SYSTEM, system_page_name(below, page), NULL, page);
     }
 }
+
+/* --- work that is asked for from anywhere -------------------------------------------------------
+ */
+/* The page comes along: there its progress stands, and what it made. */
+static void make_backup(struct screen *screen)
+{
+    struct ui *ui = screen->ui;
+    struct err err = {0};
+    int page = system_page_backups(screen);
+    if (!backup_work_start(ui, BACKUP_JOB_MAKE, NULL, &err)) {
+        ui_toast_err(ui, &err);
+        return;
+    }
+    ui_replace_all(ui, &screen_system, &page);
+}
+
+static void write_report(struct screen *screen)
+{
+    struct ui *ui = screen->ui;
+    const struct export_wish wish = {0};
+    ui_section(ui, SECTION_REPORTS);
+    ui_open(ui, &screen_export_form, &wish);
+}
+
+static bool may_back_up(const struct screen *screen)
+{
+    return system_page_backups(screen) >= 0 && !backup_work_is_running(screen->ui);
+}
+
+static bool may_write_report(const struct screen *screen)
+{
+    return screen_may(screen, RIGHT_EXPORT);
+}
+
+static const struct key_row from_anywhere[] = {
+    {-1, "7 Tab Tab m", N_("make a backup now"), make_backup, may_back_up, 0},
+    {-2, "6 e", N_("write a report"), write_report, may_write_report, 0},
+    {0},
+};
 
 static bool palette_open(struct screen *screen, const void *argument, struct err *err)
 {
@@ -93,6 +138,7 @@ static bool palette_open(struct screen *screen, const void *argument, struct err
     field_start(&palette->field, palette->typed, sizeof palette->typed);
     add_rows(palette, screen->below, ui_part_keys(screen->below));
     add_rows(palette, screen->below, screen->below->class_->keys);
+    add_rows(palette, screen->below, from_anywhere);
     add_sections(palette);
     add_places(palette);
     add_rows(palette, screen->below, ui_global_keys);

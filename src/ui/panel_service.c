@@ -254,15 +254,16 @@ static void take_out(struct screen *screen)
     card_changed(service->panel.card);
 }
 
-static bool has_row(const struct screen *screen)
+static bool may_take_out(const struct screen *screen)
 {
     const struct card *card = (const struct card *)screen;
-    return ((const struct panel_service *)card->open[card->tabs.chosen])->list.count > 0;
+    return screen_may(screen, RIGHT_EDIT_MEMBER) &&
+           ((const struct panel_service *)card->open[card->tabs.chosen])->list.count > 0;
 }
 
 static const struct key_row keys[] = {
     {'n', "n", N_("new service"), add, NULL, 9},
-    {'d', "d", N_("take out"), take_out, has_row, 7},
+    {'d', "d", N_("take out"), take_out, may_take_out, 7},
     {0},
 };
 

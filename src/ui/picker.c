@@ -120,9 +120,11 @@ void picker_draw(struct picker *picker, struct area area, bool has_focus)
         draw_wrapped(area_part(area, 1, 2, area.lines - 1, area.columns - 2), 0, INK_WARN,
                      picker->error);
     } else if (row_count(picker) == 0) {
-        draw_text(area, 1, 2, INK_MUTED,
-                  picker->typed[0] != '\0' ? _("Nothing matches.")
-                                           : _("There is nothing here yet."));
+        const char *empty = picker->source->empty;
+        const char *says = picker->typed[0] != '\0' ? _("Nothing matches.")
+                           : empty != NULL          ? _(empty)
+                                                    : _("There is nothing here yet.");
+        draw_wrapped(area_part(area, 1, 2, area.lines - 1, area.columns - 2), 0, INK_MUTED, says);
     }
 }
 

@@ -21,6 +21,7 @@ struct picker_source {
     /* Fills rows for what was typed ("" : likely ones first); returns how many. */
     int (*find)(struct app *app, void *context, const char *typed, struct picker_row *rows,
                 int room, struct err *err);
+    const char *empty; /* N_(): what to do when there is none at all; NULL: the usual words */
 };
 
 struct picker {

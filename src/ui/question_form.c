@@ -418,10 +418,17 @@ static void form_notice(struct screen *screen, const void *sender, const void *v
     form->picking = -1;
 }
 
+static bool is_on_pick(const struct screen *screen)
+{
+    return form_is_on_pick(&((const struct question_form *)screen)->form);
+}
+
 static const struct key_row keys[] = {
     {UI_KEY_F1 + 1, "F2", N_("ask"), send, NULL, 9},
     {UI_KEY_F1 + 2, "F3", N_("what is sent"), look, NULL, 8},
     {UI_KEY_ESCAPE, N_("Esc"), N_("leave"), leave, NULL, 7},
+    {-1, N_("arrows"), N_("field, choice"), NULL, NULL, 5},
+    {' ', N_("Space"), N_("find"), NULL, is_on_pick, 8},
     {0},
 };
 

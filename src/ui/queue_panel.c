@@ -178,7 +178,7 @@ static void draw_alert(const struct alert_now *alert, struct area area, int line
     char text[TEXT_ROOM];
     char moment[48];
     if (!alert->is_on) {
-        draw_text(area, line, 1, INK_MUTED, _("No alert."));
+        draw_text(area, line, 1, INK_MUTED, _("No alert about the coach."));
         return;
     }
     time_moment_text(moment, sizeof moment, alert->since_ms);

@@ -650,5 +650,6 @@ const struct screen_class screen_range = {
     .close = range_close,
     .is_text_now = is_entering,
     .crumb = range_crumb,
+    .teaches = true,
     .keys = keys,
 };

@@ -258,19 +258,29 @@ static void draw_title(const struct range_view *view, const struct lane *lane, s
     draw_rule(area, 0, whole);
 }
 
+/* A long name gives way, up to half the line: with which weapon must be seen, too. */
+static void draw_name_and_what(struct area area, const char *name, const char *what)
+{
+    enum { GAP = 3 };
+    int room = area.columns - GAP - text_width(what);
+    int most = room > area.columns / 2 ? room : area.columns / 2;
+    int columns = text_width(name) < most ? text_width(name) : most;
+    draw_cell(area, 0, 0, columns, INK_TITLE, name);
+    draw_cell(area, 0, columns + GAP, area.columns - columns - GAP, INK_MUTED, what);
+}
+
 void range_panel_draw(const struct range_view *view, const struct lane *lane, struct area area)
 {
     char name[2 * NAME_ROOM];
-    int column = 0;
+    char what[2 * NAME_ROOM];
     int series = shown_series(view, lane);
     draw_title(view, lane, area);
     struct area inside = area_part(area, 1, 1, area.lines - 1, area.columns - 2);
     member_name(&lane->member, name, sizeof name);
-    column += draw_text(inside, 0, 0, INK_TITLE, name) + 3;
-    draw_format(inside, 0, column, INK_MUTED, "%s   %s",
-                lane->programme != NULL ? programme_name(lane->programme)
-                                        : lane->session.programme_id,
-                lane->arm.name);
+    snprintf(what, sizeof what, "%s   %s",
+             lane->programme != NULL ? programme_name(lane->programme) : lane->session.programme_id,
+             lane->arm.name);
+    draw_name_and_what(inside, name, what);
     if (series > 1) {
         draw_series(view, lane, inside, 1, series - 1, false);
     }

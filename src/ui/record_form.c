@@ -153,9 +153,16 @@ static void save_now(struct screen *screen)
 
 enum { CTRL_S = 's' & 0x1f };
 
+static bool is_on_pick(const struct screen *screen)
+{
+    return form_is_on_pick(&((const struct record_form *)screen)->form);
+}
+
 static const struct key_row keys[] = {
     {UI_KEY_F1 + 1, "F2", N_("save"), save_now, NULL, 9},
     {UI_KEY_ESCAPE, "Esc", N_("leave"), ask_to_leave_screen, NULL, 8},
+    {-1, N_("arrows"), N_("field, choice"), NULL, NULL, 5},
+    {' ', N_("Space"), N_("find"), NULL, is_on_pick, 8},
     {CTRL_S, "Ctrl-S", NULL, save_now, NULL, 0},
     {0},
 };

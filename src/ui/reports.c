@@ -33,8 +33,8 @@ static struct reports *reports_of(struct screen *screen)
 /* --- the list --------------------------------------------------------------------------------- */
 static const struct list_column columns[] = {
     {N_("When"), 13, 0, 0, false, false}, {N_("Report"), 16, 1, 0, false, true},
-    {N_("Rows"), 8, 0, 2, true, false},   {N_("Result"), 14, 1, 0, false, false},
-    {N_("File"), 20, 2, 1, false, false},
+    {N_("Rows"), 8, 0, 2, true, false},   {N_("Result"), 22, 1, 0, false, false},
+    {N_("File"), 16, 2, 1, false, false},
 };
 
 /* Without "AimTrack_2026-11-23_": when it was made stands before it already. */
@@ -172,6 +172,8 @@ static void progress_text(const struct export_work_state *state, char *dst, size
                  _(state->report));
     } else if (state->step == DELIVER_VERIFY) {
         snprintf(dst, size, _("%s: kept; reading it back, %s"), _(state->report), bytes);
+    } else if (state->rows_a_second == 0) { /* too soon for a rate */
+        snprintf(dst, size, _("%s: reading the first rows ..."), _(state->report));
     } else {
         rows_text(state, dst, size);
     }
@@ -204,10 +206,16 @@ static void draw_row(const struct reports *reports, struct area area)
     const struct export_row *row = &reports->rows[reports->list.cursor];
     time_moment_text(moment, sizeof moment, row->at_ms);
     figure_bytes(size, sizeof size, row->bytes);
-    snprintf(text, sizeof text, "%s/%s", row->target, row->file_name);
+    snprintf(text, sizeof text, "%s%s%s", row->target, row->file_name[0] != '\0' ? "/" : "",
+             row->file_name);
     int line = draw_wrapped(area, 0, INK_TITLE, text);
-    snprintf(text, sizeof text, _("%s, %s, by %s"), deliver_step_name((enum deliver_step)row->step),
-             size, row->by_name);
+    if (row->step == DELIVER_DONE) {
+        snprintf(text, sizeof text, _("%s, %s, by %s"), deliver_step_name(DELIVER_DONE), size,
+                 row->by_name);
+    } else { /* no size: nothing stayed there */
+        snprintf(text, sizeof text, _("%s, by %s"), deliver_step_name((enum deliver_step)row->step),
+                 row->by_name);
+    }
     line += draw_wrapped(area, line, row->step == DELIVER_DONE ? INK_TEXT : INK_WARN, text);
     if (row->sha256[0] != '\0') {
         snprintf(text, sizeof text, "SHA-256 %s", row->sha256);
@@ -267,10 +275,6 @@ static void verify(struct screen *screen)
 static bool reports_key(struct screen *screen, int key)
 {
     struct reports *reports = reports_of(screen);
-    if (key == UI_KEY_ESCAPE && is_running(screen)) {
-        export_work_stop(screen->ui);
-        return true;
-    }
     enum list_event event = list_key(&reports->list, key, ui_mouse(screen->ui));
     return event == LIST_MOVED;
 }
@@ -298,6 +302,16 @@ static void read_notes(struct screen *screen)
     ui_open(screen->ui, &screen_notes, &subject);
 }
 
+static void stop(struct screen *screen)
+{
+    export_work_stop(screen->ui);
+}
+
+static bool may_manage(const struct screen *screen)
+{
+    return screen_may(screen, RIGHT_MANAGE_SYSTEM);
+}
+
 static bool is_calm(const struct screen *screen)
 {
     return !is_running(screen);
@@ -320,10 +334,11 @@ static const struct key_row keys[] = {
     {'e', "e", N_("new export"), new_export, is_calm, 9},
     {'v', "v", N_("check the file again"), verify, has_file, 8},
     {'n', "n", N_("notes"), read_notes, has_row, 7},
-    {'u', "u", N_("stick out"), release, is_calm, 6},
+    {'s', "s", N_("stick out"), release, is_calm, 6},
     {'g', "g", N_("registers"), open_registers, NULL, 8},
-    {'p', "p", N_("privacy"), open_privacy, NULL, 5},
-    {'r', "r", N_("rules"), open_rules, NULL, 4},
+    {'p', "p", N_("privacy"), open_privacy, may_manage, 5},
+    {'r', "r", N_("rules"), open_rules, may_manage, 4},
+    {UI_KEY_ESCAPE, N_("Esc"), N_("stop"), stop, is_running, 10},
     {0},
 };
 
@@ -332,7 +347,7 @@ const struct screen_class screen_reports = {
     .about = N_(
         "What was written to sticks and folders, each attempt. e writes a report; it is"
         " done only after every byte was read back from the stick. v reads it again. The"
-        " list SHA256SUMS stands beside the files. u makes the stick safe to remove; n holds notes"
+        " list SHA256SUMS stands beside the files. s makes the stick safe to remove; n holds notes"
         " for who audits. g: presence, weapons handed out, guests."),
     .size = sizeof(struct reports),
     .section = 6,

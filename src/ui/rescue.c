@@ -29,12 +29,12 @@ struct rescue {
     char salvaged[BACKUP_FOLDER_ROOM]; /* made, and waits for the question */
     int64_t salvaged_rows;
     int salvaged_lost;
-    bool *is_restored;
+    struct ui_rescued *rescued;
 };
 
 struct rescue_argument {
     const struct err *why;
-    bool *is_restored;
+    struct ui_rescued *rescued;
 };
 
 static struct rescue *rescue_of(struct screen *screen)
@@ -60,7 +60,7 @@ static bool rescue_open(struct screen *screen, const void *argument, struct err 
     const struct rescue_argument *given = argument;
     int count = 0;
     rescue->why = *given->why;
-    rescue->is_restored = given->is_restored;
+    rescue->rescued = given->rescued;
     if (!backup_list_folder(screen->app->folder, &rescue->arena, &rescue->files, &count, err)) {
         log_err("backups", err);
         err_clear(err);
@@ -150,9 +150,22 @@ static void rescue_draw(struct screen *screen, struct area area)
 
 /* --- putting one back --- */
 
-static void leave_restored(struct rescue *rescue)
+static void leave_restored(struct rescue *rescue, const char *kept)
 {
-    *rescue->is_restored = true;
+    struct ui_rescued *rescued = rescue->rescued;
+    char moment[48];
+    if (rescue->salvages) {
+        snprintf(rescued->said, sizeof rescued->said,
+                 _("The club goes on with what could be read. The damaged files are kept as"
+                   " aimtrack.db.%s."),
+                 kept);
+    } else {
+        time_moment_text(moment, sizeof moment, rescue->files[rescue->cursor].at_ms);
+        snprintf(rescued->said, sizeof rescued->said,
+                 _("The club is as it was on %s. The damaged files are kept as aimtrack.db.%s."),
+                 moment, kept);
+    }
+    rescued->is_done = true;
     ui_quit(rescue->screen.ui);
 }
 
@@ -162,7 +175,7 @@ static void use_salvaged(struct screen *screen)
     char kept[RESTORE_MARK_ROOM];
     struct err err = {0};
     if (restore_adopt(screen->app->folder, rescue->salvaged, true, kept, &err)) {
-        leave_restored(rescue);
+        leave_restored(rescue, kept);
     } else {
         ui_toast_err(screen->ui, &err);
     }
@@ -193,7 +206,7 @@ static void is_done(void *context)
         rescue->salvaged_lost = end.lost_count;
         ask_to_use(rescue);
     } else {
-        leave_restored(rescue);
+        leave_restored(rescue, end.kept);
     }
 }
 
@@ -322,15 +335,15 @@ static void use_language(const char *given)
 }
 
 int ui_rescue(const char *folder, const struct err *why, const struct ui_options *options,
-              bool *is_restored)
+              struct ui_rescued *rescued)
 {
     struct app app = {.seat_lock = -1, .is_view_only = true}; /* no club, nobody, no database */
     struct ui ui = {.app = &app};
     struct err err = {0};
     bool is_utf8 = i18n_user_has_utf8();
     struct term_options how = {.ascii = options->ascii || !is_utf8, .no_mouse = options->no_mouse};
-    struct rescue_argument argument = {.why = why, .is_restored = is_restored};
-    *is_restored = false;
+    struct rescue_argument argument = {.why = why, .rescued = rescued};
+    *rescued = (struct ui_rescued){0};
     text_copy(app.folder, sizeof app.folder, folder);
     use_language(options->language);
     if (!term_start(&how, &err)) {

@@ -6,7 +6,6 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "core/restore.h"
 #include "core/salvage.h"
 #include "core/task.h"
 
@@ -53,6 +52,7 @@ static void run(void *context)
                                       .watch = watch};
         struct restore_result result;
         work->is_ok = restore_run(&order, &arena, &result, &work->err);
+        text_copy(work->end.kept, sizeof work->end.kept, result.kept);
     }
     arena_free(&arena);
 }

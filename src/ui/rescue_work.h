@@ -2,10 +2,12 @@
 #ifndef UI_RESCUE_WORK_H
 #define UI_RESCUE_WORK_H
 #include "core/backup.h"
+#include "core/restore.h"
 #include "ui/screen.h"
 
 struct rescue_work;
-struct rescue_end { /* of a salvage */
+struct rescue_end {
+    char kept[RESTORE_MARK_ROOM]; /* where the damaged files are; what follows: of a salvage */
     char folder[BACKUP_FOLDER_ROOM];
     int64_t rows;
     int lost_count;

@@ -74,6 +74,9 @@ int ui_run(struct app *app, const struct ui_options *options)
     if (!is_utf8) {
         ui_toast(&ui, TOAST_INFO, "%s", _("No UTF-8 locale: showing plain ASCII."));
     }
+    if (options->notice != NULL && options->notice[0] != '\0') {
+        ui_toast(&ui, TOAST_GOOD, "%s", options->notice);
+    }
     struct health_server *health = start_health(&ui);
     bool ok = ui_loop(&ui, &err);
     health_server_stop(health);

@@ -6,6 +6,7 @@
 #ifndef UI_SCREEN_H
 #define UI_SCREEN_H
 #include "core/app.h"
+#include "core/rights.h"
 #include "ui/draw.h"
 #include <stdbool.h>
 #include <stdint.h>
@@ -79,6 +80,7 @@ struct screen_class {
     bool (*is_text_now)(const struct screen *screen); /* when takes_text depends on the state */
     void (*crumb)(const struct screen *screen, char *dst, size_t size); /* last crumb; NULL: name */
     const struct key_row *keys;                                         /* ends with {0} */
+    bool teaches; /* help lists its keys of other states too: they belong to one piece of work */
     /* Keys of the part that is shown now; they go before the screen's own. NULL: none. */
     const struct key_row *(*part_keys)(const struct screen *screen);
     /* What the part that is shown now is for, N_(): help says it before `about`. NULL: none. */
@@ -132,6 +134,9 @@ void ui_wake_worker(struct ui *ui);
 /* Ends the coach's worker and starts another. False: the old one hangs and was left behind. */
 bool ui_restart_worker(struct ui *ui);
 
+/* Whether the person may: for a row's `when`, so that nobody is shown keys that will be refused. */
+bool screen_may(const struct screen *screen, enum right right);
+
 const struct ui_mouse *ui_mouse(const struct ui *ui);
 struct app *ui_app(struct ui *ui);
 void ui_set_language(struct ui *ui, const char *code); /* live; remembered when allowed */
@@ -148,13 +153,18 @@ const void *ui_undo_kept(const struct ui *ui);
 struct ui_options {
     bool ascii, no_mouse;
     const char *theme, *language; /* NULL: the settings' */
+    const char *notice;           /* said over the first screen; NULL or "": nothing */
     struct err *damage;           /* filled when it ended because the database was found damaged */
 };
 int ui_run(struct app *app, const struct ui_options *options);
 /* In place of it when the database is damaged (rescue.c): what happened, which backups there are,
- * putting one back, or salvaging what is left. Opens no database. why: what was found.
- * *is_restored: the club can be opened again. Returns the exit code for who leaves. */
+ * putting one back, or salvaging what is left. Opens no database. why: what was found. Returns the
+ * exit code for who leaves. */
+struct ui_rescued {
+    bool is_done;   /* the club can be opened again */
+    char said[320]; /* what was done, for who sees it opened */
+};
 int ui_rescue(const char *folder, const struct err *why, const struct ui_options *options,
-              bool *is_restored);
+              struct ui_rescued *rescued);
 
 #endif

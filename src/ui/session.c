@@ -419,12 +419,14 @@ static bool has_plot(const struct screen *screen)
 
 static bool is_void(const struct screen *screen)
 {
-    return ((const struct session_screen *)screen)->detail.session.state == SESSION_VOID;
+    return screen_may(screen, RIGHT_VOID_SESSION) &&
+           ((const struct session_screen *)screen)->detail.session.state == SESSION_VOID;
 }
 
 static bool is_counting(const struct screen *screen)
 {
-    return ((const struct session_screen *)screen)->detail.session.state != SESSION_VOID;
+    return screen_may(screen, RIGHT_VOID_SESSION) &&
+           ((const struct session_screen *)screen)->detail.session.state != SESSION_VOID;
 }
 
 static bool is_reflection(const struct screen *screen)

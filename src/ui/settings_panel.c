@@ -156,17 +156,31 @@ static const struct {
     const char *label, *hint;
     void (*value)(const struct settings_panel *panel, char *dst, size_t size);
     void (*change)(struct settings_panel *panel, int step);
+    enum right right;
 } rows[SETTINGS_ROWS] = {
-    {N_("Theme"), N_("Changes at once, for this club."), theme_value, theme_change},
-    {N_("Language"), N_("Changes at once."), language_value, language_change},
+    {N_("Theme"), N_("Changes at once, for this club."), theme_value, theme_change, RIGHT_SET_LOOK},
+    {N_("Language"), N_("Changes at once."), language_value, language_change, RIGHT_SET_LOOK},
     {N_("Idle lock"), N_("Asks for the PIN again; a half-typed series stays."), idle_value,
-     idle_change},
-    {N_("Lanes"), N_("How many lanes the range has."), lanes_value, lanes_change},
+     idle_change, RIGHT_MANAGE_SYSTEM},
+    {N_("Lanes"), N_("How many lanes the range has."), lanes_value, lanes_change,
+     RIGHT_MANAGE_SYSTEM},
     {N_("Reflection after finish"),
      N_("Whether the coach is asked for a reflection when a session is finished. Nobody waits for"
         " it."),
-     automatic_value, automatic_change},
+     automatic_value, automatic_change, RIGHT_MANAGE_SYSTEM},
 };
+
+static bool may_change(const struct settings_panel *panel, int row)
+{
+    return screen_may(panel->screen, rows[row].right);
+}
+
+static void change(struct settings_panel *panel, int step)
+{
+    if (may_change(panel, panel->cursor)) {
+        rows[panel->cursor].change(panel, step);
+    }
+}
 
 static void settings_panel_draw(struct panel *base, struct area area)
 {
@@ -176,9 +190,10 @@ static void settings_panel_draw(struct panel *base, struct area area)
     panel->first_line = area.line + 1;
     for (int i = 0; i < SETTINGS_ROWS; i++) {
         bool is_chosen = i == panel->cursor;
+        bool has_arrows = is_chosen && may_change(panel, i);
         rows[i].value(panel, value, sizeof value);
-        snprintf(text, sizeof text, "%s %s %s", is_chosen ? draw_symbol("◀", "<") : " ", value,
-                 is_chosen ? draw_symbol("▶", ">") : " ");
+        snprintf(text, sizeof text, "%s %s %s", has_arrows ? draw_symbol("◀", "<") : " ", value,
+                 has_arrows ? draw_symbol("▶", ">") : " ");
         draw_text(area, 1 + i, 1, INK_ACCENT, is_chosen ? ">" : " ");
         draw_cell(area, 1 + i, 3, LABEL_COLUMNS, INK_TEXT, _(rows[i].label));
         draw_text(area, 1 + i, 4 + LABEL_COLUMNS, is_chosen ? INK_SELECTION : INK_TEXT, text);
@@ -187,7 +202,9 @@ static void settings_panel_draw(struct panel *base, struct area area)
         area_part(area, SETTINGS_ROWS + 2, 3, area.lines - SETTINGS_ROWS - 2, area.columns - 6);
     int line = draw_wrapped(below, 0, INK_MUTED, _(rows[panel->cursor].hint));
     draw_wrapped(below, line + 1, INK_MUTED,
-                 _("Up and Down choose a setting, Left and Right change it."));
+                 may_change(panel, panel->cursor)
+                     ? _("Up and Down choose a setting, Left and Right change it.")
+                     : _("Up and Down choose a setting. This one only an administrator changes."));
 }
 
 static bool click(struct settings_panel *panel, const struct ui_mouse *mouse)
@@ -211,11 +228,11 @@ static bool settings_panel_key(struct panel *base, int key)
         panel->cursor = panel->cursor + 1 < SETTINGS_ROWS ? panel->cursor + 1 : panel->cursor;
         return true;
     case UI_KEY_LEFT:
-        rows[panel->cursor].change(panel, -1);
+        change(panel, -1);
         return true;
     case UI_KEY_RIGHT:
     case UI_KEY_ENTER:
-        rows[panel->cursor].change(panel, 1);
+        change(panel, 1);
         return true;
     case UI_KEY_MOUSE:
         return click(panel, ui_mouse(panel->screen->ui));

@@ -23,6 +23,9 @@ static struct screen *make(struct ui *ui, const struct screen_class *class_, con
     if (class_->open != NULL && !class_->open(screen, argument, &err)) {
         free(screen);
         ui_toast_err(ui, &err);
+        if (class_ == &screen_login && ui->top == NULL) {
+            ui->damage = err; /* no screen is left that could say it */
+        }
         return NULL;
     }
     return screen;
@@ -113,6 +116,11 @@ void ui_section(struct ui *ui, int section)
     screen->below = NULL;
     ui->top = screen;
     ui->needs_paint = true;
+}
+
+bool screen_may(const struct screen *screen, enum right right)
+{
+    return rights_has(&screen->app->actor, right);
 }
 
 void ui_quit(struct ui *ui)

@@ -323,6 +323,11 @@ static bool has_row(const struct screen *screen)
     return is_calm(screen) && ((const struct stock *)screen)->list.count > 0;
 }
 
+static bool may_edit(const struct screen *screen)
+{
+    return has_row(screen) && screen_may(screen, RIGHT_EDIT_MEMBER);
+}
+
 static void start_find(struct screen *screen)
 {
     (void)stock_key(screen, '/');
@@ -332,8 +337,8 @@ static const struct key_row keys[] = {
     {UI_KEY_ENTER, N_("Enter"), N_("ledger"), open_ledger, has_row, 9},
     {'n', "n", N_("new"), add, is_calm, 8},
     {'/', "/", N_("find"), start_find, is_calm, 8},
-    {'e', "e", N_("edit"), edit, has_row, 7},
-    {'d', "d", N_("retire or use again"), retire_or_return, has_row, 6},
+    {'e', "e", N_("edit"), edit, may_edit, 7},
+    {'d', "d", N_("retire or use again"), retire_or_return, may_edit, 6},
     {'o', "o", N_("order"), next_order, is_calm, 5},
     {'v', "v", N_("retired too"), toggle_retired, is_calm, 4},
     {'l', "l", N_("locations"), open_locations, is_calm, 3},

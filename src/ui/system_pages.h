@@ -6,8 +6,9 @@
 extern const struct panel_class page_overview, page_health, page_backups, page_settings,
     page_accounts, page_queue, page_audit, page_log;
 
-/* The name of the page with that number, translated; NULL: there is none. screen_system opens at it
- * with a const int *, at the first with NULL. */
-const char *system_page_name(int page);
+/* The name of the page with that number among those the person may see, translated; NULL: there is
+ * none. screen_system opens at it with a const int *, at the first with NULL. */
+const char *system_page_name(const struct screen *screen, int page);
+int system_page_backups(const struct screen *screen); /* its number; -1: not for this person */
 
 #endif

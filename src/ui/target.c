@@ -603,5 +603,6 @@ const struct screen_class screen_target = {
     .key = target_key,
     .scan = target_scan,
     .is_text_now = is_card_typed,
+    .teaches = true,
     .keys = keys,
 };

@@ -57,7 +57,7 @@ struct ui {
     struct backup_work *backups; /* backup_work.c; NULL until the first one */
     struct upkeep *upkeep;       /* the care of the data beside it; NULL: none */
     record_id upkeep_club;       /* whose it is */
-    struct err damage;           /* the database is damaged: the loop ends, the rescue begins */
+    struct err damage;           /* the database cannot be used: the loop ends, the rescue begins */
 
     struct worker *worker; /* news.c; NULL: none runs */
     record_id worker_club; /* whose it is; 0: no club, or one that is only looked at */

@@ -168,14 +168,19 @@ static bool is_calm(const struct screen *screen)
     return !card_is_text(screen);
 }
 
+static bool may_edit(const struct screen *screen)
+{
+    return is_calm(screen) && screen_may(screen, RIGHT_EDIT_MEMBER);
+}
+
 static bool is_in_use(const struct screen *screen)
 {
-    return is_calm(screen) && ((const struct weapon_card *)screen)->weapon.retired_on[0] == '\0';
+    return may_edit(screen) && ((const struct weapon_card *)screen)->weapon.retired_on[0] == '\0';
 }
 
 static bool is_retired(const struct screen *screen)
 {
-    return is_calm(screen) && ((const struct weapon_card *)screen)->weapon.retired_on[0] != '\0';
+    return may_edit(screen) && ((const struct weapon_card *)screen)->weapon.retired_on[0] != '\0';
 }
 
 static void next_tab(struct screen *screen)
@@ -211,7 +216,7 @@ static const struct key_row keys[] = {
     {'f', "f", N_("programme"), insight_card_next_programme, insight_card_has_programmes, 7},
     {'c', "c", N_("side by side"), side_by_side_open, is_calm, 6},
     {'i', "i", N_("coach"), show_words, has_other_page, 6},
-    {'e', "e", N_("edit"), edit, is_calm, 6},
+    {'e', "e", N_("edit"), edit, may_edit, 6},
     {'x', "x", N_("export"), export_card, is_calm, 5},
     {'d', "d", N_("retire"), ask_to_retire, is_in_use, 5},
     {'b', "b", N_("use again"), return_to_use, is_retired, 5},

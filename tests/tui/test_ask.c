@@ -183,8 +183,8 @@ static void the_queue_is_for_administrators(void **state)
     tui_type(tui, "2<Enter>ii");
     tui_expect(tui, "asked and stored");
     tui_type(tui, "7");
-    tui_page(tui, "Queue");
-    tui_expect(tui, "Only an administrator may do this");
+    tui_expect(tui, "[Overview]");
+    tui_expect_not(tui, "Queue");
     tui_type(tui, "O");
     tui_login(tui, "petra", "vijf ringen");
     tui_type(tui, "7");
@@ -396,7 +396,7 @@ static void a_failure_says_why_raises_the_banner_and_is_asked_again_with_i(void 
     set_mode(&server, "answer");
     tui_type(tui, "r");
     tui_expect(tui, "0 failed, 1 answered");
-    tui_expect(tui, "No alert.");
+    tui_expect(tui, "No alert about the coach.");
     set_mode(&server, "fail");
     tui_type(tui, "2<Enter>i");
     tui_expect(tui, "AI suggestion of test-model");
@@ -452,6 +452,25 @@ static void the_program_ends_at_once_while_a_request_runs(void **state)
     stop_server(&server);
 }
 
+/* y means yes in a question, which is j in Dutch; as a key of its own it stays y. */
+static void in_dutch_the_key_that_shows_what_is_sent_is_the_one_that_works(void **state)
+{
+    (void)state;
+    char folder[512];
+    tui_demo_folder(folder);
+    const char *const argv[] = {"--data", folder, "--language", "nl", NULL};
+    struct tui_options options = {.argv = argv};
+    struct tui *tui = tui_start(&options);
+    tui_login(tui, "carla", "135790");
+    tui_type(tui, "2<Enter>i");
+    tui_expect(tui, "y wat wordt verstuurd");
+    tui_type(tui, "y");
+    tui_expect_not(tui, "y wat wordt verstuurd");
+    tui_type(tui, "<Esc>q");
+    tui_expect(tui, "j ja");
+    tui_stop(tui);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -468,6 +487,7 @@ int main(void)
         cmocka_unit_test(a_failure_says_why_raises_the_banner_and_is_asked_again_with_i),
         cmocka_unit_test(all_that_failed_is_asked_again_with_one_key),
         cmocka_unit_test(the_program_ends_at_once_while_a_request_runs),
+        cmocka_unit_test(in_dutch_the_key_that_shows_what_is_sent_is_the_one_that_works),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

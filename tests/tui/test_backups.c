@@ -197,6 +197,26 @@ static void a_damaged_page_is_found_soon_after_the_start(void **state)
     tui_stop(tui);
 }
 
+/* Opening reads little; here the list of who may log in is gone, so that no screen can come. */
+static void where_not_even_the_login_can_be_read_the_rescue_comes(void **state)
+{
+    (void)state;
+    char folder[512];
+    struct backup_file file;
+    tui_demo_folder(folder);
+    run_program(folder, "backup");
+    assert_true(backup_newest(folder, &file));
+    overwrite(folder, (off_t)4096 * 3, (size_t)4096 * 9);
+    struct tui *tui = start(folder, "en");
+    tui_expect(tui, "The database is damaged");
+    tui_expect(tui, file.name);
+    tui_type(tui, "r");
+    tui_keys(tui, "y");
+    tui_expect(tui, "Who are you?");
+    tui_expect(tui, "The club is as it was on");
+    tui_stop(tui);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -206,6 +226,7 @@ int main(void)
         cmocka_unit_test(without_a_backup_what_is_left_is_saved),
         cmocka_unit_test(who_leaves_finds_everything_as_it_was),
         cmocka_unit_test(a_damaged_page_is_found_soon_after_the_start),
+        cmocka_unit_test(where_not_even_the_login_can_be_read_the_rescue_comes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -273,7 +273,11 @@ static void the_palette_finds_what_is_inside_a_section(void **state)
     static const char *const places[][2] = {
         {"backup", "[Backups]"}, {"health", "[Health]"},           {"log", "[Log]"},
         {"queue", "[Queue]"},    {"privacy", "Reports › Privacy"}, {"registers", "› Registers"}};
-    struct tui *tui = start_at_range(NULL);
+    char folder[512];
+    tui_demo_folder(folder);
+    struct tui *tui = start_on(folder, NULL);
+    tui_login(tui, "petra", "vijf ringen");
+    tui_expect(tui, "Nobody is shooting");
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         tui_type(tui, ":");
         tui_type(tui, places[i][0]);
@@ -281,6 +285,42 @@ static void the_palette_finds_what_is_inside_a_section(void **state)
         tui_type(tui, "<Enter>");
         tui_expect(tui, places[i][1]);
     }
+    tui_stop(tui);
+}
+
+static void the_palette_makes_a_backup_for_who_may(void **state)
+{
+    (void)state;
+    char folder[512];
+    tui_demo_folder(folder);
+    struct tui *tui = start_on(folder, NULL);
+    tui_login(tui, demo_accounts[0].login, demo_accounts[0].secret);
+    tui_expect(tui, "Nobody is shooting");
+    tui_type(tui, "<C-p>backup");
+    tui_expect(tui, "No action has that name");
+    tui_type(tui, "<Esc>O");
+    tui_login(tui, "petra", "vijf ringen");
+    tui_expect(tui, "Nobody is shooting");
+    tui_type(tui, "<C-p>backup now<Enter>");
+    tui_expect(tui, "[Backups]");
+    tui_expect(tui, "Backup made and checked");
+    tui_stop(tui);
+}
+
+/* What is typed in a field does nothing else, so that help names no other use of it. */
+static void help_names_no_key_that_does_nothing(void **state)
+{
+    (void)state;
+    struct tui *tui = start_at_range(NULL);
+    tui_type(tui, "6e<F1>");
+    tui_expect(tui, "Help: An export");
+    tui_expect(tui, "field, choice");
+    tui_expect_not(tui, "go to a section");
+    tui_expect_not(tui, "leave AimTrack");
+    tui_type(tui, "<Esc><Esc>?");
+    tui_expect(tui, "Help: Reports");
+    tui_expect(tui, "leave AimTrack");
+    tui_expect_not(tui, "privacy");
     tui_stop(tui);
 }
 
@@ -331,6 +371,8 @@ int main(void)
         cmocka_unit_test(help_lists_each_key_once_and_scrolls_to_its_end),
         cmocka_unit_test(the_palette_does_what_it_finds_by_a_part_of_its_name),
         cmocka_unit_test(the_palette_finds_what_is_inside_a_section),
+        cmocka_unit_test(the_palette_makes_a_backup_for_who_may),
+        cmocka_unit_test(help_names_no_key_that_does_nothing),
         cmocka_unit_test(the_palette_finds_a_word_without_its_hyphen),
         cmocka_unit_test(leaving_asks_first),
     };

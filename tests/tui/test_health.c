@@ -40,7 +40,7 @@ static void every_row_stands_on_the_page_with_its_state(void **state)
     }
     tui_expect(tui, "A commit took");
     tui_expect(tui, "There is no good backup yet");
-    tui_expect(tui, "-> Make one: \"aimtrack backup\".");
+    tui_expect(tui, "-> Make one: m on the page Backups.");
     tui_stop(tui);
 }
 
@@ -140,7 +140,7 @@ static void leaving_the_page_while_it_looks_does_no_harm(void **state)
     tui_stop(tui);
 }
 
-static void an_officer_is_told_that_it_is_for_administrators(void **state)
+static void who_is_no_administrator_is_shown_no_pages_that_are_not_theirs(void **state)
 {
     (void)state;
     char folder[512];
@@ -150,9 +150,20 @@ static void an_officer_is_told_that_it_is_for_administrators(void **state)
     struct tui *tui = tui_start(&options);
     tui_login(tui, "carla", "135790");
     tui_type(tui, "7");
-    tui_page(tui, "Health");
-    tui_expect(tui, "Only an administrator looks here");
-    tui_expect_not(tui, "start the worker anew");
+    tui_expect(tui, "[Overview]");
+    tui_expect(tui, "Settings");
+    tui_expect_not(tui, "Health");
+    tui_expect_not(tui, "Backups");
+    tui_expect_not(tui, "Accounts");
+    tui_expect_not(tui, "check everything");
+    tui_expect_not(tui, "take out the demonstration");
+    tui_type(tui, "<Tab>");
+    tui_expect(tui, "[Settings]");
+    tui_type(tui, "<Down><Down>");
+    tui_expect(tui, "This one only an administrator changes.");
+    tui_type(tui, "?");
+    tui_expect(tui, "Help: System");
+    tui_expect_not(tui, "new account");
     tui_stop(tui);
 }
 
@@ -179,7 +190,7 @@ int main(void)
         cmocka_unit_test(a_locked_database_is_seen_within_seconds_and_its_end_too),
         cmocka_unit_test(the_worker_is_started_anew_with_one_key),
         cmocka_unit_test(leaving_the_page_while_it_looks_does_no_harm),
-        cmocka_unit_test(an_officer_is_told_that_it_is_for_administrators),
+        cmocka_unit_test(who_is_no_administrator_is_shown_no_pages_that_are_not_theirs),
         cmocka_unit_test(the_page_is_whole_in_dutch_and_on_a_wide_terminal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

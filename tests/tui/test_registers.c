@@ -43,6 +43,17 @@ static void a_card_comes_in_twice_within_a_minute_and_stays(void **state)
     tui_stop(tui);
 }
 
+/* Its first digits would open sections and the others be shots there. */
+static void a_card_without_its_enter_does_nothing_and_is_said(void **state)
+{
+    (void)state;
+    struct tui *tui = start(24, 80);
+    tui_keys(tui, "91001");
+    tui_expect(tui, "without Enter behind it");
+    tui_expect(tui, "In now: 0");
+    tui_stop(tui);
+}
+
 /* The program's clock stands; another program with a later one is the second scan. */
 static void a_scan_an_hour_later_goes_out(void **state)
 {
@@ -175,6 +186,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_card_comes_in_twice_within_a_minute_and_stays),
+        cmocka_unit_test(a_card_without_its_enter_does_nothing_and_is_said),
         cmocka_unit_test(a_scan_an_hour_later_goes_out),
         cmocka_unit_test(a_card_of_nobody_is_said),
         cmocka_unit_test(a_member_is_found_by_name_and_a_mistake_is_void),

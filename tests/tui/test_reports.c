@@ -91,7 +91,10 @@ static void a_dossier_of_nobody_is_refused(void **state)
     tui_type(tui, folder);
     tui_type(tui, "<Enter>");
     tui_expect(tui, "about one member");
+    tui_expect(tui, "none chosen"); /* and the cursor stands there */
     assert_int_equal(files_in(folder, ".pdf"), 0);
+    tui_type(tui, " bak<Enter>");
+    tui_expect(tui, "Bakker, Anna");
     tui_stop(tui);
 }
 
@@ -201,6 +204,27 @@ static void leaving_the_form_writes_nothing(void **state)
     tui_stop(tui);
 }
 
+/* u means undo everywhere, also here. */
+static void a_stick_has_a_key_of_its_own(void **state)
+{
+    (void)state;
+    struct tui *tui = start_reports(45, 140);
+    tui_expect(tui, "s stick out");
+    tui_type(tui, "u");
+    tui_expect(tui, "Nothing to undo");
+    tui_stop(tui);
+}
+
+static void the_officer_sees_no_privacy_and_no_rules(void **state)
+{
+    (void)state;
+    struct tui *tui = start_reports(45, 140);
+    tui_expect(tui, "g registers");
+    tui_expect_not(tui, "p privacy");
+    tui_expect_not(tui, "r rules");
+    tui_stop(tui);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -212,6 +236,8 @@ int main(void)
         cmocka_unit_test(a_rule_is_changed_where_it_stands),
         cmocka_unit_test(a_member_who_left_is_taken_out_after_a_question),
         cmocka_unit_test(leaving_the_form_writes_nothing),
+        cmocka_unit_test(a_stick_has_a_key_of_its_own),
+        cmocka_unit_test(the_officer_sees_no_privacy_and_no_rules),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -42,6 +42,21 @@ static void more_than_there_is_cannot_be_issued(void **state)
     tui_stop(tui);
 }
 
+/* What was bought is for who may change the stock: the officer is offered what he may book. */
+static void an_officer_is_offered_what_he_may_book(void **state)
+{
+    (void)state;
+    struct tui *tui = start("jan", "246810");
+    tui_type(tui, "<Enter>n");
+    tui_expect(tui, "Book rounds");
+    tui_expect(tui, "issued");
+    tui_type(tui, "<Right>");
+    tui_expect(tui, "returned");
+    tui_type(tui, "<Right>");
+    tui_expect(tui, "issued");
+    tui_stop(tui);
+}
+
 static void ammunition_is_found_retired_and_used_again(void **state)
 {
     (void)state;
@@ -63,8 +78,8 @@ static void an_officer_may_not_change_a_location(void **state)
     struct tui *tui = start("jan", "246810");
     tui_type(tui, "l");
     tui_expect(tui, "Distances, m");
-    tui_type(tui, "d");
-    tui_expect(tui, "Only a coach or an administrator");
+    tui_expect_not(tui, "e edit");
+    tui_expect_not(tui, "d retire");
     tui_stop(tui);
 }
 
@@ -86,6 +101,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rounds_that_were_bought_are_in_stock),
         cmocka_unit_test(more_than_there_is_cannot_be_issued),
+        cmocka_unit_test(an_officer_is_offered_what_he_may_book),
         cmocka_unit_test(ammunition_is_found_retired_and_used_again),
         cmocka_unit_test(an_officer_may_not_change_a_location),
         cmocka_unit_test(a_new_location_stands_in_the_list),
