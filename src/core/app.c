@@ -231,13 +231,21 @@ static bool take_seat(struct app *app, struct err *err)
     return app->seat_lock >= 0;
 }
 
+/* From the file itself: getpwuid() loads what the machine's settings name (directories over the
+ * network among them), and in Debian 12 falls when memory ends just then. */
 void app_owner_name(char *dst, size_t size)
 {
-    const struct passwd *user = getpwuid(geteuid());
-    if (user != NULL) {
-        snprintf(dst, size, "cli:%.80s", user->pw_name);
-    } else {
-        snprintf(dst, size, "cli:%ld", (long)geteuid());
+    const struct passwd *user = NULL;
+    FILE *users = fopen("/etc/passwd", "re");
+    snprintf(dst, size, "cli:%ld", (long)geteuid());
+    while (users != NULL && (user = fgetpwent(users)) != NULL) {
+        if (user->pw_uid == geteuid()) {
+            snprintf(dst, size, "cli:%.80s", user->pw_name);
+            break;
+        }
+    }
+    if (users != NULL) {
+        fclose(users);
     }
 }
 

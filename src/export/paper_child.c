@@ -234,10 +234,5 @@ int paper_child_main(void)
     struct child *child = mem_alloc(sizeof *child);
     child->parts.paper = &child->paper;
     set_limits();
-    enum paper_exit code = write_paper(child);
-    paper_table_free(&child->parts.table);
-    paper_free(&child->paper);
-    free(child->line);
-    free(child);
-    return (int)code;
+    return (int)write_paper(child); /* what it holds goes with the process */
 }

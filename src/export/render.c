@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -18,7 +19,7 @@
 #include "base/json.h"
 #include "export/paper_child.h"
 
-enum { ASK_MS = 100, STILL_MS = 120 * 1000 };
+enum { ASK_MS = 100, STILL_MS = 120 * 1000, END_MS = 2000 };
 
 static const char regular_font[] = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
 static const char bold_font[] = "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf";
@@ -32,25 +33,29 @@ struct render {
 
 /* --- its end ------------------------------------------------------------------------------------
  */
+/* By itself within END_MS, else by force; how it ended. */
 static int end_child(struct render *render, bool is_killed)
 {
     int status = 0;
     if (render->child == 0) {
         return 0;
     }
-    if (is_killed) {
-        kill(render->child, SIGKILL);
+    for (int waited = 0; !is_killed && waited < END_MS; waited++) {
+        if (waitpid(render->child, &status, WNOHANG) == render->child) {
+            render->child = 0;
+            return status;
+        }
+        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
     }
+    kill(render->child, SIGKILL);
     while (waitpid(render->child, &status, 0) < 0 && errno == EINTR) {
     }
     render->child = 0;
     return status;
 }
 
-/* It went before it was done. */
-static bool fail_child(struct render *render, struct err *err)
+static bool refuse(int status, struct err *err)
 {
-    int status = end_child(render, false);
     int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     if (code == PAPER_NO_FONT) {
         err_set(err, ERR_NOT_FOUND,
@@ -63,6 +68,12 @@ static bool fail_child(struct render *render, struct err *err)
     }
     return err_detail(err, "paper: exit %d signal %d", code,
                       WIFSIGNALED(status) ? WTERMSIG(status) : 0);
+}
+
+/* It went before it was done. */
+static bool fail_child(struct render *render, struct err *err)
+{
+    return refuse(end_child(render, false), err);
 }
 
 static bool stop_child(struct render *render, struct err *err)
@@ -309,11 +320,26 @@ bool render_end(struct render *render, int64_t *bytes, int *pages, struct err *e
                : fail_child(render, err);
 }
 
+/* After the last byte: nothing more comes, and it ended as one that was content. */
+static bool has_ended_well(struct render *render, struct err *err)
+{
+    unsigned char more = 0;
+    size_t size = 0;
+    if (render->child == 0) {
+        return true;
+    }
+    if (!take(render, &more, 1, &size, err)) {
+        return false;
+    }
+    int status = end_child(render, size > 0);
+    return (WIFEXITED(status) && WEXITSTATUS(status) == PAPER_OK) || refuse(status, err);
+}
+
 bool render_read(struct render *render, void *bytes, size_t room, size_t *size, struct err *err)
 {
     *size = 0;
     if (render->left == 0) {
-        return true;
+        return has_ended_well(render, err);
     }
     room = (int64_t)room < render->left ? room : (size_t)render->left;
     if (!take(render, bytes, room, size, err)) {

@@ -24,6 +24,12 @@ enum {
     FDS_MAX = 5 + TASKS_MAX,
 };
 
+static bool cannot_wait(struct err *err)
+{
+    return err_errno(err, errno,
+                     _("The system could not give AimTrack its timers. Start it again."));
+}
+
 static bool open_events(struct ui *ui, struct err *err)
 {
     sigset_t set;
@@ -37,9 +43,7 @@ static bool open_events(struct ui *ui, struct err *err)
     signal(SIGPIPE, SIG_IGN);
     ui->signal_fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
     ui->timer_fd = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
-    return (ui->signal_fd >= 0 && ui->timer_fd >= 0) ||
-           err_errno(err, errno,
-                     _("The system could not give AimTrack its timers. Start it again."));
+    return (ui->signal_fd >= 0 && ui->timer_fd >= 0) || cannot_wait(err);
 }
 
 /* --- time ---------------------------------------------------------------------------------------
@@ -225,6 +229,7 @@ static int collect_fds(const struct ui *ui, struct pollfd *fds)
 bool ui_loop(struct ui *ui, struct err *err)
 {
     bool has_input = false; /* more keys than one paint took */
+    bool ok = true;
     if (!open_events(ui, err)) {
         return false;
     }
@@ -246,6 +251,7 @@ bool ui_loop(struct ui *ui, struct err *err)
         bool is_reading = !ui->is_holding_keys;
         int ready = poll(fds, (nfds_t)count, has_input && is_reading ? 0 : -1);
         if (ready < 0 && errno != EINTR) {
+            ok = cannot_wait(err);
             break;
         }
         if (is_reading && (fds[0].revents != 0 || has_input) && !on_terminal(ui, fds[0].revents)) {
@@ -269,5 +275,5 @@ bool ui_loop(struct ui *ui, struct err *err)
     notify_stopping();
     close(ui->signal_fd);
     close(ui->timer_fd);
-    return true;
+    return ok;
 }

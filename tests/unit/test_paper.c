@@ -177,6 +177,39 @@ static void a_program_that_is_none_is_said(void **state)
     }
 }
 
+/* It gave everything that it had promised, and then said that it failed. */
+static void a_program_that_ends_badly_is_not_believed(void **state)
+{
+    (void)state;
+    char folder[512];
+    char path[600];
+    char script[700];
+    struct err err = {0};
+    struct buf out = {0};
+    struct render_order order = order_of(NULL);
+    int64_t bytes = 0;
+    int pages = 0;
+    size_t size = 1;
+    unsigned char block[4096];
+    test_folder(folder);
+    snprintf(path, sizeof path, "%s/paper", folder);
+    snprintf(script, sizeof script, "#!/bin/sh\n'%s'\nexit 3\n", TEST_PAPER);
+    assert_ok(file_write_new(path, script, strlen(script), &err), err);
+    assert_int_equal(chmod(path, 0700), 0);
+    order.program = path;
+    write_document(&out, 4);
+    struct render *render = render_start(&order, &err);
+    assert_non_null(render);
+    assert_ok(render_send(render, out.bytes, out.size, &err), err);
+    assert_ok(render_end(render, &bytes, &pages, &err), err);
+    while (size > 0 && render_read(render, block, sizeof block, &size, &err)) {
+    }
+    assert_int_equal(err.kind, ERR_IO);
+    assert_non_null(strstr(err.what, "Nothing was written"));
+    render_free(render);
+    buf_free(&out);
+}
+
 /* A folder, or bytes that no machine runs, in its place: it is missing, memory is not short. */
 static void what_cannot_be_started_is_missing(void **state)
 {
@@ -275,6 +308,7 @@ int main(void)
         cmocka_unit_test(a_document_becomes_pages),
         cmocka_unit_test(what_is_no_document_is_refused_and_nothing_comes),
         cmocka_unit_test(a_program_that_is_none_is_said),
+        cmocka_unit_test(a_program_that_ends_badly_is_not_believed),
         cmocka_unit_test(what_cannot_be_started_is_missing),
         cmocka_unit_test(stopping_ends_the_program_at_once),
         cmocka_unit_test(an_export_on_paper_is_delivered_and_kept),
