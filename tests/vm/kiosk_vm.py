@@ -45,7 +45,8 @@ def make_disk(folder, package):
     shutil.copy(package, f"{root}/tmp/aimtrack.deb")
     # its dependencies are fetched, what it only recommends is there
     run("chroot", root, "sh", "-c", "DEBIAN_FRONTEND=noninteractive apt-get install -y -q --reinstall /tmp/aimtrack.deb && systemctl enable aimtrack-kiosk@tty1"
-        " && runuser -u aimtrack -- aimtrack --data /var/lib/aimtrack demo --members 30 --sessions 200", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        " && runuser -u aimtrack -- aimtrack --data /var/lib/aimtrack demo --members 30 --sessions 200"
+        " && runuser -u aimtrack -- aimtrack --data /var/lib/aimtrack setting set idle_lock_s 0", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.makedirs(f"{root}/etc/systemd/system/serial-getty@ttyS0.service.d", exist_ok=True)
     with open(f"{root}/etc/systemd/system/serial-getty@ttyS0.service.d/here.conf", "w", encoding="ascii") as file:
         file.write(CONSOLE)
