@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "core/doctor_parts.h"
+#include "store/account.h"
 
 enum { PATH_ROOM = 1024, FIX_ROOM = PATH_ROOM + 64 };
 enum { OTHERS_WRITE = S_IWGRP | S_IWOTH, OTHERS = S_IRWXG | S_IRWXO };
@@ -150,9 +151,26 @@ static void check_file_system(struct doctor *doctor)
     doctor_well(doctor, "file_system", _("The file system can hold a database."));
 }
 
+/* Without it no PIN is right, and nothing starts. */
+static void check_pepper(struct doctor *doctor)
+{
+    char path[PATH_ROOM];
+    struct err ignored = {0};
+    int admins = 0;
+    if (doctor->db != NULL && account_count_admins(doctor->db, 0, &admins, &ignored) &&
+        admins > 0 && file_join(path, sizeof path, doctor->folder, "pepper") &&
+        !file_exists(path)) {
+        doctor_add(doctor, HEALTH_FAILED, "pepper",
+                   _("The file \"pepper\" is gone from the data folder: nobody can log in."),
+                   _("Put it back from a copy of the folder; without one, give every account a new"
+                     " PIN: aimtrack account secret LOGIN"));
+    }
+}
+
 void doctor_storage(struct doctor *doctor)
 {
     check_rights(doctor);
+    check_pepper(doctor);
     check_file_system(doctor);
     doctor_add_health(doctor, HEALTH_STORAGE);
 }

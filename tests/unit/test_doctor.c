@@ -124,6 +124,16 @@ static void a_link_and_another_owner_are_failures(void **state)
     assert_int_equal(chown(path_of(app, "pepper"), 0, 0), 0);
 }
 
+static void a_lost_pepper_is_a_failure(void **state)
+{
+    struct app *app = *state;
+    look(app, 1U << DOCTOR_STORAGE);
+    assert_null(find("pepper", HEALTH_FAILED));
+    assert_int_equal(unlink(path_of(app, "pepper")), 0);
+    look(app, 1U << DOCTOR_STORAGE);
+    assert_non_null(find("pepper", HEALTH_FAILED));
+}
+
 static void a_name_that_would_write_on_the_terminal_is_made_visible(void **state)
 {
     struct app *app = *state;
@@ -283,6 +293,7 @@ int main(void)
         WITH_CLUB(a_file_that_others_can_read_is_named_with_the_command_that_mends_it),
         WITH_CLUB(what_its_owner_may_not_write_is_named_with_the_command_that_mends_it),
         WITH_CLUB(a_link_and_another_owner_are_failures),
+        WITH_CLUB(a_lost_pepper_is_a_failure),
         WITH_CLUB(a_name_that_would_write_on_the_terminal_is_made_visible),
         WITH_CLUB(mistakes_of_the_settings_stand_with_their_line),
         WITH_CLUB(a_key_that_others_can_read_fails_the_checklist),
