@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/sysmacros.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -309,6 +310,11 @@ bool stick_of_device(const char *device, struct stick *stick)
     }
     forget(table, NULL);
     return ok;
+}
+
+void stick_pause(void)
+{
+    nanosleep(&(struct timespec){.tv_nsec = STICK_LOOK_MS * 1000000L}, NULL);
 }
 
 /* --- gone or not -------------------------------------------------------------------------------

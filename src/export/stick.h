@@ -35,7 +35,8 @@ bool stick_of_folder(const char *chosen, const char *folder, struct stick *stick
  * there: what is written to it lands on the computer's own disk. */
 bool stick_is_missing(const char *folder);
 
-/* Mounts one that sticks_find listed as not mounted (nosuid, nodev, noexec) and fills it again. */
+/* Mounts one that sticks_find listed as not mounted (nosuid, nodev, noexec) and fills it again.
+ * Up to ten seconds: not on the thread of the screens. */
 bool stick_mount(struct stick *stick, struct err *err);
 
 /* Writes everything out, unmounts, switches the stick off where that is possible, and looks in the

@@ -425,11 +425,17 @@ bool stick_mount(struct stick *stick, struct err *err)
         return true;
     }
     enum stick_bus_answer answer = stick_bus_mount(stick->device);
-    if (stick_of_device(stick->device, &found)) { /* the table has the last word */
-        *stick = found;
-        return true;
+    bool may_come = answer == STICK_BUS_SILENT || answer == STICK_BUS_DONE;
+    for (int look = 0; look == 0 || (may_come && look < STICK_LOOKS); look++) {
+        if (stick_of_device(stick->device, &found)) { /* the table has the last word */
+            *stick = found;
+            return true;
+        }
+        if (may_come) {
+            stick_pause();
+        }
     }
-    if (answer == STICK_BUS_SILENT || answer == STICK_BUS_DONE) {
+    if (may_come) {
         return err_set(err, ERR_BUSY,
                        _("The system has not mounted the stick yet. Nothing was written; look again"
                          " in a moment."));

@@ -17,6 +17,11 @@ void stick_trace(const struct stick *stick, struct stick_trace *trace);
 /* Whether anything of it is still mounted, and where. A table that cannot be read: yes. */
 bool stick_is_mounted(const struct stick_trace *trace, char *where, size_t size);
 
+/* How often, and how long apart, the table is read again after udisks2 was asked: it is slow to
+ * answer where a file system is looked at for the first time, or is on a slow stick. */
+enum { STICK_LOOKS = 100, STICK_LOOK_MS = 100 };
+void stick_pause(void); /* STICK_LOOK_MS */
+
 /* --- udisks2 on the system bus (stick_bus.c) ------------------------------------------------- */
 enum stick_bus_answer {
     STICK_BUS_NONE,    /* no bus, no udisks2, or it does not know this device */

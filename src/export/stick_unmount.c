@@ -251,6 +251,11 @@ bool stick_unmount(const struct stick *stick, char *holder, size_t holder_size, 
         return false;
     }
     int error_number = unmount(stick, &is_silent);
+    for (int look = 0; is_silent && error_number == ETIMEDOUT && look < STICK_LOOKS &&
+                       stick_is_mounted(&trace, where, sizeof where);
+         look++) {
+        stick_pause(); /* it may still do it */
+    }
     /* The table has the last word, whoever said what. */
     if (!stick_is_mounted(&trace, where, sizeof where)) {
         if (!is_silent) {
