@@ -79,7 +79,8 @@ struct ui {
 
     bool is_holding_keys; /* what is typed waits in the terminal for the screen that comes */
     int64_t last_key_ms;
-    int idle_lock_s; /* 0: never; read at login and when it changes */
+    int64_t trimmed_ms; /* when memory was given back to the system */
+    int idle_lock_s;    /* 0: never; read at login and when it changes */
     bool is_locked;
 
     struct hot_spot hot[HOT_MAX];
