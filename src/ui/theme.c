@@ -240,7 +240,8 @@ static attr_t plain_attributes(enum ink ink)
     }
 }
 
-/* The console of Linux makes letters bright where bold is asked: black ones on a bar become grey. */
+/* The console of Linux makes letters bright where bold is asked: black ones on a bar become grey.
+ */
 static attr_t bold_on_a_bar(void)
 {
     return COLORS < 16 ? A_NORMAL : A_BOLD;
