@@ -111,6 +111,7 @@ static const struct {
 } meanings[] = {
     {"integrity", N_("The database did not pass its check.")},
     {"space", N_("The disk of the data folder is nearly full.")},
+    {"backup_failed", N_("A backup failed, or the folder for backups is missing.")},
     {"backup", N_("The club's data has no recent backup.")},
     {"restore_test_failed", N_("The last test of restoring a backup failed.")},
     {"restore_test", N_("It was not tested for long whether the backups can be restored.")},

@@ -16,6 +16,10 @@ static const struct {
      N_("Make room on the disk of the data folder: take old exports away, or move backups to "
         "another"
         " disk.")},
+    {"backup_failed", N_("backup failed"),
+     N_("Run \"aimtrack backup\" and read what it says; look whether the folder of the backups can"
+        " be written."),
+     N_("m on the page Backups makes one, or says what is wrong.")},
     {"backup", N_("backup overdue"),
      N_("Run \"aimtrack backup\" and read what it says; look whether the folder of the backups can"
         " be written."),

@@ -68,20 +68,20 @@ static void the_administrator_reads_what_to_do_and_nothing_once_it_is_well(void 
     char folder[512];
     tui_demo_folder(folder);
     set_conditions(folder, no_backups);
-    set_alert(folder, "backup", true, "the newest is 40 hours old\033[2J");
+    set_alert(folder, "backup_failed", true, "the newest is 40 hours old\033[2J");
     struct tui *tui = start_as(folder, "petra", "vijf ringen", 80);
     tui_type(tui, "7");
-    tui_expect(tui, "! The club's data has no recent backup.");
+    tui_expect(tui, "! A backup failed, or the folder for backups is missing.");
     tui_expect(tui, "the newest is 40 hours old");
     tui_expect(tui, "m on the page Backups makes one");
     tui_stop(tui);
     set_conditions(folder, "");
-    set_alert(folder, "backup", false, "");
+    set_alert(folder, "backup_failed", false, "");
     tui = start_as(folder, "petra", "vijf ringen", 80);
     tui_type(tui, "7");
     tui_expect(tui, "Data folder");
-    tui_expect_not(tui, "backup overdue");
-    tui_expect_not(tui, "no recent backup");
+    tui_expect_not(tui, "! backup failed");
+    tui_expect_not(tui, "A backup failed");
     tui_stop(tui);
 }
 

@@ -317,8 +317,9 @@ static void the_worker_ends_it_while_nobody_asks_anything(void **state)
 static void every_alert_that_is_raised_has_its_words(void **state)
 {
     (void)state;
-    static const char *const keys[] = {"ai",    "backup",    "restore_test", "restore_test_failed",
-                                       "space", "integrity", "clock",        "worker"};
+    static const char *const keys[] = {
+        "ai",        "backup", "restore_test", "restore_test_failed", "space",
+        "integrity", "clock",  "worker",       "backup_failed"};
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         assert_string_not_equal(alert_short(keys[i]), keys[i]);
         assert_true(strlen(alert_short(keys[i])) <= 24); /* beside a name and the clock, at 80 */

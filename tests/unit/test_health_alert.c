@@ -74,6 +74,20 @@ static void a_test_that_failed_is_not_called_overdue(void **state)
     assert_int_equal(standing(app, "restore_test_failed"), 0);
 }
 
+static void a_backup_that_failed_is_not_called_overdue(void **state)
+{
+    struct app *app = *state;
+    struct err err = {0};
+    add_care(app, MAINTENANCE_BACKUP, true, time_now_ms() - hour_ms);
+    add_care(app, MAINTENANCE_BACKUP, false, time_now_ms());
+    assert_ok(health_watch(app, &err), err);
+    assert_int_equal(standing(app, "backup_failed"), 1);
+    assert_non_null(strstr(alert_says("backup_failed"), "failed"));
+    add_care(app, MAINTENANCE_BACKUP, true, time_now_ms() + 1);
+    assert_ok(health_watch(app, &err), err);
+    assert_int_equal(standing(app, "backup_failed"), 0);
+}
+
 static void space_the_clock_and_a_hung_worker_are_told_too(void **state)
 {
     struct app *app = *state;
@@ -95,6 +109,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_CLUB(each_alert_is_raised_once_and_cleared_once_over_a_restart),
         WITH_CLUB(a_test_that_failed_is_not_called_overdue),
+        WITH_CLUB(a_backup_that_failed_is_not_called_overdue),
         WITH_CLUB(space_the_clock_and_a_hung_worker_are_told_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
