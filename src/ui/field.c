@@ -102,8 +102,19 @@ static void remove_word(struct field *field)
     remove_range(field, from, field->cursor);
 }
 
+/* A screen may have changed the text below the field: spaces trimmed before a save that failed. */
+static void keep_cursor_inside(struct field *field)
+{
+    size_t length = strlen(field->text);
+    field->cursor = field->cursor < length ? field->cursor : length;
+    while (field->cursor > 0 && ((unsigned char)field->text[field->cursor] & 0xC0) == 0x80) {
+        field->cursor--; /* to where a letter begins */
+    }
+}
+
 bool field_key(struct field *field, int key)
 {
+    keep_cursor_inside(field);
     switch (key) {
     case UI_KEY_LEFT:
         field->cursor = before(field->text, field->cursor);

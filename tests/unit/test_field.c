@@ -33,6 +33,34 @@ static void typing_goes_in_at_the_cursor(void **state)
     assert_string_equal(text, "Bakkeré");
 }
 
+static void a_text_that_was_changed_below_the_field_keeps_the_cursor_inside(void **state)
+{
+    char around[3 * ROOM];
+    char *text = around + ROOM;
+    struct field field = {0};
+    (void)state;
+    memset(around, '#', sizeof around);
+    memcpy(text, "  Jan      ", 12);
+    field_start(&field, text, ROOM);
+    text_trim(text); /* as before a save that then failed */
+    type(&field, "a");
+    assert_string_equal(text, "Jana");
+    memcpy(text, "  Jan      ", 12);
+    field_start(&field, text, ROOM);
+    text_trim(text);
+    field_key(&field, UI_KEY_BACKSPACE);
+    assert_string_equal(text, "Ja");
+    field_start(&field, text, ROOM);
+    text[0] = '\0';
+    field_key(&field, UI_KEY_DELETE);
+    field_key(&field, CONTROL_W);
+    field_key(&field, UI_KEY_LEFT);
+    assert_string_equal(text, "");
+    for (int i = 0; i < ROOM; i++) {
+        assert_int_equal(around[i], '#');
+    }
+}
+
 static void backspace_takes_what_a_person_sees_as_one_character(void **state)
 {
     char text[64] = "";
@@ -374,6 +402,7 @@ int main(void)
     i18n_start();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(typing_goes_in_at_the_cursor),
+        cmocka_unit_test(a_text_that_was_changed_below_the_field_keeps_the_cursor_inside),
         cmocka_unit_test(backspace_takes_what_a_person_sees_as_one_character),
         cmocka_unit_test(control_w_takes_a_word_and_control_u_everything),
         cmocka_unit_test(what_does_not_fit_is_left_out_whole),
