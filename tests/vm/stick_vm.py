@@ -73,9 +73,13 @@ def make_disk(folder, program, version):
         for path in order:
             shutil.copy(path, root + "/mods/")
             file.write(os.path.basename(path) + "\n")
+    paper = os.path.join(os.path.dirname(program), "aimtrack-paper")
     shutil.copy(program, root + "/bin/aimtrack")
-    for path in sorted(set(re.findall(r"(/\S+)", output("ldd", program)))):
-        copy(path, root)
+    shutil.copy(paper, root + "/bin/aimtrack-paper")
+    opened = [path for name in ("libmount.so.1", "libsystemd.so.0") for path in glob.glob("/lib/x86_64-linux-gnu/" + name)]  # src/base/library.h
+    for path in sorted(set(opened + re.findall(r"(/\S+)", output("ldd", program, paper, *opened)))):
+        if os.path.exists(path):
+            copy(path, root)
     for path in glob.glob("/usr/share/fonts/truetype/dejavu/DejaVuSans*.ttf") + ["/usr/share/zoneinfo/Europe/Amsterdam"]:
         copy(path, root)
     if os.path.isdir("/usr/lib/locale/C.utf8"):
