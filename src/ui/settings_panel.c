@@ -192,9 +192,9 @@ static void settings_panel_draw(struct panel *base, struct area area)
         bool is_chosen = i == panel->cursor;
         bool has_arrows = is_chosen && may_change(panel, i);
         rows[i].value(panel, value, sizeof value);
-        snprintf(text, sizeof text, "%s %s %s", has_arrows ? draw_symbol("◀", "<") : " ", value,
-                 has_arrows ? draw_symbol("▶", ">") : " ");
-        draw_text(area, 1 + i, 1, INK_ACCENT, is_chosen ? ">" : " ");
+        snprintf(text, sizeof text, "%s %s %s", has_arrows ? draw_symbol("◂", "<") : " ", value,
+                 has_arrows ? draw_symbol("▸", ">") : " ");
+        draw_text(area, 1 + i, 1, INK_ACCENT, is_chosen ? draw_symbol("▸", ">") : " ");
         draw_cell(area, 1 + i, 3, LABEL_COLUMNS, INK_TEXT, _(rows[i].label));
         draw_text(area, 1 + i, 4 + LABEL_COLUMNS, is_chosen ? INK_SELECTION : INK_TEXT, text);
     }
