@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +26,38 @@ bool file_join(char *dst, size_t size, const char *folder, const char *name)
 {
     int length = snprintf(dst, size, "%s/%s", folder, name);
     return length > 0 && (size_t)length < size;
+}
+
+/* What is there, of a path whose end may be missing: its length. 0: nothing is. */
+static size_t length_there(const char *path, char copy[PATH_MAX])
+{
+    struct stat status;
+    size_t length = text_copy(copy, PATH_MAX, path) ? strlen(copy) : 0;
+    while (length > 0 && stat(copy, &status) != 0) {
+        while (length > 0 && copy[length - 1] != '/') {
+            length--;
+        }
+        while (length > 1 && copy[length - 1] == '/') {
+            length--;
+        }
+        copy[length] = '\0';
+    }
+    return length;
+}
+
+bool file_real(char *path, size_t size)
+{
+    char copy[PATH_MAX];
+    char real[PATH_MAX];
+    char whole[PATH_MAX];
+    size_t length = length_there(path, copy);
+    if (realpath(length > 0 ? copy : ".", real) == NULL) {
+        return true; /* who opens it says why it cannot be */
+    }
+    const char *rest = path + length + strspn(path + length, "/");
+    const char *between = *rest != '\0' && strcmp(real, "/") != 0 ? "/" : "";
+    int wanted = snprintf(whole, sizeof whole, "%s%s%s", real, between, rest);
+    return wanted > 0 && (size_t)wanted < sizeof whole && text_copy(path, size, whole);
 }
 
 bool file_sync_folder_of(const char *path)
@@ -117,12 +150,22 @@ static char *read_all(int file, const char *path, size_t limit, size_t *size, st
     return bytes.bytes != NULL ? bytes.bytes : mem_alloc(1);
 }
 
+static bool say_not_opened(const char *path, int reason, struct err *err)
+{
+    return reason == ELOOP
+               ? err_set(err, ERR_DENIED,
+                         _("\"%s\" is a link, and links are not followed there. Put the file itself"
+                           " in that place."),
+                         path)
+               : err_errno(err, reason, _("The file \"%s\" could not be opened."), path);
+}
+
 char *file_read(const char *path, size_t limit, size_t *size, struct err *err)
 {
     struct stat status;
     int file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (file < 0) {
-        err_errno(err, errno, _("The file \"%s\" could not be opened."), path);
+        say_not_opened(path, errno, err);
         return NULL;
     }
     if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) { /* a pipe would be waited for */

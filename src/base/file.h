@@ -39,4 +39,8 @@ bool file_sync_folder_of(const char *path);
 /* dst = folder + "/" + name; false when it does not fit. */
 bool file_join(char *dst, size_t size, const char *folder, const char *name);
 
+/* The same place without links, "." and "..", from the root; what is not there yet keeps its name.
+ * False when it does not fit. */
+bool file_real(char *path, size_t size);
+
 #endif

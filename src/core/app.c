@@ -44,25 +44,12 @@ bool app_folder(const char *given, char *dst, size_t size, struct err *err)
         return err_set(err, ERR_CONFIG,
                        _("There is no home folder. Say where the club is with --data DIR."));
     }
-    return (length > 0 && (size_t)length < size) ||
+    return (length > 0 && (size_t)length < size && file_real(dst, size)) ||
            err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
 }
 
 /* --- parts of opening --------------------------------------------------------------------------
  */
-
-/* The database's own path must be free of links (db_open refuses them); a home may lie behind one.
- */
-static bool resolve_folder(struct app *app, struct err *err)
-{
-    char *real = realpath(app->folder, NULL);
-    if (real == NULL) {
-        return err_errno(err, errno, _("The data folder \"%s\" could not be opened."), app->folder);
-    }
-    bool fits = text_copy(app->folder, sizeof app->folder, real);
-    free(real);
-    return fits || err_set(err, ERR_INPUT, _("The name of the data folder is too long."));
-}
 
 /* The pepper is made after the first database: beside it a database of no bytes, or none, is not a
  * new one but a lost one. */
@@ -265,7 +252,7 @@ static bool open_parts(struct app *app, const struct app_options *options, struc
               " try it out."),
             app->folder);
     }
-    if (!file_private_folder(app->folder, err) || !resolve_folder(app, err)) {
+    if (!file_private_folder(app->folder, err)) {
         return false;
     }
     log_setup_read(app->folder);

@@ -61,7 +61,9 @@ void app_act_as_owner(struct app *app);
 /* Reads the club's row again, after another connection made or changed it. */
 bool app_reload_club(struct app *app, struct err *err);
 
-/* The folder those options mean, without touching it. */
+/* The folder those options mean, without touching it; free of links, "." and "..": a home or a disk
+ * may lie behind a link, and what is opened in the folder is never followed (db_open, file_read).
+ */
 bool app_folder(const char *given, char *dst, size_t size, struct err *err);
 
 /* Who owns the data folder, as the audit trail names it: "cli:NAME". */
