@@ -114,7 +114,8 @@ int command_demo(const struct command_options *options, int argc, char **argv)
     bool shows = !is_removal && !options->json && isatty(STDERR_FILENO);
     bool ok = is_removal
                   ? demo_remove(&app, &result, &err)
-                  : demo_load(&app, &demo, shows ? show_progress : NULL, NULL, &result, &err);
+                  : demo_may_come(&app, &err) &&
+                        demo_load(&app, &demo, shows ? show_progress : NULL, NULL, &result, &err);
     if (shows) {
         fputs("\r\033[K", stderr);
     }

@@ -320,3 +320,19 @@ bool demo_is_loaded(struct app *app)
     struct err err = {0};
     return bulk_has_terminal(app->db, ID_TERMINAL_DEMO, &has, &err) && has;
 }
+
+bool demo_may_come(struct app *app, struct err *err)
+{
+    bool has = false;
+    if (demo_is_loaded(app)) {
+        return true; /* demo_load says so, and leaves it as it is */
+    }
+    if (!bulk_has_other(app->db, ID_TERMINAL_DEMO, &has, err)) {
+        return false;
+    }
+    return !has ||
+           err_set(err, ERR_INPUT,
+                   _("There is a real club here: with the demonstration anybody could log in to"
+                     " its records. Nothing was changed. Try it in another folder:"
+                     " aimtrack --data FOLDER demo"));
+}

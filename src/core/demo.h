@@ -25,6 +25,9 @@ bool demo_load(struct app *app, const struct demo_options *options, demo_progres
  * stay. */
 bool demo_remove(struct app *app, struct demo_result *result, struct err *err);
 bool demo_is_loaded(struct app *app);
+/* Before demo_load by command: ERR_INPUT in a club that holds anything of its own, where the
+ * accounts of the demonstration, whose secrets anybody knows, would open real records. */
+bool demo_may_come(struct app *app, struct err *err);
 
 /* Its accounts with their secrets, one of each role (printed, and shown at the login). */
 struct demo_account {

@@ -172,13 +172,9 @@ bool bulk_remove_terminal(struct db *db, int terminal, struct bulk_removed *remo
     return true;
 }
 
-bool bulk_has_terminal(struct db *db, int terminal, bool *has, struct err *err)
+static bool has_row(struct db *db, const char *sql, int terminal, bool *has, struct err *err)
 {
-    struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT 1 FROM account WHERE (id / 4096) % 1024 = $1"
-                   " UNION ALL SELECT 1 FROM member WHERE (id / 4096) % 1024 = $1 LIMIT 1",
-                   err);
+    struct db_stmt *stmt = db_prepare(db, sql, err);
     if (stmt == NULL) {
         return false;
     }
@@ -187,4 +183,28 @@ bool bulk_has_terminal(struct db *db, int terminal, bool *has, struct err *err)
     *has = step == DB_ROW;
     db_reset(stmt);
     return step != DB_FAILED;
+}
+
+bool bulk_has_terminal(struct db *db, int terminal, bool *has, struct err *err)
+{
+    return has_row(db,
+                   "SELECT 1 FROM account WHERE (id / 4096) % 1024 = $1"
+                   " UNION ALL SELECT 1 FROM member WHERE (id / 4096) % 1024 = $1 LIMIT 1",
+                   terminal, has, err);
+}
+
+bool bulk_has_other(struct db *db, int terminal, bool *has, struct err *err)
+{
+    return has_row(db,
+                   "SELECT 1 FROM club WHERE (id / 4096) % 1024 <> $1"
+                   " UNION ALL SELECT 1 FROM account WHERE (id / 4096) % 1024 <> $1"
+                   " UNION ALL SELECT 1 FROM member WHERE (id / 4096) % 1024 <> $1"
+                   " UNION ALL SELECT 1 FROM session WHERE (id / 4096) % 1024 <> $1"
+                   " UNION ALL SELECT 1 FROM weapon WHERE (id / 4096) % 1024 <> $1"
+                   " UNION ALL SELECT 1 FROM location WHERE (id / 4096) % 1024 <> $1"
+                   " UNION ALL SELECT 1 FROM ammunition WHERE (id / 4096) % 1024 <> $1"
+                   " UNION ALL SELECT 1 FROM guest WHERE (id / 4096) % 1024 <> $1"
+                   " UNION ALL SELECT 1 FROM presence WHERE (id / 4096) % 1024 <> $1"
+                   " UNION ALL SELECT 1 FROM weapon_issue WHERE (id / 4096) % 1024 <> $1 LIMIT 1",
+                   terminal, has, err);
 }

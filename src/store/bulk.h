@@ -27,5 +27,7 @@ bool bulk_remove_terminal(struct db *db, int terminal, struct bulk_removed *remo
 
 /* Whether any session, member or account carries that terminal's number. */
 bool bulk_has_terminal(struct db *db, int terminal, bool *has, struct err *err);
+/* Whether a club, a person, a session, stock or a row of a register is of another one. */
+bool bulk_has_other(struct db *db, int terminal, bool *has, struct err *err);
 
 #endif
