@@ -135,7 +135,7 @@ const struct command commands[] = {
      command_alert},
     {"log", "[--lines N] [--follow]", N_("the last lines of the kiosk's log, and what is added"),
      command_log},
-    {"migrate", "[--dry-run | --status | --force]",
+    {"migrate", "[--dry-run | --status | --force | --back [--dry-run | --yes]]",
      N_("bring the club of an older AimTrack up to date, after a copy of it"), command_migrate},
     {"selftest", "[--keep]", N_("try everything on a club of its own, which goes away again"),
      command_selftest},

@@ -9,6 +9,7 @@
 #include "cli/families.h"
 #include "cli/table.h"
 #include "core/migrate_app.h"
+#include "core/migrate_back.h"
 
 enum { FOLDER_ROOM = 512 };
 
@@ -181,6 +182,103 @@ static int run(const struct command_options *options, const char *folder, bool i
     return 0;
 }
 
+/* --- back --- */
+
+static int print_back_json(const struct migrate_back *back, bool is_rehearsal)
+{
+    cJSON *json = cJSON_CreateObject();
+    cJSON_AddBoolToObject(json, "dry_run", is_rehearsal);
+    cJSON_AddBoolToObject(json, "needed", back->is_needed);
+    cJSON_AddNumberToObject(json, "from", back->from);
+    if (back->is_needed) {
+        cJSON_AddNumberToObject(json, "to", back->to);
+        cJSON_AddStringToObject(json, "copy", back->copy_name);
+        cJSON_AddNumberToObject(json, "copied_at_ms", (double)back->upgraded_at_ms);
+        cJSON_AddNumberToObject(json, "sessions", (double)back->sessions);
+        cJSON_AddNumberToObject(json, "shots", (double)back->shots);
+        cJSON_AddNumberToObject(json, "members", (double)back->members);
+        cJSON_AddNumberToObject(json, "changes", (double)back->changes);
+    }
+    if (back->kept[0] != '\0') {
+        cJSON_AddStringToObject(json, "kept_as", back->kept);
+    }
+    return command_print_json(json);
+}
+
+static void print_losses(const struct migrate_back *back)
+{
+    char moment[48];
+    time_moment_text(moment, sizeof moment, back->upgraded_at_ms);
+    printf(_("The club goes back to schema %d, as it was before the upgrade of %s.\n"), back->to,
+           moment);
+    if (back->changes == 0) {
+        puts(_("Nothing was stored since: nothing is lost by it."));
+        return;
+    }
+    printf(_("Not in it, because they came later: sessions %lld, shots %lld, members %lld; changes"
+             " of every kind %lld.\n"),
+           (long long)back->sessions, (long long)back->shots, (long long)back->members,
+           (long long)back->changes);
+}
+
+static int say_not_needed(const struct migrate_back *back)
+{
+    printf(_("AimTrack %s did not change this club (schema %d): nothing has to go back. Install the"
+             " older package; the club stays as it is.\n"),
+           AIMTRACK_VERSION, back->from);
+    return 0;
+}
+
+/* What is lost is confirmed by a person, or by --yes; never by silence. */
+static bool may_go_back(bool is_confirmed, struct err *err)
+{
+    char answer[16] = "";
+    if (is_confirmed) {
+        return true;
+    }
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+        return err_set(err, ERR_INPUT,
+                       _("Nothing was changed. When this is what you want, say so with --yes."));
+    }
+    printf("%s ", _("Go back now? The club as it is now is kept beside it. [y/N]"));
+    fflush(stdout);
+    return (fgets(answer, sizeof answer, stdin) != NULL && strchr("yYjJ", answer[0]) != NULL &&
+            answer[0] != '\0') ||
+           err_set(err, ERR_INPUT, _("Nothing was changed."));
+}
+
+static int go_back(const struct command_options *options, const char *folder, bool is_rehearsal,
+                   bool is_confirmed)
+{
+    struct migrate_back back;
+    struct err err = {0};
+    if (!migrate_back_look(folder, &back, &err)) {
+        return command_fail(&err);
+    }
+    bool has_words = !options->json;
+    if (!back.is_needed || is_rehearsal) {
+        if (has_words && back.is_needed) {
+            print_losses(&back);
+        }
+        return !has_words       ? print_back_json(&back, is_rehearsal)
+               : back.is_needed ? 0
+                                : say_not_needed(&back);
+    }
+    if (has_words) {
+        print_losses(&back);
+    }
+    if (!may_go_back(is_confirmed, &err) || !migrate_back_run(folder, &back, &err)) {
+        return command_fail(&err);
+    }
+    if (!has_words) {
+        return print_back_json(&back, false);
+    }
+    printf(_("Done. The club as it was until now is kept as %s/aimtrack.db.%s. Install the older"
+             " package before anything else: this AimTrack would upgrade the club again.\n"),
+           folder, back.kept);
+    return 0;
+}
+
 int command_migrate(const struct command_options *options, int argc, char **argv)
 {
     char folder[FOLDER_ROOM];
@@ -188,11 +286,18 @@ int command_migrate(const struct command_options *options, int argc, char **argv
     bool is_rehearsal = command_flag(&argc, argv, "--dry-run");
     bool is_status = command_flag(&argc, argv, "--status");
     bool is_forced = command_flag(&argc, argv, "--force");
-    if (!command_rest_ok(argc, argv) || (int)is_rehearsal + is_status + is_forced > 1) {
+    bool is_back = command_flag(&argc, argv, "--back");
+    bool is_confirmed = command_flag(&argc, argv, "--yes");
+    int others = is_back ? (int)is_status + is_forced + (is_rehearsal && is_confirmed)
+                         : (int)is_rehearsal + is_status + is_forced + 2 * is_confirmed - 1;
+    if (!command_rest_ok(argc, argv) || others > 0) {
         return command_usage(command_find("migrate"), NULL);
     }
     if (!app_folder(options->folder, folder, sizeof folder, &err) || !has_club(folder, &err)) {
         return command_fail(&err);
+    }
+    if (is_back) {
+        return go_back(options, folder, is_rehearsal, is_confirmed);
     }
     if (is_status) {
         return show_status(options, folder);

@@ -2,11 +2,17 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/file.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/text.h"
+
+enum { WHO_ROOM = 128, SEATS_LOOKED_AT = 8 };
 
 static int open_lock(const char *folder, struct err *err)
 {
@@ -40,6 +46,45 @@ bool club_lock_share(const char *folder, int *lock, struct err *err)
     return true;
 }
 
+/* What a kiosk wrote into the lock of its seat: "pid 812, /dev/tty1". Only of one that runs. */
+static bool find_kiosk(const char *folder, char who[WHO_ROOM])
+{
+    for (int seat = 1; seat <= SEATS_LOOKED_AT; seat++) {
+        char name[32];
+        char path[600];
+        struct err ignored = {0};
+        snprintf(name, sizeof name, "seat-%d.lock", seat);
+        char *text = file_join(path, sizeof path, folder, name) && file_exists(path)
+                         ? file_read(path, WHO_ROOM, NULL, &ignored)
+                         : NULL;
+        long process = 0;
+        bool is_there = text != NULL && sscanf(text, "pid %ld", &process) == 1 && process > 0 &&
+                        (kill((pid_t)process, 0) == 0 || errno == EPERM);
+        if (is_there) {
+            text_trim(text);
+            text_copy(who, WHO_ROOM, text);
+        }
+        free(text);
+        if (is_there) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool say_open(const char *folder, struct err *err)
+{
+    char who[WHO_ROOM];
+    if (find_kiosk(folder, who)) {
+        return err_set(err, ERR_BUSY,
+                       _("A kiosk has the club open (%s). Close it first. Nothing was changed."),
+                       who);
+    }
+    return err_set(err, ERR_BUSY,
+                   _("Another AimTrack has the club open. Close it first (the kiosk, the worker"
+                     " of the coach, every command). Nothing was changed."));
+}
+
 bool club_lock_alone(const char *folder, int *lock, struct err *err)
 {
     int file = open_lock(folder, err);
@@ -49,9 +94,7 @@ bool club_lock_alone(const char *folder, int *lock, struct err *err)
     }
     if (flock(file, LOCK_EX | LOCK_NB) != 0) {
         close(file);
-        return err_set(err, ERR_BUSY,
-                       _("Another AimTrack has the club open. Close it first (the kiosk, the worker"
-                         " of the coach, every command). Nothing was changed."));
+        return say_open(folder, err);
     }
     *lock = file + 1;
     return true;

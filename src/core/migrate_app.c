@@ -93,6 +93,7 @@ bool migrate_app_copy(struct db *db, const char *folder, int from, struct upgrad
         return false;
     }
     done->copy_bytes = copied.bytes;
+    text_copy(done->copy_digest, sizeof done->copy_digest, copied.digest);
     log_event(LOG_LEVEL_INFO, "before the upgrade: %s, %lld bytes, sha256 %s", done->copy_name,
               (long long)copied.bytes, copied.digest);
     return true;
@@ -151,6 +152,7 @@ static bool note_upgrade(struct db *db, const struct upgrade *done, struct err *
                               .at_ms = now_ms,
                               .duration_ms = done->duration_ms};
     text_copy(row.file_name, sizeof row.file_name, done->copy_name);
+    text_copy(row.digest, sizeof row.digest, done->copy_digest);
     text_copy(row.by_name, sizeof row.by_name, actor.name);
     snprintf(row.detail, sizeof row.detail, "schema %d to %d, AimTrack %s", done->from, done->to,
              AIMTRACK_VERSION);

@@ -9,6 +9,7 @@ struct upgrade {
     int from, to;        /* schema; the same: nothing had to be done */
     char copy_name[128]; /* in DATA/backups: "aimtrack.db.before-migration-0006-20261127T131500Z" */
     int64_t copy_bytes;
+    char copy_digest[65]; /* SHA-256: migrate_back.h takes this copy and no other */
     int duration_ms;
 };
 

@@ -3,6 +3,7 @@
 #include "fault/disk.h"
 #include "schema_club.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -14,6 +15,7 @@
 #include "base/file.h"
 #include "base/time.h"
 #include "core/migrate_app.h"
+#include "core/restore.h"
 #include "core/verify.h"
 
 enum { KILLS = 24, KILLS_FULL = 300 };
@@ -35,7 +37,7 @@ static int schema_of(const char *folder)
     return version;
 }
 
-static pid_t start_upgrade(const char *folder)
+static pid_t start_migrate(const char *folder, const char *first, const char *second)
 {
     pid_t child = fork();
     assert_true(child >= 0);
@@ -43,10 +45,15 @@ static pid_t start_upgrade(const char *folder)
         int null = open("/dev/null", O_WRONLY);
         dup2(null, STDOUT_FILENO);
         dup2(null, STDERR_FILENO);
-        execl(TEST_PROGRAM, TEST_PROGRAM, "--data", folder, "migrate", "--force", (char *)NULL);
+        execl(TEST_PROGRAM, TEST_PROGRAM, "--data", folder, "migrate", first, second, (char *)NULL);
         _exit(127);
     }
     return child;
+}
+
+static pid_t start_upgrade(const char *folder)
+{
+    return start_migrate(folder, "--force", NULL);
 }
 
 static void assert_whole(const char *folder)
@@ -124,6 +131,53 @@ static void an_upgrade_killed_at_any_moment_is_finished_by_the_next_start(void *
     assert_true(killed > 0);
 }
 
+/* Files of the data folder whose name begins so. */
+static int count_files(const char *folder, const char *begin)
+{
+    int count = 0;
+    DIR *list = opendir(folder);
+    assert_non_null(list);
+    for (struct dirent *entry = readdir(list); entry != NULL; entry = readdir(list)) {
+        count += strncmp(entry->d_name, begin, strlen(begin)) == 0 ? 1 : 0;
+    }
+    closedir(list);
+    return count;
+}
+
+/* The old club or the new one, whole, and never only one of them. */
+static void the_way_back_killed_at_any_moment_loses_neither_club(void **state)
+{
+    struct test_random random;
+    int killed = 0;
+    int back = 0;
+    int rounds = getenv("AIMTRACK_FULL") != NULL ? KILLS_FULL : KILLS;
+    int longest_us = whole_upgrade_us();
+    (void)state;
+    test_random_start(&random);
+    for (int i = 0; i < rounds; i++) {
+        char folder[512];
+        int status = 0;
+        struct upgrade done;
+        struct err err = {0};
+        schema_club(8, folder);
+        assert_ok(migrate_app_run(folder, &done, &err), err);
+        pid_t child = start_migrate(folder, "--back", "--yes");
+        usleep((unsigned)test_random_below(&random, longest_us));
+        kill(child, SIGKILL);
+        assert_int_equal(waitpid(child, &status, 0), child);
+        killed += WIFSIGNALED(status) ? 1 : 0;
+        assert_ok(restore_finish(folder, &err), err); /* as every opening does */
+        int now = schema_of(folder);
+        assert_true(now == 8 || now == migrate_newest());
+        back += now == 8 ? 1 : 0;
+        assert_int_equal(count_files(folder, "aimtrack.db.before-back-") > 0, now == 8);
+        assert_whole(folder); /* and forward again */
+    }
+    print_message("  %d of %d killed before the end (of %d ms), %d back\n", killed, rounds,
+                  longest_us / 1000, back);
+    assert_true(killed > 0);
+}
+
 /* With that much room: how it ends; the club is whole whatever happens. */
 static int upgrade_with_room(int kib)
 {
@@ -185,6 +239,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_upgrade_killed_at_any_moment_is_finished_by_the_next_start),
+        cmocka_unit_test(the_way_back_killed_at_any_moment_loses_neither_club),
         cmocka_unit_test(an_upgrade_on_a_full_disk_changes_nothing_and_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

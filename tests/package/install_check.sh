@@ -94,7 +94,14 @@ rm -rf "${data:?}" && cp -a "$folder/kept" "$data"
 
 # Back to the older one.
 mkdir "$small/root/older" && mv "$small/root/older.deb" "$small/root/older/aimtrack_0.0.9-1_amd64.deb"
+before=$(club 'migrate --status --json' | python3 -c 'import json,sys; print(len(json.load(sys.stdin)["steps"]))')
 follow 'Roll back' 4
+# Its copy of that upgrade (schema 3) is the club again; what was there is kept. The package that is called older here
+# has the same program, which brought it along once more: the way back and forth is complete.
+ls "$data"/aimtrack.db.before-back-* >/dev/null || fail "the newer club was not kept"
+[ "$(sqlite3 "$data"/aimtrack.db.before-back-*[0-9] 'SELECT max(number) FROM schema_migration')" = "$before" ] || fail "it is not the newer club that was kept"
+club 'session list --json' | grep -q '"id"' || fail "the sessions are gone after rolling back"
+inside 'rm -f /var/lib/aimtrack/aimtrack.db.before-back-*'
 inside 'dpkg-query -W -f "\${Version}" aimtrack' | grep -qx '0.0.9-1' || fail "not rolled back"
 
 # Removing and purging leave the club.
