@@ -86,6 +86,9 @@ void health_check_backup(struct health_run *run)
         return;
     }
     judge_backup(run, &backup, first_ms);
+    if (health_timer_is_off("", run->health->folder, run->now_ms, time_monotonic_ms())) {
+        warn(run, HEALTH_BACKUP, HEALTH_TIMER_OFF);
+    }
     judge_test(run, &test, first_ms);
 }
 

@@ -30,4 +30,8 @@ void health_check_integrity(struct health_run *run);
 void health_check_clock(struct health_run *run);
 void health_check_ai(struct health_run *run);
 
+/* health_timer.c: whether a timer of the package is enabled and has not run when it should have.
+ * root: "" but in tests; up_ms: since when this machine runs. */
+bool health_timer_is_off(const char *root, const char *folder, int64_t now_ms, int64_t up_ms);
+
 #endif

@@ -237,6 +237,9 @@ static const struct {
         {N_("The folder of the backups holds no good one any more."),
          N_("Make one: \"aimtrack backup\". When nobody took them away, look whether"
             " their disk is there.")},
+    [HEALTH_TIMER_OFF] = {N_("A timer of the backups is enabled and does not run."),
+                          N_("Start it: systemctl start aimtrack-backup.timer"
+                             " aimtrack-restore-test.timer")},
     [HEALTH_RESTORE_TEST_FAILED] =
         {N_("The last test of restoring a backup failed."),
          N_("Make a new backup and test it: \"aimtrack restore-test\".")},
