@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -57,9 +58,9 @@ static bool find_kiosk(const char *folder, char who[WHO_ROOM])
         char *text = file_join(path, sizeof path, folder, name) && file_exists(path)
                          ? file_read(path, WHO_ROOM, NULL, &ignored)
                          : NULL;
-        long process = 0;
-        bool is_there = text != NULL && sscanf(text, "pid %ld", &process) == 1 && process > 0 &&
-                        (kill((pid_t)process, 0) == 0 || errno == EPERM);
+        bool is_named = text != NULL && strncmp(text, "pid ", 4) == 0;
+        long process = is_named ? strtol(text + 4, NULL, 10) : 0;
+        bool is_there = process > 0 && (kill((pid_t)process, 0) == 0 || errno == EPERM);
         if (is_there) {
             text_trim(text);
             text_copy(who, WHO_ROOM, text);

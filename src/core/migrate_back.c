@@ -47,7 +47,16 @@ static bool say_none(struct err *err)
 /* "schema 8 to 9, AimTrack 0.6.0" */
 static bool read_detail(const char *detail, int *from, int *to, char version[VERSION_ROOM])
 {
-    return sscanf(detail, "schema %d to %d, AimTrack %31s", from, to, version) == 3;
+    char *end = NULL;
+    if (strncmp(detail, "schema ", 7) != 0) {
+        return false;
+    }
+    *from = (int)strtol(detail + 7, &end, 10);
+    if (strncmp(end, " to ", 4) != 0) {
+        return false;
+    }
+    *to = (int)strtol(end + 4, &end, 10);
+    return strncmp(end, ", AimTrack ", 11) == 0 && text_copy(version, VERSION_ROOM, end + 11);
 }
 
 static bool read_upgrade(struct going *going, struct db *db)
