@@ -9,9 +9,11 @@ enum { CONTROL_U = 21, CONTROL_W = 23 };
 
 void field_start(struct field *field, char *text, size_t room)
 {
-    bool is_secret = field->is_secret;
-    *field =
-        (struct field){.text = text, .room = room, .cursor = strlen(text), .is_secret = is_secret};
+    *field = (struct field){.text = text,
+                            .room = room,
+                            .cursor = strlen(text),
+                            .is_secret = field->is_secret,
+                            .has_lines = field->has_lines};
 }
 
 /* Byte offset of the cluster before `at`. */
@@ -68,19 +70,76 @@ static bool is_printable(int code_point)
     return !is_control && !is_direction && !is_half && code_point <= 0x10FFFF;
 }
 
+/* All or nothing. */
+static bool insert_bytes(struct field *field, const char *bytes, size_t size)
+{
+    size_t length = strlen(field->text);
+    if (length + size >= field->room) {
+        return false;
+    }
+    memmove(field->text + field->cursor + size, field->text + field->cursor,
+            length - field->cursor + 1);
+    memcpy(field->text + field->cursor, bytes, size);
+    field->cursor += size;
+    return true;
+}
+
 static bool insert(struct field *field, int code_point)
 {
     char bytes[5] = {0};
     if (!is_printable(code_point)) {
         return false;
     }
-    size_t size = encode(code_point, bytes);
-    size_t length = strlen(field->text);
-    if (length + size < field->room) {
-        memmove(field->text + field->cursor + size, field->text + field->cursor,
-                length - field->cursor + 1);
-        memcpy(field->text + field->cursor, bytes, size);
-        field->cursor += size;
+    (void)insert_bytes(field, bytes, encode(code_point, bytes));
+    return true;
+}
+
+/* --- pasted text: one piece, so that what follows from a change is done once -------------------
+ */
+
+static const char *offered; /* by the one screen there is, while it dispatches the key */
+static enum field_paste outcome;
+
+void field_offer_paste(const char *text)
+{
+    offered = text;
+    outcome = FIELD_PASTE_LEFT;
+}
+
+enum field_paste field_end_paste(void)
+{
+    offered = NULL;
+    return outcome;
+}
+
+/* The line ends at the very end come along with a line that was copied, and are not meant. */
+static size_t meant_size(const struct field *field)
+{
+    size_t size = strlen(offered);
+    while (!field->has_lines && size > 0 && offered[size - 1] == '\n') {
+        size--;
+    }
+    return size;
+}
+
+static bool paste(struct field *field)
+{
+    if (offered == NULL) {
+        return false;
+    }
+    size_t size = meant_size(field);
+    outcome = FIELD_PASTE_TAKEN;
+    for (size_t at = 0; at < size && outcome == FIELD_PASTE_TAKEN;) {
+        int code_point = 0;
+        size_t next = text_decode(offered + at, &code_point);
+        bool is_fitting = true;
+        if (code_point == '\n') {
+            is_fitting = insert_bytes(field, field->has_lines ? "\n" : " ", 1);
+        } else if (is_printable(code_point)) {
+            is_fitting = insert_bytes(field, offered + at, next);
+        }
+        outcome = is_fitting ? FIELD_PASTE_TAKEN : FIELD_PASTE_CUT;
+        at += next;
     }
     return true;
 }
@@ -143,6 +202,8 @@ bool field_key(struct field *field, int key)
     case CONTROL_W:
         remove_word(field);
         return true;
+    case UI_KEY_PASTE:
+        return paste(field);
     default:
         return insert(field, key);
     }

@@ -9,9 +9,15 @@ struct field {
     size_t room;
     size_t cursor;  /* byte offset */
     bool is_secret; /* shown as dots */
+    bool has_lines; /* a pasted line end stays one; else it is a blank */
 };
 void field_start(struct field *field, char *text, size_t room); /* cursor at the end */
 bool field_key(struct field *field, int key); /* true: used (characters, Backspace, arrows, ^U) */
+/* What UI_KEY_PASTE puts into the field that gets it; NULL: nothing. field_end_paste ends it:
+ * whether a field took the text, and whether all of it went in. */
+void field_offer_paste(const char *text);
+enum field_paste { FIELD_PASTE_LEFT, FIELD_PASTE_TAKEN, FIELD_PASTE_CUT };
+enum field_paste field_end_paste(void);
 void field_draw(const struct field *field, struct area area, int line, int column, int columns,
                 bool has_focus);
 

@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/secret.h"
 #include "base/time.h"
 #include "core/auth.h"
+#include "ui/field.h"
 #include "ui/screens.h"
 #include "ui/term.h"
 #include "ui/ui.h"
@@ -268,6 +270,33 @@ static bool hold_for_scan(struct ui *ui, int key)
     return true;
 }
 
+/* --- pasted text --------------------------------------------------------------------------------
+ */
+
+/* It belongs to a field and to nothing else: outside one every character would be a key. */
+static void take_paste(struct ui *ui)
+{
+    struct input *input = &ui->reader.input;
+    if (ui->scan_count > 0) {
+        ui_release_scan(ui);
+    }
+    field_offer_paste(input->paste);
+    if (ui->top != NULL && ui_takes_text(ui->top)) {
+        (void)use_screen(ui->top, UI_KEY_PASTE);
+        ui_bury(ui);
+    }
+    enum field_paste outcome = field_end_paste();
+    secret_wipe(input->paste, sizeof input->paste);
+    if (outcome == FIELD_PASTE_LEFT) {
+        ui_toast(ui, TOAST_INFO, "%s",
+                 _("Pasted text was ignored here: it goes into fields only."));
+    } else if (outcome == FIELD_PASTE_CUT || ui->is_paste_cut) {
+        ui_toast(ui, TOAST_WARN, "%s",
+                 _("Not all of the pasted text fits here: see where it ends."));
+    }
+    ui->needs_paint = true;
+}
+
 void ui_dispatch(struct ui *ui, int key)
 {
     ui->last_key_ms = time_monotonic_ms();
@@ -275,7 +304,9 @@ void ui_dispatch(struct ui *ui, int key)
         return; /* nothing is done that nobody can see */
     }
     ui_toast_key_pressed(ui);
-    if (!hold_for_scan(ui, key)) {
+    if (key == UI_KEY_PASTE) {
+        take_paste(ui);
+    } else if (!hold_for_scan(ui, key)) {
         take(ui, key);
     }
 }

@@ -169,8 +169,8 @@ static enum list_event filter_key(struct list *list, int key)
         list->is_filtering = false;
         return list->count > 0 ? LIST_OPENED : LIST_MOVED;
     }
-    bool is_edit =
-        key == UI_KEY_BACKSPACE || key == 21 || key == 23 || (key >= ' ' && key < 0x110000);
+    bool is_edit = key == UI_KEY_BACKSPACE || key == UI_KEY_PASTE || key == 21 || key == 23 ||
+                   (key >= ' ' && key < 0x110000);
     if (!is_edit || !field_key(&field, key)) {
         return LIST_UNUSED;
     }

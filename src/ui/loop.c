@@ -70,6 +70,7 @@ static void arm_timer(struct ui *ui)
     due_ms = sooner(due_ms, lock_due_ms(ui));
     due_ms = sooner(due_ms, ui_news_due_ms(ui));
     due_ms = sooner(due_ms, ui->notify.due_ms);
+    due_ms = sooner(due_ms, ui->is_holding_keys ? 0 : ui_input_due_ms(&ui->reader));
     due_ms = sooner(due_ms, ui->scan_count > 0 ? ui->scan_since_ms + SCAN_GAP_MS : 0);
     for (const struct screen *screen = ui->top; screen != NULL; screen = screen->below) {
         due_ms = sooner(due_ms, screen->wake_at_ms);
@@ -214,13 +215,7 @@ static bool on_terminal(struct ui *ui, short events)
         bool may_go_on = keys + 1 < KEYS_PER_PAINT && !ui->is_holding_keys;
         key = may_go_on ? ui_read_key(ui) : 0;
     }
-    if (keys == 0 && !ui->needs_paint) {
-        char byte;
-        ssize_t got = read(STDIN_FILENO, &byte, 0);
-        return got == 0 &&
-               isatty(STDIN_FILENO); /* readable without a key: closed, or half a sequence */
-    }
-    return true;
+    return !ui->reader.is_closed;
 }
 
 static int collect_fds(const struct ui *ui, struct pollfd *fds)
@@ -262,12 +257,14 @@ bool ui_loop(struct ui *ui, struct err *err)
         arm_timer(ui);
         int count = collect_fds(ui, fds);
         bool is_reading = !ui->is_holding_keys;
+        has_input = has_input || ui_has_input(ui);
         int ready = poll(fds, (nfds_t)count, has_input && is_reading ? 0 : -1);
         if (ready < 0 && errno != EINTR) {
             ok = cannot_wait(err);
             break;
         }
-        if (is_reading && (fds[0].revents != 0 || has_input) && !on_terminal(ui, fds[0].revents)) {
+        bool is_due = fds[0].revents != 0 || has_input || ui_has_input(ui);
+        if (is_reading && is_due && !on_terminal(ui, fds[0].revents)) {
             break;
         }
         has_input = fds[0].revents != 0 || !is_reading;

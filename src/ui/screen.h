@@ -16,12 +16,12 @@ struct screen;
 struct answer_panel;
 struct screen_class;
 
-/* Keys beyond characters: ncurses KEY_* codes, and ours. Character keys are Unicode code points. */
+/* Keys beyond characters. Character keys are Unicode code points. */
 enum ui_key {
     UI_KEY_ESCAPE = 27,
     UI_KEY_ENTER = '\n',
     UI_KEY_TAB = '\t',
-    UI_KEY_BACKSPACE = '\b', /* 127, ^H and KEY_BACKSPACE all arrive as this */
+    UI_KEY_BACKSPACE = '\b', /* 127 and ^H both arrive as this */
     UI_KEY_SHIFT_TAB = 0x110001,
     UI_KEY_SHIFT_UP,
     UI_KEY_SHIFT_DOWN,
@@ -40,8 +40,9 @@ enum ui_key {
     UI_KEY_PAGE_UP,
     UI_KEY_PAGE_DOWN,
     UI_KEY_DELETE,
-    UI_KEY_F1,              /* F1..F12 follow */
-    UI_KEY_MOUSE = 0x110040 /* details in ui->mouse */
+    UI_KEY_F1,               /* F1..F12 follow */
+    UI_KEY_MOUSE = 0x110040, /* details in ui->mouse */
+    UI_KEY_PASTE             /* only where text is taken: field_key puts it in */
 };
 
 struct ui_mouse {

@@ -13,11 +13,12 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
-#include "ui/key_sequences.h"
+#include "ui/key_names.h"
 
 /* The one terminal there is. */
 static SCREEN *screen;
 static bool is_ascii;
+static bool sends_mouse, sends_old_mouse, marks_pastes;
 static struct termios before;
 static char restore_bytes[256];
 static size_t restore_size;
@@ -55,19 +56,6 @@ static void catch_ending_signals(void)
     sigaction(SIGHUP, &action, NULL);
 }
 
-static void wake(int signal_number)
-{
-    (void)signal_number;
-}
-
-/* Without SA_RESTART: keys.c ends a read that waits for bytes that never come. */
-static void let_alarm_end_reading(void)
-{
-    struct sigaction action = {.sa_handler = wake};
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGALRM, &action, NULL);
-}
-
 void term_show(void)
 {
     sigset_t ending;
@@ -103,10 +91,48 @@ static void add_restore(const char *bytes)
     }
 }
 
+/* Reports of the mouse in both forms, and pastes between ESC [ 200 ~ and ESC [ 201 ~. */
+static const char modes_off[] = "\033[?1000l\033[?1006l\033[?2004l";
+
+static bool has_capability(const char *name, const char *beginning)
+{
+    const char *bytes = tigetstr(name);
+    return bytes != NULL && bytes != (const char *)-1 &&
+           strncmp(bytes, beginning, strlen(beginning)) == 0;
+}
+
+static void find_what_it_sends(const struct term_options *options)
+{
+    sends_mouse = !options->no_mouse && has_capability("kmous", "");
+    sends_old_mouse = sends_mouse && has_capability("kmous", "\033[M");
+    marks_pastes = has_capability("cup", "\033["); /* who knows no such mode passes over it */
+}
+
+/* A terminal that takes nothing may lose it: it is not waited for. */
+static void set_modes(bool on)
+{
+    char bytes[64] = "";
+    if (sends_mouse) {
+        strcat(bytes, on ? "\033[?1006h\033[?1000h" : "\033[?1000l\033[?1006l");
+    }
+    if (marks_pastes) {
+        strcat(bytes, on ? "\033[?2004h" : "\033[?2004l");
+    }
+    ssize_t written = write(STDOUT_FILENO, bytes, strlen(bytes));
+    (void)written;
+}
+
+void term_describe_input(struct input_terms *terms)
+{
+    terms->names = key_names(&terms->count);
+    terms->has_mouse = sends_mouse;
+    terms->has_old_mouse = sends_old_mouse;
+}
+
 static void prepare_restore(void)
 {
     restore_size = 0;
-    add_restore("\033[?1000l\033[?1002l\033[?1006l");
+    add_restore(modes_off);
     add_restore(tigetstr("sgr0"));
     add_restore(tigetstr("op"));
     add_restore(tigetstr("cnorm"));
@@ -156,7 +182,6 @@ bool term_start(const struct term_options *options, struct err *err)
     }
     del_curterm(cur_term); /* newterm makes its own */
     tcgetattr(STDIN_FILENO, &before);
-    set_escdelay(25);
     screen = newterm(type, stdout, stdin);
     if (screen == NULL) {
         return err_set(err, ERR_CONFIG,
@@ -169,28 +194,22 @@ bool term_start(const struct term_options *options, struct err *err)
     nonl();
     take_control_keys();
     keypad(stdscr, TRUE);
-    key_sequences_define();
-    nodelay(stdscr, TRUE);
+    typeahead(-1); /* ncurses paints: what comes in is not its business */
     idlok(stdscr, TRUE);
     curs_set(0);
-    bool wants_mouse =
-        !options->no_mouse && tigetstr("kmous") != NULL && tigetstr("kmous") != (char *)-1;
-    if (wants_mouse) {
-        mousemask(BUTTON1_CLICKED | BUTTON1_PRESSED | BUTTON1_DOUBLE_CLICKED | BUTTON4_PRESSED |
-                      BUTTON5_PRESSED,
-                  NULL);
-        mouseinterval(0);
-    }
+    key_names_read();
+    find_what_it_sends(options);
+    set_modes(true);
     prepare_restore();
     catch_fatal_signals();
     catch_ending_signals();
-    let_alarm_end_reading();
     return true;
 }
 
 void term_stop(void)
 {
     if (screen != NULL) {
+        set_modes(false);
         endwin();
         delscreen(screen);
         screen = NULL;

@@ -2,6 +2,7 @@
 #ifndef UI_TERM_H
 #define UI_TERM_H
 #include "base/err.h"
+#include "ui/input.h"
 #include <stdbool.h>
 
 enum { TERM_MIN_COLUMNS = 80, TERM_MIN_LINES = 24 };
@@ -12,10 +13,12 @@ struct term_options {
 };
 
 /* Starts ncurses (newterm, so that an unknown TERM is an error with a sentence, not an exit),
- * escape delay 25 ms, mouse, no echo, bracketed out of signals; ERR_CONFIG when it cannot. Restores
- * the terminal at exit, on fatal signals, on abort. */
+ * mouse, pastes marked as such, no echo, bracketed out of signals; ERR_CONFIG when it cannot.
+ * Restores the terminal at exit, on fatal signals, on abort. */
 bool term_start(const struct term_options *options, struct err *err);
 void term_stop(void);
+/* What this terminal can send: for the parser of its bytes. */
+void term_describe_input(struct input_terms *terms);
 bool term_is_ascii(void);
 int term_columns(void);
 int term_lines(void);

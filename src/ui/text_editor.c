@@ -32,6 +32,7 @@ static bool editor_open(struct screen *screen, const void *argument, struct err 
     text_copy(editor->text, sizeof editor->text, given->text);
     text_copy(editor->before, sizeof editor->before, given->text);
     size_t room = given->room < sizeof editor->text ? given->room : sizeof editor->text;
+    editor->field.has_lines = true;
     field_start(&editor->field, editor->text, room);
     editor->inside = (struct area){0, 0, 10, 60};
     editor->goal = -1;

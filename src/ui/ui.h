@@ -9,6 +9,7 @@
 #include "base/notify.h"
 #include "core/app.h"
 #include "core/task.h"
+#include "ui/input.h"
 #include "ui/screen.h"
 
 enum { TASKS_MAX = 8, SCAN_ROOM = 40, HOT_MAX = 40, TOAST_ROOM = 400 };
@@ -34,11 +35,22 @@ struct coach_frame {
     char gravest[24]; /* key of the first; "": none */
 };
 
+/* What the terminal sent and nobody used yet. */
+struct ui_reader {
+    struct input input;
+    char bytes[4096];
+    size_t at, size;
+    int64_t since_ms; /* when the last bytes came, monotonic */
+    bool is_closed;   /* the terminal has gone */
+};
+
 struct ui {
     struct app *app;
     struct screen *top;    /* the stack; below links down */
     struct screen *closed; /* freed when the current key is done */
+    struct ui_reader reader;
     struct ui_mouse mouse;
+    bool is_paste_cut; /* the paste of UI_KEY_PASTE was longer than reader.input.paste */
     bool wants_quit, needs_paint, needs_clear;
     int exit_code;
 
@@ -93,6 +105,9 @@ struct ui {
 void ui_paint(struct ui *ui);
 /* keys.c: the next key, 0 when there is none now. */
 int ui_read_key(struct ui *ui);
+/* Whether ui_read_key has something to do though nothing can be read from the terminal. */
+bool ui_has_input(const struct ui *ui);
+int64_t ui_input_due_ms(const struct ui_reader *reader); /* a pause ends what began; 0: nothing */
 /* What was typed and not read yet is forgotten: it was meant for a screen that did not come. */
 void ui_drop_keys(struct ui *ui);
 /* global.c: the keys of the part that is shown now, NULL when there are none. */

@@ -53,7 +53,7 @@ static void click_on(struct tui *tui, const char *text)
 static void a_sequence_that_nobody_knows_types_nothing(void **state)
 {
     (void)state;
-    static const char *const unknown[] = {"\033[1;9A", "\033[25;5~", "\033[[E", "\033[200~",
+    static const char *const unknown[] = {"\033[1;9A", "\033[25;5~", "\033[[E", "\033[203~",
                                           "\033[1;2P"};
     struct tui *tui = start_at_entry(NULL);
     for (size_t i = 0; i < sizeof unknown / sizeof unknown[0]; i++) {
