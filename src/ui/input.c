@@ -271,7 +271,7 @@ static bool ss3(struct input *input, unsigned char byte, struct input_event *eve
     }
     const char *on_keypad = strchr(keypad_letters, byte);
     if (on_keypad != NULL) {
-        key = keypad_characters[on_keypad - keypad_letters];
+        key = (unsigned char)keypad_characters[on_keypad - keypad_letters];
     } else if (!find_name(input, &key)) {
         key = byte >= 'P' && byte <= 'S' ? UI_KEY_F1 + byte - 'P' : arrow_key((char)byte, 0);
         key = key != 0 ? key : small_arrow_key((char)byte, true);

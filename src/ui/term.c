@@ -108,18 +108,20 @@ static void find_what_it_sends(const struct term_options *options)
     marks_pastes = has_capability("cup", "\033["); /* who knows no such mode passes over it */
 }
 
-/* A terminal that takes nothing may lose it: it is not waited for. */
+static void send(const char *bytes)
+{
+    ssize_t written = write(STDOUT_FILENO, bytes, strlen(bytes));
+    (void)written; /* a terminal that takes nothing is not waited for */
+}
+
 static void set_modes(bool on)
 {
-    char bytes[64] = "";
     if (sends_mouse) {
-        strcat(bytes, on ? "\033[?1006h\033[?1000h" : "\033[?1000l\033[?1006l");
+        send(on ? "\033[?1006h\033[?1000h" : "\033[?1000l\033[?1006l");
     }
     if (marks_pastes) {
-        strcat(bytes, on ? "\033[?2004h" : "\033[?2004l");
+        send(on ? "\033[?2004h" : "\033[?2004l");
     }
-    ssize_t written = write(STDOUT_FILENO, bytes, strlen(bytes));
-    (void)written;
 }
 
 void term_describe_input(struct input_terms *terms)

@@ -1,24 +1,27 @@
-/* Keys with any bytes, as a terminal sends them, through ncurses and into the rules of score entry:
- * only keys that exist, only values that exist. */
+/* Any bytes, as a terminal sends them, down the program's own way: read from a file descriptor,
+ * parsed, and typed into score entry, a field and a note: only keys that exist, only values that
+ * exist, and nothing is left behind or read from beyond. */
 #include "fuzz/fuzz.h"
 
-#include <curses.h>
 #include <fcntl.h>
 #include <locale.h>
 #include <pty.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "core/rules/entry.h"
+#include "ui/field.h"
 #include "ui/term.h"
 #include "ui/ui.h"
 
-enum { BYTES_MAX = 4096 }; /* what a pipe takes at once */
+enum { BYTES_MAX = 4096, FIELD_ROOM = 40 }; /* what a pipe takes at once */
 
-static int typed = -1; /* the writing end of what ncurses reads */
+static int typed = -1; /* the writing end of what the program reads */
 
 /* A crash is reported by who watches us, not by the program's own handlers. */
 static void start_terminal(void)
@@ -54,9 +57,7 @@ static void start(void)
     dup2(output, STDOUT_FILENO);
     close(output);
     dup2(pipes[0], STDIN_FILENO);
-    fcntl(pipes[0], F_SETFL, O_NONBLOCK);
     typed = pipes[1];
-    set_escdelay(0);
 }
 
 /* Bytes that poll would still tell of. */
@@ -70,8 +71,7 @@ static void enter(struct entry *entry, int key)
 {
     struct entry_value value = {.tenths = -1};
     bool decimals = entry->decimals;
-    int known = key == UI_KEY_ENTER ? '\n' : key == UI_KEY_BACKSPACE ? '\b' : key;
-    enum entry_outcome outcome = entry_key(entry, known, &value);
+    enum entry_outcome outcome = entry_key(entry, key, &value);
     must(strnlen(entry->pending, sizeof entry->pending) < sizeof entry->pending, "pending");
     must(entry->decimals == decimals, "the kind of programme changed");
     if (outcome == ENTRY_SHOT) {
@@ -85,29 +85,77 @@ static void enter(struct entry *entry, int key)
     }
 }
 
+/* Where keys go: two programmes, a line of text, and a note. */
+struct places {
+    struct entry rings, decimals;
+    struct field line, note;
+    char line_text[FIELD_ROOM], note_text[FIELD_ROOM];
+};
+
+static void see_text(const struct field *field)
+{
+    size_t size = strnlen(field->text, FIELD_ROOM);
+    must(size < FIELD_ROOM && field->cursor <= size, "text beyond its room");
+    must(text_is_clean(field->text, size), "text that is not clean");
+    must(field->has_lines || strchr(field->text, '\n') == NULL, "two lines in a field of one");
+}
+
+static void use(struct places *places, const struct ui *ui, int key)
+{
+    must(key > 0 && key <= UI_KEY_PASTE, "no such key");
+    must(key < 0x80 || key >= 0xA0, "a control character");
+    must(key < 0xD800 || key > 0xDFFF, "half a pair");
+    if (key == UI_KEY_MOUSE) {
+        must(ui->mouse.line >= 0 && ui->mouse.column >= 0, "a place outside");
+    }
+    if (key == UI_KEY_PASTE) {
+        must(text_is_clean(ui->reader.input.paste, strlen(ui->reader.input.paste)), "not clean");
+    }
+    enter(&places->rings, key);
+    enter(&places->decimals, key);
+    field_offer_paste(ui->reader.input.paste);
+    (void)field_key(&places->line, key);
+    (void)field_key(&places->note, key);
+    field_end_paste();
+    see_text(&places->line);
+    see_text(&places->note);
+}
+
+/* All keys that are there. Returns how many. */
+static size_t use_all(struct places *places, struct ui *ui)
+{
+    size_t keys = 0;
+    for (int key = ui_read_key(ui); key != 0; key = ui_read_key(ui)) {
+        use(places, ui, key);
+        keys++;
+    }
+    must(waiting() == 0, "bytes were left behind"); /* they would wait for the next key */
+    return keys;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct ui ui = {0};
-    struct entry rings = {.decimals = false};
-    struct entry decimals = {.decimals = true};
+    static struct ui ui; /* as big as what is pasted */
+    struct places places = {.decimals = {.decimals = true}, .note = {.has_lines = true}};
     if (typed < 0) {
         start();
     }
+    memset(&ui, 0, sizeof ui);
+    field_start(&places.line, places.line_text, FIELD_ROOM);
+    field_start(&places.note, places.note_text, FIELD_ROOM);
     size = size < BYTES_MAX ? size : BYTES_MAX;
-    if (size == 0 || write(typed, data, size) != (ssize_t)size) {
-        return 0;
-    }
+    size_t half = size / 2; /* cut once, wherever that is */
     size_t keys = 0;
-    int key = ui_read_key(&ui);
-    for (; key != 0 || waiting() > 0; key = ui_read_key(&ui)) {
-        if (key == 0) {
-            continue; /* bytes that are no character: the loop polls again */
+    for (int part = 0; part < 2; part++) {
+        size_t count = part == 0 ? half : size - half;
+        if (count > 0 && write(typed, data + (part == 0 ? 0 : half), count) != (ssize_t)count) {
+            return 0;
         }
-        must(++keys <= size, "more keys than bytes");
-        must(key > 0, "a key below nothing");
-        enter(&rings, key);
-        enter(&decimals, key);
+        keys += use_all(&places, &ui);
     }
-    must(ui_read_key(&ui) == 0, "keys were left behind"); /* they would wait for the next one */
+    ui.reader.since_ms = -3600 * 1000; /* a pause: what began is over */
+    keys += use_all(&places, &ui);
+    must(keys <= size, "more keys than bytes");
+    must(!ui_has_input(&ui) && ui_read_key(&ui) == 0, "keys were left behind");
     return 0;
 }

@@ -124,6 +124,51 @@ static void control_and_direction_characters_are_refused(void **state)
     }
 }
 
+static enum field_paste paste(struct field *field, const char *text)
+{
+    field_offer_paste(text);
+    (void)field_key(field, UI_KEY_PASTE);
+    return field_end_paste();
+}
+
+static void a_paste_goes_in_at_the_cursor_as_one_line(void **state)
+{
+    char text[ROOM] = "ad";
+    struct field field = {0};
+    (void)state;
+    field_start(&field, text, sizeof text);
+    field_key(&field, UI_KEY_LEFT);
+    assert_int_equal(paste(&field, "b\nc\u202e\n\n"), FIELD_PASTE_TAKEN);
+    assert_string_equal(text, "ab cd");
+    assert_int_equal(field.cursor, 4);
+    assert_int_equal(paste(&field, ""), FIELD_PASTE_TAKEN);
+    assert_false(field_key(&field, UI_KEY_PASTE)); /* nothing is offered */
+    field_offer_paste("x");
+    assert_int_equal(field_end_paste(), FIELD_PASTE_LEFT);
+}
+
+static void a_paste_keeps_its_lines_where_there_are_lines(void **state)
+{
+    char text[ROOM] = "";
+    struct field field = {.has_lines = true};
+    (void)state;
+    field_start(&field, text, sizeof text);
+    assert_int_equal(paste(&field, "a\n\nb\n"), FIELD_PASTE_TAKEN);
+    assert_string_equal(text, "a\n\nb\n");
+}
+
+static void a_paste_that_does_not_fit_is_cut_between_characters_and_said_so(void **state)
+{
+    char text[6] = "";
+    struct field field = {0};
+    (void)state;
+    field_start(&field, text, sizeof text);
+    assert_int_equal(paste(&field, "abcd€e"), FIELD_PASTE_CUT);
+    assert_string_equal(text, "abcd");
+    assert_int_equal(paste(&field, "e"), FIELD_PASTE_TAKEN);
+    assert_string_equal(text, "abcde");
+}
+
 static void any_keys_leave_clean_text_in_its_room(void **state)
 {
     static const int keys[] = {'a',          ' ',           E_ACUTE,         ACUTE,
@@ -407,6 +452,9 @@ int main(void)
         cmocka_unit_test(control_w_takes_a_word_and_control_u_everything),
         cmocka_unit_test(what_does_not_fit_is_left_out_whole),
         cmocka_unit_test(control_and_direction_characters_are_refused),
+        cmocka_unit_test(a_paste_goes_in_at_the_cursor_as_one_line),
+        cmocka_unit_test(a_paste_keeps_its_lines_where_there_are_lines),
+        cmocka_unit_test(a_paste_that_does_not_fit_is_cut_between_characters_and_said_so),
         cmocka_unit_test(any_keys_leave_clean_text_in_its_room),
         cmocka_unit_test(a_secret_is_shown_as_dots),
         cmocka_unit_test(a_long_text_shows_the_end_where_the_cursor_is),
