@@ -45,7 +45,7 @@ static void start(void)
     struct winsize size = {.ws_row = 24, .ws_col = 80};
     int ours = -1;
     int theirs = -1;
-    int pipes[2];
+    int pipes[2] = {-1, -1};
     must(setlocale(LC_ALL, "C.UTF-8") != NULL, "no UTF-8");
     setenv("TERM", "xterm-256color", 1);
     must(openpty(&ours, &theirs, NULL, NULL, &size) == 0 && pipe(pipes) == 0, "no terminal");
@@ -153,7 +153,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         }
         keys += use_all(&places, &ui);
     }
-    ui.reader.since_ms = -3600 * 1000; /* a pause: what began is over */
+    ui.reader.since_ms = INT64_MIN / 2; /* a pause: what began is over */
     keys += use_all(&places, &ui);
     must(keys <= size, "more keys than bytes");
     must(!ui_has_input(&ui) && ui_read_key(&ui) == 0, "keys were left behind");
