@@ -127,11 +127,9 @@ static void bytes_that_are_no_keys_do_nothing_on_any_terminal(void **state)
         struct buf before = {0};
         buf_add_text(&before, tui_text(tui));
         throw_all(tui);
-        throw_cut(tui);
         assert_string_equal(tui_text(tui), buf_text(&before));
         go_to_entry(tui);
         throw_all(tui);
-        throw_cut(tui);
         tui_expect_not(tui, "stored");
         tui_expect_not(tui, "Not a possible value");
         tui_type(tui, "9");
@@ -139,6 +137,19 @@ static void bytes_that_are_no_keys_do_nothing_on_any_terminal(void **state)
         tui_stop(tui);
         buf_free(&before);
     }
+}
+
+static void what_was_cut_ends_with_a_pause(void **state)
+{
+    (void)state;
+    struct tui *tui = start("xterm-256color");
+    throw_cut(tui);
+    go_to_entry(tui);
+    throw_cut(tui);
+    tui_expect_not(tui, "stored");
+    tui_type(tui, "9");
+    tui_expect(tui, "Shot 1: 9 stored");
+    tui_stop(tui);
 }
 
 /* --- keys ---------------------------------------------------------------------------------------
@@ -316,6 +327,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bytes_that_are_no_keys_do_nothing_on_any_terminal),
+        cmocka_unit_test(what_was_cut_ends_with_a_pause),
         cmocka_unit_test(keys_work_on_every_terminal),
         cmocka_unit_test(a_click_of_three_bytes_is_a_click),
         cmocka_unit_test(a_paste_outside_a_field_does_nothing_and_says_so),
