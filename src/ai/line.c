@@ -63,7 +63,7 @@ struct ai_line *ai_line_open(struct err *err)
 void ai_line_close(struct ai_line *line)
 {
     if (line->multi != NULL) {
-        curl_multi_cleanup(line->multi);
+        curl()->multi_cleanup(line->multi);
     }
     close(line->wake_fd);
     free(line);
@@ -126,8 +126,8 @@ static bool is_loopback_host(const char *host)
 static bool has_part(CURLU *address, CURLUPart part)
 {
     char *text = NULL;
-    bool has = curl_url_get(address, part, &text, 0) == CURLUE_OK;
-    curl_free(text);
+    bool has = curl()->url_get(address, part, &text, 0) == CURLUE_OK;
+    curl()->free(text);
     return has;
 }
 
@@ -136,16 +136,16 @@ static const char *refuse_parts(CURLU *address, bool *is_loopback)
     char *scheme = NULL;
     char *host = NULL;
     const char *why = "not an address";
-    if (curl_url_get(address, CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK &&
-        curl_url_get(address, CURLUPART_HOST, &host, 0) == CURLUE_OK) {
+    if (curl()->url_get(address, CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK &&
+        curl()->url_get(address, CURLUPART_HOST, &host, 0) == CURLUE_OK) {
         bool is_https = strcmp(scheme, "https") == 0;
         *is_loopback = is_loopback_host(host);
         why = is_https || (strcmp(scheme, "http") == 0 && *is_loopback)
                   ? NULL
                   : "neither https nor on this machine";
     }
-    curl_free(scheme);
-    curl_free(host);
+    curl()->free(scheme);
+    curl()->free(host);
     if (has_part(address, CURLUPART_USER) || has_part(address, CURLUPART_PASSWORD)) {
         why = "a user in the address";
     } else if (has_part(address, CURLUPART_QUERY) || has_part(address, CURLUPART_FRAGMENT)) {
@@ -161,12 +161,12 @@ const char *line_refuse_address(const char *url, bool *is_loopback)
     if (!curl_calls_open(&ignored)) {
         return "libcurl4 is not installed";
     }
-    CURLU *address = curl_url();
+    CURLU *address = curl()->url();
     const char *why = "not an address";
-    if (address != NULL && curl_url_set(address, CURLUPART_URL, url, 0) == CURLUE_OK) {
+    if (address != NULL && curl()->url_set(address, CURLUPART_URL, url, 0) == CURLUE_OK) {
         why = refuse_parts(address, is_loopback);
     }
-    curl_url_cleanup(address);
+    curl()->url_cleanup(address);
     return why;
 }
 
@@ -207,7 +207,7 @@ static int read_retry_after(const char *value)
     if (end != value && *end == '\0') {
         return reply_retry_after(seconds);
     }
-    time_t date = curl_getdate(value, NULL);
+    time_t date = curl()->getdate(value, NULL);
     return date >= 0 ? reply_retry_after((long long)date - time_now_ms() / 1000) : -1;
 }
 
@@ -238,7 +238,7 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *context)
  */
 static void add_header(struct transfer *transfer, const char *text)
 {
-    struct curl_slist *longer = curl_slist_append(transfer->headers, text);
+    struct curl_slist *longer = curl()->slist_append(transfer->headers, text);
     transfer->headers = longer != NULL ? longer : transfer->headers;
 }
 
@@ -261,43 +261,43 @@ static void add_headers(struct transfer *transfer, const struct ai_provider *pro
 
 static void set_limits(CURL *easy, const struct ai_config *config, bool is_loopback)
 {
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, is_loopback ? "http,https" : "https");
-    curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "");
-    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
-    curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)config->connect_timeout_ms);
-    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)config->timeout_ms);
-    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+    curl()->easy_setopt(easy, CURLOPT_PROTOCOLS_STR, is_loopback ? "http,https" : "https");
+    curl()->easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "");
+    curl()->easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl()->easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+    curl()->easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+    curl()->easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    curl()->easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)config->connect_timeout_ms);
+    curl()->easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)config->timeout_ms);
+    curl()->easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl()->easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
     /* what may go without TLS stays on this machine: never through a proxy */
     bool has_proxy = config->proxy[0] != '\0' && !is_loopback;
-    curl_easy_setopt(easy, CURLOPT_PROXY, has_proxy ? config->proxy : "");
-    curl_easy_setopt(easy, CURLOPT_NOPROXY, has_proxy ? "" : "*");
-    curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
-    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
-    curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
+    curl()->easy_setopt(easy, CURLOPT_PROXY, has_proxy ? config->proxy : "");
+    curl()->easy_setopt(easy, CURLOPT_NOPROXY, has_proxy ? "" : "*");
+    curl()->easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    curl()->easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+    curl()->easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+    curl()->easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+    curl()->easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
     if (config->ca_file[0] != '\0') {
-        curl_easy_setopt(easy, CURLOPT_CAINFO, config->ca_file);
+        curl()->easy_setopt(easy, CURLOPT_CAINFO, config->ca_file);
     }
 }
 
 static void set_transfer(struct transfer *transfer, const char *url, const struct buf *body)
 {
     CURL *easy = transfer->easy;
-    curl_easy_setopt(easy, CURLOPT_URL, url);
-    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers);
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body->size);
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, buf_text(body));
-    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
-    curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
-    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
-    curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
-    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->error);
-    curl_easy_setopt(easy, CURLOPT_USERAGENT, "AimTrack");
+    curl()->easy_setopt(easy, CURLOPT_URL, url);
+    curl()->easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers);
+    curl()->easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body->size);
+    curl()->easy_setopt(easy, CURLOPT_POSTFIELDS, buf_text(body));
+    curl()->easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
+    curl()->easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
+    curl()->easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
+    curl()->easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
+    curl()->easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->error);
+    curl()->easy_setopt(easy, CURLOPT_USERAGENT, "AimTrack");
 }
 
 /* base_url, with or without a slash at its end, and the path. */
@@ -343,7 +343,7 @@ static void judge(struct transfer *transfer, const struct ai_provider *provider,
 {
     struct ai_reply *reply = transfer->reply;
     long status = 0;
-    curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+    curl()->easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
     reply->http_status = (int)status;
     if (transfer->is_too_large) {
         reply_fail(reply, AI_BAD_RESPONSE, "HTTP %ld: more than may come", status);
@@ -351,7 +351,7 @@ static void judge(struct transfer *transfer, const struct ai_provider *provider,
         reply_fail(reply, AI_NETWORK, "stalled after %zu bytes", transfer->body.size);
     } else if (code != CURLE_OK) {
         reply_fail(reply, class_of_code(code), "curl %d: %s", (int)code,
-                   transfer->error[0] != '\0' ? transfer->error : curl_easy_strerror(code));
+                   transfer->error[0] != '\0' ? transfer->error : curl()->easy_strerror(code));
     } else if (transfer->is_encoded) {
         reply_fail(reply, AI_BAD_RESPONSE, "HTTP %ld: compressed, which was not asked for", status);
     } else if (status != 200) {
@@ -380,7 +380,7 @@ static bool stalls(struct transfer *transfer)
 static CURLcode result_of(CURLM *multi)
 {
     int left = 0;
-    CURLMsg *message = curl_multi_info_read(multi, &left);
+    CURLMsg *message = curl()->multi_info_read(multi, &left);
     return message != NULL && message->msg == CURLMSG_DONE ? message->data.result
                                                            : CURLE_RECV_ERROR;
 }
@@ -391,19 +391,19 @@ static bool run(struct ai_line *line, struct transfer *transfer, bool (*go_on)(v
 {
     int running = 1;
     *code = CURLE_OK;
-    curl_multi_add_handle(line->multi, transfer->easy);
+    curl()->multi_add_handle(line->multi, transfer->easy);
     while (running > 0 && !stalls(transfer)) {
         if (!go_on(context)) {
             return false;
         }
-        if (curl_multi_perform(line->multi, &running) != CURLM_OK) {
+        if (curl()->multi_perform(line->multi, &running) != CURLM_OK) {
             *code = CURLE_FAILED_INIT;
             return true;
         }
         if (running > 0) {
             struct curl_waitfd files[] = {{.fd = line->wake_fd, .events = CURL_WAIT_POLLIN},
                                           {.fd = line->watched, .events = CURL_WAIT_POLLIN}};
-            curl_multi_poll(line->multi, files, line->watched >= 0 ? 2 : 1, POLL_MS, NULL);
+            curl()->multi_poll(line->multi, files, line->watched >= 0 ? 2 : 1, POLL_MS, NULL);
             serve(line, files[0].revents, files[1].revents);
         }
     }
@@ -413,12 +413,12 @@ static bool run(struct ai_line *line, struct transfer *transfer, bool (*go_on)(v
 
 static void transfer_end(struct ai_line *line, struct transfer *transfer)
 {
-    curl_multi_remove_handle(line->multi, transfer->easy);
-    curl_easy_cleanup(transfer->easy);
+    curl()->multi_remove_handle(line->multi, transfer->easy);
+    curl()->easy_cleanup(transfer->easy);
     for (struct curl_slist *one = transfer->headers; one != NULL; one = one->next) {
         secret_wipe(one->data, strlen(one->data));
     }
-    curl_slist_free_all(transfer->headers);
+    curl()->slist_free_all(transfer->headers);
     buf_free(&transfer->body);
 }
 
@@ -442,7 +442,7 @@ static bool get_ready(struct ai_line *line, struct ai_reply *reply)
         return false;
     }
     if (line->multi == NULL) {
-        line->multi = curl_multi_init();
+        line->multi = curl()->multi_init();
     }
     if (line->multi == NULL) {
         reply_fail(reply, AI_NETWORK, "libcurl could not start");
@@ -455,7 +455,7 @@ static void send_request(struct ai_line *line, const struct ai_config *config,
                          const struct buf *body, bool (*go_on)(void *context), void *context,
                          struct ai_reply *reply)
 {
-    struct transfer transfer = {.easy = curl_easy_init(), .reply = reply};
+    struct transfer transfer = {.easy = curl()->easy_init(), .reply = reply};
     struct buf url = {0};
     bool is_loopback = false;
     CURLcode code = CURLE_OK;

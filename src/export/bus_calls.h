@@ -26,13 +26,13 @@
     X(process)                                                                                     \
     X(wait)
 
-struct bus_calls { /* each as in sd-bus.h, behind its sd_bus_ */
+struct sd_calls { /* each as in sd-bus.h, behind its sd_bus_ */
 #define BUS_MEMBER(name) __typeof__(sd_bus_##name) *(name);
     BUS_CALLS(BUS_MEMBER)
 #undef BUS_MEMBER
 };
 
 /* sd()->call() is sd_bus_call(). NULL: there is no libsystemd, and so nobody to ask. */
-const struct bus_calls *sd(void);
+const struct sd_calls *sd(void);
 
 #endif

@@ -25,13 +25,13 @@
     X(table_parse_file)                                                                            \
     X(unref_table)
 
-struct mount_calls { /* each as in libmount.h, behind its mnt_ */
+struct mnt_calls { /* each as in libmount.h, behind its mnt_ */
 #define MOUNT_MEMBER(name) __typeof__(mnt_##name) *(name);
     MOUNT_CALLS(MOUNT_MEMBER)
 #undef MOUNT_MEMBER
 };
 
 /* mnt()->new_table() is mnt_new_table(). NULL: it is not installed, and no stick can be seen. */
-const struct mount_calls *mnt(void);
+const struct mnt_calls *mnt(void);
 
 #endif

@@ -5,20 +5,27 @@
 #include "base/err.h"
 #include <microhttpd.h>
 
-struct http_calls {
-    __typeof__(MHD_start_daemon) *start_daemon;
-    __typeof__(MHD_stop_daemon) *stop_daemon;
-    __typeof__(MHD_suspend_connection) *suspend_connection;
-    __typeof__(MHD_resume_connection) *resume_connection;
-    __typeof__(MHD_lookup_connection_value) *lookup_connection_value;
-    __typeof__(MHD_create_response_from_buffer) *create_response_from_buffer;
-    __typeof__(MHD_add_response_header) *add_response_header;
-    __typeof__(MHD_queue_response) *queue_response;
-    __typeof__(MHD_destroy_response) *destroy_response;
-    __typeof__(MHD_get_version) *get_version;
+#define HTTP_CALLS(X)                                                                              \
+    X(start_daemon)                                                                                \
+    X(stop_daemon)                                                                                 \
+    X(suspend_connection)                                                                          \
+    X(resume_connection)                                                                           \
+    X(lookup_connection_value)                                                                     \
+    X(create_response_from_buffer)                                                                 \
+    X(add_response_header)                                                                         \
+    X(queue_response)                                                                              \
+    X(destroy_response)                                                                            \
+    X(get_version)
+
+struct http_calls { /* each as in microhttpd.h, behind its MHD_ */
+#define HTTP_MEMBER(name) __typeof__(MHD_##name) *(name);
+    HTTP_CALLS(HTTP_MEMBER)
+#undef HTTP_MEMBER
 };
 
-/* NULL with ERR_CONFIG: the library is not installed. */
+/* http()->start_daemon() is MHD_start_daemon(). NULL: it is not installed. */
+const struct http_calls *http(void);
+/* The same; NULL with ERR_CONFIG. */
 const struct http_calls *http_calls_open(struct err *err);
 
 #endif
