@@ -112,8 +112,9 @@ bool club_alone_start(const char *folder, struct err *err);
 /* ERR_BUSY names who has the club open. Leave it in any case. */
 bool club_alone_take(const char *folder, struct club_alone *alone, struct err *err);
 void club_alone_leave(struct club_alone *alone);
-/* "before-restore-20261127-140000" */
-void club_kept_name(bool was_damaged, char *dst, size_t size);
+/* What there is of a club is kept as "before-restore-20261127-140000" (why, and the moment): a name
+ * that nothing in the folder has yet. */
+void club_kept_name(const char *folder, const char *why, char *dst, size_t size);
 
 /* --- what is kept of it --- */
 /* A row of maintenance and its audit row, in a transaction of their own. id, who and when are

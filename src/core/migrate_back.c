@@ -312,10 +312,7 @@ static bool change(struct going *going)
     int database = -1;
     const char *folder = going->folder;
     char *kept = going->back->kept;
-    club_kept_name(false, kept, RESTORE_MARK_ROOM);
-    char moment[RESTORE_MARK_ROOM];
-    text_copy(moment, sizeof moment, kept + strlen("before-restore"));
-    snprintf(kept, RESTORE_MARK_ROOM, "before-back%.30s", moment);
+    club_kept_name(folder, "before-back", kept, RESTORE_MARK_ROOM);
     if (!join(going, path, folder, BACKUP_DATABASE) ||
         !db_alone_take(path, &database, &holder, going->err)) {
         return false;

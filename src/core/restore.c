@@ -225,15 +225,28 @@ static bool prepare_secrets(struct restoring *restoring)
 
 /* --- all of it --- */
 
-void club_kept_name(bool was_damaged, char *dst, size_t size)
+static bool is_anything_kept(const char *folder, const char *kept)
+{
+    char path[BACKUP_PATH_ROOM];
+    char name[96];
+    snprintf(name, sizeof name, BACKUP_DATABASE ".%s", kept);
+    return file_join(path, sizeof path, folder, name) && file_exists(path);
+}
+
+void club_kept_name(const char *folder, const char *why, char *dst, size_t size)
 {
     char date[DATE_ROOM];
     char clock[6];
-    int64_t now_ms = time_now_ms();
-    time_local_date(date, now_ms);
-    time_local_clock(clock, now_ms);
-    snprintf(dst, size, "%s-%.4s%.2s%.2s-%.2s%.2s%02d", was_damaged ? "corrupt" : "before-restore",
-             date, date + 5, date + 8, clock, clock + 3, (int)(now_ms / 1000 % 60));
+    char path[BACKUP_PATH_ROOM];
+    int64_t moment_ms = time_now_ms();
+    do {
+        time_local_date(date, moment_ms);
+        time_local_clock(clock, moment_ms);
+        snprintf(dst, size, "%s-%.4s%.2s%.2s-%.2s%.2s%02d", why, date, date + 5, date + 8, clock,
+                 clock + 3, (int)(moment_ms / 1000 % 60));
+        moment_ms += 1000; /* two in one second: the second is called a second later */
+    } while (is_anything_kept(folder, dst) ||
+             (file_join(path, sizeof path, folder, dst) && file_exists(path)));
 }
 
 static bool change(const char *folder, const char *made, const char *kept, struct err *err)
@@ -243,14 +256,6 @@ static bool change(const char *folder, const char *made, const char *kept, struc
            restore_switch_ready(folder, made, BACKUP_PEPPER, err) &&
            restore_switch_ready(folder, made, BACKUP_DATABASE, err) &&
            restore_switch_run(folder, kept, err);
-}
-
-static bool is_anything_kept(const char *folder, const char *kept)
-{
-    char path[BACKUP_PATH_ROOM];
-    char name[96];
-    snprintf(name, sizeof name, BACKUP_DATABASE ".%s", kept);
-    return file_join(path, sizeof path, folder, name) && file_exists(path);
 }
 
 static bool restore_alone(struct restoring *restoring)
@@ -267,7 +272,8 @@ static bool restore_alone(struct restoring *restoring)
                        _("This backup is encrypted. Give the file of the private key with --key."));
     }
     restoring->result->manifest = check.manifest;
-    club_kept_name(order->was_damaged, restoring->result->kept, sizeof restoring->result->kept);
+    club_kept_name(order->data_folder, order->was_damaged ? "corrupt" : "before-restore",
+                   restoring->result->kept, sizeof restoring->result->kept);
     if (!update_database(restoring) || !put_papers(restoring) || !prepare_secrets(restoring) ||
         !change(order->data_folder, restoring->work, restoring->result->kept, restoring->err)) {
         return false;
@@ -315,7 +321,8 @@ bool restore_adopt(const char *data_folder, const char *made, bool was_damaged,
     if (!club_alone_start(data_folder, err)) {
         return false;
     }
-    club_kept_name(was_damaged, kept, RESTORE_MARK_ROOM);
+    club_kept_name(data_folder, was_damaged ? "corrupt" : "before-restore", kept,
+                   RESTORE_MARK_ROOM);
     bool ok = club_alone_take(data_folder, &alone, err) && change(data_folder, made, kept, err);
     club_alone_leave(&alone);
     return ok;

@@ -415,12 +415,10 @@ static bool is_empty(const char *folder)
 
 static bool choose_folder(struct salvaging *salvaging)
 {
-    char kept[64];
     char name[80];
     struct salvage_result *result = salvaging->result;
     const char *out = salvaging->order->out;
-    club_kept_name(true, kept, sizeof kept);
-    snprintf(name, sizeof name, "salvage%s", kept + strlen("corrupt"));
+    club_kept_name(salvaging->order->data_folder, "salvage", name, sizeof name);
     bool fits = out != NULL ? text_copy(result->folder, sizeof result->folder, out)
                             : file_join(result->folder, sizeof result->folder,
                                         salvaging->order->data_folder, name);

@@ -4,6 +4,7 @@
 
 #include <poll.h>
 
+#include "core/backup_parts.h"
 #include "core/upkeep.h"
 
 /* --- restoring --- */
@@ -265,12 +266,31 @@ static void the_thread_beside_the_kiosk_makes_it_and_stops_at_once(void **state)
     upkeep_stop(upkeep);
 }
 
+/* Two restores, two ways back or two salvages in one second: nothing is in the place of another. */
+static void two_in_one_second_are_kept_apart(void **state)
+{
+    char folder[512];
+    char first[RESTORE_MARK_ROOM];
+    char next[RESTORE_MARK_ROOM];
+    char name[128];
+    (void)state;
+    test_folder(folder);
+    for (int i = 0; i < 4; i++) {
+        club_kept_name(folder, "before-restore", next, sizeof next);
+        assert_true(i == 0 || strcmp(first, next) < 0);
+        snprintf(name, sizeof name, i % 2 == 0 ? "aimtrack.db.%s" : "%s", next);
+        write_text(folder, name, "an old club");
+        text_copy(first, sizeof first, next);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         BACKUP_TEST(on_another_machine_a_sealed_backup_and_its_key_are_enough),
         BACKUP_TEST(on_another_machine_a_plain_backup_has_the_club_but_no_pins),
         BACKUP_TEST(what_was_there_is_kept_and_its_wal_with_it),
+        cmocka_unit_test(two_in_one_second_are_kept_apart),
         BACKUP_TEST(a_club_that_is_open_is_not_restored),
         BACKUP_TEST(a_damaged_backup_changes_nothing),
         BACKUP_TEST(an_interrupted_change_is_finished_by_who_comes_next),
