@@ -1,9 +1,10 @@
 # The files under data/ travel inside the program: migrations, faces, programmes, themes and the
-# demonstration club's words. cmake/embed_file.cmake turns them into one C file at build time.
+# demonstration club's words; and those that are made at build time (named as arguments). cmake/embed_file.cmake turns them into one C file at build time.
 function(embed_data out)
     file(GLOB files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/data/*.csv
          ${CMAKE_SOURCE_DIR}/data/demo/*.csv ${CMAKE_SOURCE_DIR}/data/migrations/sqlite/*.sql)
     list(SORT files)
+    list(APPEND files ${ARGN})
     set(target ${CMAKE_BINARY_DIR}/embedded_data.c)
     string(REPLACE ";" "|" joined "${files}")
     add_custom_command(OUTPUT ${target}

@@ -1,10 +1,13 @@
-# Writes OUT: a table of every file in FILES (|-separated) with its name below ROOT and its bytes.
+# Writes OUT: a table of every file in FILES (|-separated) with its name below ROOT (elsewhere: its own) and its bytes.
 string(REPLACE "|" ";" FILES "${FILES}")
 set(body "/* Made at build time from data/. */\n#include \"base/data.h\"\n\n")
 set(table "")
 set(index 0)
 foreach(path IN LISTS FILES)
     file(RELATIVE_PATH name ${ROOT} ${path})
+    if(name MATCHES "^\\.\\.")
+        get_filename_component(name ${path} NAME)
+    endif()
     file(READ ${path} hex HEX)
     string(REGEX REPLACE "(................................)" "\\1\n" hex "${hex}")
     string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")

@@ -1,17 +1,23 @@
 #include "base/i18n.h"
 
 #include <langinfo.h>
-#include <libintl.h>
 #include <locale.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <strings.h>
 
-/* glibc's counter of loaded catalogues: raising it makes gettext look at LANGUAGE again. */
-extern int _nl_msg_cat_cntr; /* NOLINT(bugprone-reserved-identifier) */
+#include "base/catalogue.h"
+#include "base/data.h"
 
+/* A row a language, in the order of the enum. The sources are English. */
+static const struct {
+    const char *name;
+    const char *file; /* NULL: as the sources are */
+    char decimal_point;
+} languages[] = {{"auto", NULL, '.'}, {"en", NULL, '.'}, {"nl", "nl.mo", ','}};
+enum { LANGUAGES = sizeof languages / sizeof languages[0] };
+
+static struct catalogue catalogues[LANGUAGES];
 static enum language current = LANGUAGE_EN;
 static bool is_utf8;
 static _Thread_local bool is_plain;
@@ -21,58 +27,58 @@ void i18n_plain_thread(void)
     is_plain = true;
 }
 
+static const struct catalogue *catalogue(void)
+{
+    return &catalogues[is_plain ? LANGUAGE_EN : current];
+}
+
 const char *i18n_text(const char *text)
 {
-    return is_plain ? text : gettext(text);
+    return catalogue_text(catalogue(), text);
 }
 
 const char *i18n_plural(const char *singular, const char *plural, unsigned long count)
 {
-    if (is_plain) {
-        return count == 1 ? singular : plural;
-    }
-    return ngettext(singular, plural, count);
+    return catalogue_plural(catalogue(), singular, plural, count);
 }
 
-static bool has_catalogue(const char *folder)
+/* The first of these that says something decides, as setlocale has it. */
+static const char *named(const char *const *names)
 {
-    char path[640];
-    struct stat status;
-    snprintf(path, sizeof path, "%s/nl/LC_MESSAGES/aimtrack.mo", folder);
-    return stat(path, &status) == 0;
-}
-
-/* Beside the binary (a build), under its prefix (installed), else the system's folder. */
-static void bind_catalogue(void)
-{
-    static const char *const places[] = {"%.*s/share/locale", "%.*s/../share/locale"};
-    char program[512];
-    char folder[576];
-    ssize_t size = readlink("/proc/self/exe", program, sizeof program - 1);
-    program[size > 0 ? size : 0] = '\0';
-    const char *slash = strrchr(program, '/');
-    int length = slash != NULL ? (int)(slash - program) : 0;
-    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
-        snprintf(folder, sizeof folder, i == 0 ? "%.*s/share/locale" : "%.*s/../share/locale",
-                 length, program);
-        if (has_catalogue(folder)) {
-            bindtextdomain("aimtrack", folder);
-            return;
+    for (; *names != NULL; names++) {
+        const char *value = getenv(*names);
+        if (value != NULL && *value != '\0') {
+            return value;
         }
     }
-    bindtextdomain("aimtrack", "/usr/share/locale");
+    return "";
+}
+
+/* The user's locale has UTF-8; one that is not made on this machine is believed by its name. */
+static bool is_user_utf8(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG", NULL};
+    if (setlocale(LC_CTYPE, "") != NULL) {
+        return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    }
+    const char *set = strchr(named(names), '.');
+    return set != NULL && (strncasecmp(set, ".utf-8", 6) == 0 || strncasecmp(set, ".utf8", 5) == 0);
 }
 
 bool i18n_start(void)
 {
-    is_utf8 = setlocale(LC_ALL, "") != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-    if (!is_utf8 && setlocale(LC_ALL, "C.UTF-8") == NULL) {
-        setlocale(LC_ALL, "C");
+    /* The rest of the locale stays "C": numbers, dates, order and messages are this program's. */
+    is_utf8 = is_user_utf8();
+    if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0 && setlocale(LC_CTYPE, "C.UTF-8") == NULL) {
+        setlocale(LC_CTYPE, "C");
     }
-    setlocale(LC_NUMERIC, "C"); /* numbers are written by base/decimal */
-    bind_catalogue();
-    bind_textdomain_codeset("aimtrack", "UTF-8");
-    textdomain("aimtrack");
+    for (int i = 0; i < LANGUAGES; i++) {
+        const struct data_file *file =
+            languages[i].file != NULL ? data_find(languages[i].file) : NULL;
+        if (file != NULL) {
+            catalogue_open(&catalogues[i], file->bytes, file->size);
+        }
+    }
     return is_utf8;
 }
 
@@ -83,25 +89,13 @@ bool i18n_user_has_utf8(void)
 
 static enum language wanted_by_user(void)
 {
-    static const char *const names[] = {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        const char *value = getenv(names[i]);
-        if (value != NULL && *value != '\0') {
-            return strncmp(value, "nl", 2) == 0 ? LANGUAGE_NL : LANGUAGE_EN;
-        }
-    }
-    return LANGUAGE_EN;
+    static const char *const names[] = {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", NULL};
+    return strncmp(named(names), "nl", 2) == 0 ? LANGUAGE_NL : LANGUAGE_EN;
 }
 
 void i18n_set_language(enum language language)
 {
-    static enum language users;
-    if (users == LANGUAGE_AUTO) {
-        users = wanted_by_user(); /* before LANGUAGE is overwritten below */
-    }
-    current = language == LANGUAGE_AUTO ? users : language;
-    setenv("LANGUAGE", current == LANGUAGE_NL ? "nl" : "en", 1);
-    ++_nl_msg_cat_cntr;
+    current = language == LANGUAGE_AUTO ? wanted_by_user() : language;
 }
 
 enum language i18n_language(void)
@@ -111,9 +105,8 @@ enum language i18n_language(void)
 
 bool i18n_parse(const char *name, enum language *language)
 {
-    static const char *const names[] = {"auto", "en", "nl"};
-    for (int i = 0; i < 3; i++) {
-        if (strcmp(name, names[i]) == 0) {
+    for (int i = 0; i < LANGUAGES; i++) {
+        if (strcmp(name, languages[i].name) == 0) {
             *language = (enum language)i;
             return true;
         }
@@ -123,10 +116,10 @@ bool i18n_parse(const char *name, enum language *language)
 
 const char *i18n_name(enum language language)
 {
-    return language == LANGUAGE_NL ? "nl" : language == LANGUAGE_EN ? "en" : "auto";
+    return languages[language].name;
 }
 
 char i18n_decimal_point(void)
 {
-    return current == LANGUAGE_NL ? ',' : '.';
+    return languages[current].decimal_point;
 }

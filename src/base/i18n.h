@@ -1,5 +1,5 @@
-/* Languages: gettext catalogues found beside the binary or in the system's folder.
- * Source strings are English. Works where C.UTF-8 is the only locale installed. */
+/* Languages. Source strings are English; the others are catalogues inside the program, so that no
+ * language depends on which locales a machine has, or whether it has any (decision 0015). */
 #ifndef BASE_I18N_H
 #define BASE_I18N_H
 #include <stdbool.h>
@@ -18,9 +18,9 @@ void i18n_plain_thread(void);
 
 enum language { LANGUAGE_AUTO, LANGUAGE_EN, LANGUAGE_NL };
 
-/* Call once before any thread: sets the locale (falling back to C.UTF-8 so that messages and
- * character classes work), binds the catalogue. Returns whether the user's own locale was UTF-8:
- * if not, screens must stay in ASCII. */
+/* Call once before any thread: character classes become those of the user's locale, or of C.UTF-8
+ * where that one has no UTF-8 or is not made on this machine. Returns whether the user's locale is
+ * one with UTF-8: if not, screens must stay in ASCII. */
 bool i18n_start(void);
 bool i18n_user_has_utf8(void); /* what i18n_start returned */
 

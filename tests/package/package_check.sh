@@ -39,7 +39,7 @@ dpkg-deb -e "$deb" "$folder/control"
 # --- the package -----------------------------------------------------------------------------------
 has_the_files() {
     local path
-    for path in usr/bin/aimtrack usr/libexec/aimtrack/aimtrack-paper usr/share/man/man1/aimtrack.1.gz usr/share/locale/nl/LC_MESSAGES/aimtrack.mo \
+    for path in usr/bin/aimtrack usr/libexec/aimtrack/aimtrack-paper usr/share/man/man1/aimtrack.1.gz \
         usr/share/bash-completion/completions/aimtrack usr/share/polkit-1/rules.d/50-aimtrack.rules \
         usr/lib/sysusers.d/aimtrack.conf usr/lib/tmpfiles.d/aimtrack.conf usr/share/doc/aimtrack/copyright \
         usr/share/doc/aimtrack/changelog.gz usr/share/doc/aimtrack/changelog.Debian.gz \
