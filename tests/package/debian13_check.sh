@@ -28,6 +28,7 @@ leave() {
 }
 trap leave EXIT
 fail() { echo "$*"; exit 1; }
+[ -z "$old_deb" ] || cp "$old_deb" "$folder/old.deb" # others make packages meanwhile
 
 # tree NAME SUITE PACKAGES: a small Debian in $folder/NAME; made once, kept in build/.
 tree() {
@@ -49,13 +50,15 @@ bare() { chroot "$folder/$1" /usr/bin/env -i PATH=/usr/bin:/bin HOME=/root sh -e
 group() { awk -v wanted="$1" '$1 == wanted { print $2 }' "$root/scripts/deps.txt" | paste -sd,; }
 needs() { dpkg-deb -f "$1" Depends | tr ',' '\n' | sed 's/|.*//; s/(.*//; s/ //g' | sort -u | paste -sd,; }
 
-# A club in $1 is used as people use it, in Dutch, by a shell that has no locale.
+# The club in $1 is used as people use it, in Dutch, by a shell that has no locale.
 use_the_club() {
-    bare "$1" 'aimtrack --language nl --help' | grep -q '^Gebruik' || fail "$1: no Dutch without a locale"
-    bare "$1" 'aimtrack --data /root/club session list' | grep -q . || fail "$1: no sessions"
-    bare "$1" 'aimtrack --data /root/club verify' >"$folder/said" 2>&1 || { cat "$folder/said"; fail "$1: verify"; }
-    bare "$1" 'mkdir -p /root/out && aimtrack --data /root/club export sessions --format pdf --out /root/out && aimtrack selftest' \
-        >"$folder/said" 2>&1 || { cat "$folder/said"; fail "$1: paper and self test"; }
+    local words
+    for words in '--language nl help' 'session list' verify 'export sessions --format pdf --out /root/out' selftest; do
+        bare "$1" "mkdir -p /root/out && aimtrack --data /root/club $words" >"$folder/said" 2>&1 || { cat "$folder/said"; fail "$1: aimtrack $words"; }
+        [ "$words" != '--language nl help' ] || grep -q '^Gebruik' "$folder/said" || fail "$1: no Dutch without a locale"
+    done
+    bare "$1" 'aimtrack --data /root/club session list --json' >"$folder/said" 2>&1
+    grep -q '"id"' "$folder/said" || fail "$1: no sessions"
 }
 
 echo "> built in Debian 13"
@@ -81,8 +84,8 @@ inside debian13 'apt-get purge -qq aimtrack' >"$folder/said" 2>&1 || { cat "$fol
 
 if [ -n "$old_deb" ]; then
     echo "> from Debian 12 to 13 with a club"
-    tree debian12 bookworm "$(needs "$old_deb")"
-    cp "$old_deb" "$folder/debian12/root/old.deb"
+    tree debian12 bookworm "$(needs "$folder/old.deb")"
+    cp "$folder/old.deb" "$folder/debian12/root/"
     cp "$new_deb" "$folder/debian12/root/new.deb"
     inside debian12 'apt-get install -qq /root/old.deb && aimtrack demo --data /root/club' >"$folder/said" 2>&1 || { cat "$folder/said"; fail "installing on 12"; }
     use_the_club debian12
