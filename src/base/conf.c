@@ -293,6 +293,7 @@ void conf_value_text(const struct conf_key *key, const void *from, char *dst, si
     const char *at = (const char *)from + key->offset;
     int number = 0;
     bool is_on = false;
+    *dst = '\0';
     switch (key->type) {
     case CONF_TEXT:
         text_copy(dst, size, at);
@@ -307,7 +308,9 @@ void conf_value_text(const struct conf_key *key, const void *from, char *dst, si
         break;
     case CONF_HUNDREDTHS:
         memcpy(&number, at, sizeof number);
-        snprintf(dst, size, number < 0 ? "" : "%d.%02d", number / 100, number % 100);
+        if (number >= 0) {
+            snprintf(dst, size, "%d.%02d", number / 100, number % 100);
+        }
         break;
     }
 }

@@ -62,17 +62,16 @@ bool ammunition_register_each(struct db *db, const struct register_range *range,
 /* --- shared by the readers ------------------------------------------------------------------- */
 /* The texts of one reader, [only open][newest first]. lines ends in its WHERE with $1 and $2, the
  * dates; $3, unless only open ones are read: voided ones too. Apart, so that each has its index. */
+/* Versions 14 and 19 lay this out each in a way of its own. */
+/* clang-format off */
 #define REGISTER_TEXTS(lines, is_open, table)                                                      \
-    {                                                                                              \
-        {lines " AND ($3 = 1 OR " table ".voided_at_ms = 0) ORDER BY " table ".local_date, " table \
-               ".id",                                                                              \
-         lines " AND ($3 = 1 OR " table ".voided_at_ms = 0) ORDER BY " table                       \
-               ".local_date DESC, " table ".id DESC"},                                             \
-        {                                                                                          \
-            lines is_open " ORDER BY " table ".local_date, " table ".id",                          \
-                lines is_open " ORDER BY " table ".local_date DESC, " table ".id DESC"             \
-        }                                                                                          \
-    }
+    {{lines " AND ($3 = 1 OR " table ".voided_at_ms = 0) ORDER BY " table ".local_date, " table    \
+            ".id",                                                                                 \
+      lines " AND ($3 = 1 OR " table ".voided_at_ms = 0) ORDER BY " table                          \
+            ".local_date DESC, " table ".id DESC"},                                                \
+     {lines is_open " ORDER BY " table ".local_date, " table ".id",                                \
+      lines is_open " ORDER BY " table ".local_date DESC, " table ".id DESC"}}
+/* clang-format on */
 void register_bind_range(struct db_stmt *stmt, const struct register_range *range);
 /* Number, licence, family name, given name from that column on. */
 void register_read_person(struct db_stmt *stmt, int column, struct register_person *person);

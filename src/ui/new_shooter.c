@@ -204,10 +204,10 @@ static int find_face(struct app *app, void *context, const char *typed, struct p
 }
 
 static const struct picker_source sources[STEP_COUNT] = {
-    [STEP_MEMBER] = {N_("Shooter"), N_("New member \"%s\""), find_member},
-    [STEP_WEAPON] = {N_("Weapon"), N_("New weapon \"%s\""), find_weapon},
-    [STEP_PROGRAMME] = {N_("Programme"), NULL, find_programme},
-    [STEP_FACE] = {N_("Target face"), NULL, find_face},
+    [STEP_MEMBER] = {N_("Shooter"), N_("New member \"%s\""), .find = find_member},
+    [STEP_WEAPON] = {N_("Weapon"), N_("New weapon \"%s\""), .find = find_weapon},
+    [STEP_PROGRAMME] = {N_("Programme"), NULL, .find = find_programme},
+    [STEP_FACE] = {N_("Target face"), NULL, .find = find_face},
 };
 
 /* --- steps --------------------------------------------------------------------------------------

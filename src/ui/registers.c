@@ -332,9 +332,11 @@ static void registers_notice(struct screen *screen, const void *sender, const vo
 
 /* --- voiding ------------------------------------------------------------------------------------
  */
+typedef bool void_call(struct app *app, record_id id, struct err *err);
+
 static void void_row(struct screen *screen)
 {
-    static bool (*const voids[REGISTER_TABS])(struct app * app, record_id id, struct err * err) = {
+    static void_call *const voids[REGISTER_TABS] = {
         [REGISTER_PRESENT] = presence_void,
         [REGISTER_WEAPONS] = weapon_issue_void,
         [REGISTER_GUESTS] = guest_void,

@@ -80,7 +80,7 @@ struct tui *fault_entry(const char *folder)
     return tui;
 }
 
-static int run_line(const char *format, va_list arguments)
+static int __attribute__((format(printf, 1, 0))) run_line(const char *format, va_list arguments)
 {
     char line[LINE_ROOM];
     int length = vsnprintf(line, sizeof line, format, arguments);

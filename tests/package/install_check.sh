@@ -50,8 +50,9 @@ follow() {
     done 3< <(section "$1")
     [ "$count" -ge "$2" ] || fail "docs/operations.md: section $1 has only $count commands"
 }
-older_package() { # the same files under an older version
+older_package() { # the same files under an older version, the units where they were up to 0.5.0
     dpkg-deb -R "$deb" "$folder/older"
+    mkdir "$folder/older/lib" && mv "$folder/older/usr/lib/systemd" "$folder/older/lib/"
     sed -i 's/^Version: .*/Version: 0.0.9-1/' "$folder/older/DEBIAN/control"
     dpkg-deb --root-owner-group -b "$folder/older" "$1" >/dev/null
 }
@@ -81,6 +82,7 @@ inside 'dpkg-query -W -f "\${Status}" aimtrack' | grep -qx 'install ok installed
 ls "$data"/backups/aimtrack.db.before-migration-* >/dev/null || fail "no copy of before the upgrade"
 club 'migrate --status --json' | python3 -c 'import json,sys; d=json.load(sys.stdin); assert all(s["state"]=="applied" for s in d["steps"]), d' || fail "not brought along"
 [ ! -e "$small/etc/systemd/system/timers.target.wants/aimtrack-restore-test.timer" ] || fail "a timer came back by itself"
+[ -s "$small/usr/lib/systemd/system/aimtrack-kiosk@.service" ] || fail "the units went with their old folder"
 club 'session list --json' | grep -q '"id"' || fail "the sessions are gone"
 
 # A club that cannot be brought along: the package is installed all the same and says so, the club is as it was.

@@ -44,10 +44,10 @@ has_the_files() {
         usr/lib/sysusers.d/aimtrack.conf usr/lib/tmpfiles.d/aimtrack.conf usr/share/doc/aimtrack/copyright \
         usr/share/doc/aimtrack/changelog.gz usr/share/doc/aimtrack/changelog.Debian.gz \
         usr/share/doc/aimtrack/aimtrack.spdx.json usr/share/doc/aimtrack/operations.md usr/share/doc/aimtrack/kiosk.md \
-        lib/systemd/system/aimtrack-kiosk@.service lib/systemd/system/aimtrack-worker.service \
-        lib/systemd/system/aimtrack-health.service lib/systemd/system/aimtrack-backup.service \
-        lib/systemd/system/aimtrack-backup.timer lib/systemd/system/aimtrack-restore-test.service \
-        lib/systemd/system/aimtrack-restore-test.timer; do
+        usr/lib/systemd/system/aimtrack-kiosk@.service usr/lib/systemd/system/aimtrack-worker.service \
+        usr/lib/systemd/system/aimtrack-health.service usr/lib/systemd/system/aimtrack-backup.service \
+        usr/lib/systemd/system/aimtrack-backup.timer usr/lib/systemd/system/aimtrack-restore-test.service \
+        usr/lib/systemd/system/aimtrack-restore-test.timer; do
         [ -s "$tree/$path" ] || { echo "not in the package, or empty: /$path"; return 1; }
     done
     for path in "$root"/docs/man/*.[1-8]; do
@@ -59,8 +59,10 @@ belongs_to_root() { # and nobody else may write
 }
 has_no_data() { ! find "$tree/var" "$tree/home" "$tree/tmp" 2>/dev/null | grep .; }
 depends_on() { dpkg-deb -f "$deb" Depends | grep -F -e "$1"; }
-is_hardened() { # CET is not asked of the linked whole: Debian 12's own start files are built without it
-    hardening-check --nocfprotection "$tree/usr/bin/aimtrack" "$tree/usr/libexec/aimtrack/aimtrack-paper"
+is_hardened() { # CET is not asked of the linked whole: Debian's own start files are built without it; branch protection is ARM's
+    local -a not_asked=(--nocfprotection)
+    ! hardening-check --help | grep -qe --nobranchprotection || not_asked+=(--nobranchprotection)
+    hardening-check "${not_asked[@]}" "$tree/usr/bin/aimtrack" "$tree/usr/libexec/aimtrack/aimtrack-paper"
 }
 # shellcheck disable=SC2016 # an instruction, not a variable
 probes_the_stack() { [ "$(objdump -d "$tree/usr/bin/aimtrack" | grep -c 'orq *\$0x0,(%rsp)')" -gt 10 ]; }
@@ -93,7 +95,7 @@ check "lintian" lintian --allow-root --fail-on error,warning "$deb"
 check "what is in it" has_the_files
 check "who may write in it" belongs_to_root
 check "none of the club's data" has_no_data
-for one in libsqlite3-0 libncursesw6 libcurl4 libmount1 libsystemd0 libhpdf-2.3.0 fonts-dejavu-core tzdata; do
+for one in libsqlite3-0 libncursesw6 'libcurl4 | libcurl4t64' libmount1 libsystemd0 libhpdf-2.3.0 fonts-dejavu-core tzdata; do
     check "depends on $one" depends_on "$one"
 done
 check "hardened" is_hardened
@@ -110,12 +112,12 @@ check "maintainer scripts" shellcheck -s sh "$folder/control/postinst" "$folder/
 # --- units, pages, completion ------------------------------------------------------------------------
 unit_is_clean() { # every unit of the tree, with the program where it will be
     mkdir -p "$folder/units/usr/bin" "$folder/units/lib" &&
-        cp -r "$tree/lib/systemd" "$folder/units/lib/" && cp "$tree/usr/bin/aimtrack" "$folder/units/usr/bin/" &&
+        cp -r "$tree/usr/lib/systemd" "$folder/units/lib/" && cp "$tree/usr/bin/aimtrack" "$folder/units/usr/bin/" &&
         cp -rn /lib/systemd "$folder/units/lib/"
     ! systemd-analyze verify --man=no --root="$folder/units" "$1" 2>&1 | grep -F aimtrack
 }
 unit_is_confined() { systemd-analyze security --offline=true --threshold=25 --no-pager "$1"; }
-for unit in "$tree"/lib/systemd/system/*; do
+for unit in "$tree"/usr/lib/systemd/system/*; do
     check "unit $(basename "$unit")" unit_is_clean "$(basename "${unit/@./@tty1.}")"
     case $unit in *.service) check "exposure of $(basename "$unit") at most 2.5" unit_is_confined "$unit" ;; esac
 done

@@ -58,7 +58,7 @@ say key "$(stat -c '%U %a' /run/credentials/aimtrack-worker.service/ai_key)"
 # The whole program inside the kiosk's walls.
 {
     sed '/^ExecStart/d; /^Restart/d; /^TTY/d; /^Standard/d; /^Watchdog/d; /^Notify/d; /^Device/d; /^Conflicts/d; /^OnFailure/d; /^Condition/d
-        /^\[Install/,$d; s/^Type=.*/Type=oneshot/; s/%[iI]/console/g' '/lib/systemd/system/aimtrack-kiosk@.service'
+        /^\[Install/,$d; s/^Type=.*/Type=oneshot/; s/%[iI]/console/g' '/usr/lib/systemd/system/aimtrack-kiosk@.service'
     echo 'ExecStart=/usr/bin/aimtrack selftest'
 } >/run/systemd/system/walls.service
 systemctl daemon-reload
@@ -72,6 +72,6 @@ systemctl enable "$kiosk"
 dpkg -r aimtrack
 say removed "$(systemctl is-active "$kiosk" aimtrack-worker aimtrack-backup.timer | sort -u)"
 dpkg -P aimtrack
-say left-behind "$(find /etc/systemd /lib/systemd -name '*aimtrack*' | wc -l)"
+say left-behind "$(find /etc/systemd /usr/lib/systemd -name '*aimtrack*' | wc -l)"
 say club-stays "$(test_of test -f /var/lib/aimtrack/aimtrack.db)"
 echo "done"
