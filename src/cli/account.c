@@ -175,6 +175,9 @@ static int edit(struct app *app, const struct command_options *options, int argc
     int code = 0;
     const char *role = command_option(&argc, argv, "--role");
     const char *name = command_option(&argc, argv, "--name");
+    if (!command_fits("--name", name, sizeof account.name)) {
+        return problem(NULL);
+    }
     if (!find_account(app, argc, argv, &account, &code)) {
         return code;
     }
@@ -236,18 +239,16 @@ static int add(struct app *app, const struct command_options *options, int argc,
     struct account account;
     struct err err = {0};
     record_id id = 0;
-    const char *login = command_option(&argc, argv, "--login");
-    const char *name = command_option(&argc, argv, "--name");
+    command_take(input.login, sizeof input.login, &argc, argv, "--login");
+    command_take(input.name, sizeof input.name, &argc, argv, "--name");
     const char *role = command_option(&argc, argv, "--role");
     command_flag(&argc, argv, "--secret-stdin"); /* the only way there is; accepted for scripts */
-    if (!command_rest_ok(argc, argv) || login == NULL || name == NULL) {
+    if (!command_rest_ok(argc, argv) || input.login[0] == '\0' || input.name[0] == '\0') {
         return problem(_("An account needs --login and --name."));
     }
     if (role != NULL && !role_read(role, &input.role)) {
         return problem(_("--role is officer, coach or admin."));
     }
-    text_copy(input.login, sizeof input.login, login);
-    text_copy(input.name, sizeof input.name, name);
     if (!read_secret(input.role == ROLE_ADMIN ? _("Passphrase") : _("PIN"), input.secret,
                      sizeof input.secret)) {
         return problem(
@@ -276,17 +277,13 @@ int command_setup(const struct command_options *options, int argc, char **argv)
     struct app app;
     struct err err = {0};
     int code = 0;
-    const char *club = command_option(&argc, argv, "--club");
-    const char *city = command_option(&argc, argv, "--city");
-    const char *login = command_option(&argc, argv, "--login");
-    const char *name = command_option(&argc, argv, "--name");
-    if (!command_rest_ok(argc, argv) || club == NULL || name == NULL) {
+    command_take(setup.club_name, sizeof setup.club_name, &argc, argv, "--club");
+    command_take(setup.city, sizeof setup.city, &argc, argv, "--city");
+    command_take(setup.admin_login, sizeof setup.admin_login, &argc, argv, "--login");
+    command_take(setup.admin_name, sizeof setup.admin_name, &argc, argv, "--name");
+    if (!command_rest_ok(argc, argv) || setup.club_name[0] == '\0' || setup.admin_name[0] == '\0') {
         return command_usage(command_find("setup"), _("A club needs --club and --name."));
     }
-    text_copy(setup.club_name, sizeof setup.club_name, club);
-    text_copy(setup.city, sizeof setup.city, city != NULL ? city : "");
-    text_copy(setup.admin_login, sizeof setup.admin_login, login != NULL ? login : "");
-    text_copy(setup.admin_name, sizeof setup.admin_name, name);
     text_copy(setup.language, sizeof setup.language,
               options->language != NULL ? options->language : "auto");
     if (!read_secret(_("Passphrase"), setup.passphrase, sizeof setup.passphrase)) {

@@ -110,11 +110,11 @@ static int run_show(struct app *app, const struct command_options *options, int 
 
 static void take_fields(struct ammunition *row, int *argc, char **argv)
 {
-    verbs_take(row->name, sizeof row->name, argc, argv, "--name");
-    verbs_take(row->calibre, sizeof row->calibre, argc, argv, "--calibre");
-    verbs_take(row->bullet, sizeof row->bullet, argc, argv, "--bullet");
-    verbs_take(row->lot, sizeof row->lot, argc, argv, "--lot");
-    verbs_take(row->notes, sizeof row->notes, argc, argv, "--notes");
+    command_take(row->name, sizeof row->name, argc, argv, "--name");
+    command_take(row->calibre, sizeof row->calibre, argc, argv, "--calibre");
+    command_take(row->bullet, sizeof row->bullet, argc, argv, "--bullet");
+    command_take(row->lot, sizeof row->lot, argc, argv, "--lot");
+    command_take(row->notes, sizeof row->notes, argc, argv, "--notes");
 }
 
 static int run_add(struct app *app, const struct command_options *options, int argc, char **argv)

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/sanitize.h"
+#include "base/text.h"
 #include "cli/families.h"
 #include "core/log_setup.h"
 
@@ -45,9 +46,28 @@ static int print_command_help(const struct command *command)
     return 0;
 }
 
+/* The first value of this command line that has no room. */
+static struct {
+    const char *name; /* NULL: every one fits */
+    size_t most, length;
+    bool is_said;
+} too_long;
+
+static bool say_too_long(void)
+{
+    if (too_long.name != NULL && !too_long.is_said) {
+        too_long.is_said = true;
+        fprintf(stderr,
+                _("aimtrack: %s takes at most %zu bytes (an accented letter counts for two), and "
+                  "this has %zu. Nothing was stored.\n"),
+                too_long.name, too_long.most, too_long.length);
+    }
+    return too_long.name != NULL;
+}
+
 int command_usage(const struct command *command, const char *problem)
 {
-    if (problem != NULL) {
+    if (!say_too_long() && problem != NULL) {
         fprintf(stderr, "aimtrack: %s\n", problem);
     }
     if (command != NULL) {
@@ -76,23 +96,56 @@ static void argument_remove(int *argc, char **argv, int at, int count)
     *argc -= count;
 }
 
-const char *command_option(int *argc, char **argv, const char *name)
+/* How many words from *at on are "--name VALUE" or "--name=VALUE"; 0: not there. */
+static int find_option(int argc, char **argv, const char *name, int *at, const char **value)
 {
     size_t length = strlen(name);
-    for (int i = 1; i < *argc; i++) {
-        const char *value = NULL;
-        if (strcmp(argv[i], name) == 0 && i + 1 < *argc) {
-            value = argv[i + 1];
-            argument_remove(argc, argv, i, 2);
-            return value;
+    for (*at = 1; *at < argc; ++*at) {
+        const char *word = argv[*at];
+        if (strcmp(word, name) == 0 && *at + 1 < argc) {
+            *value = argv[*at + 1];
+            return 2;
         }
-        if (strncmp(argv[i], name, length) == 0 && argv[i][length] == '=') {
-            value = argv[i] + length + 1;
-            argument_remove(argc, argv, i, 1);
-            return value;
+        if (strncmp(word, name, length) == 0 && word[length] == '=') {
+            *value = word + length + 1;
+            return 1;
         }
     }
-    return NULL;
+    *value = NULL;
+    return 0;
+}
+
+const char *command_option(int *argc, char **argv, const char *name)
+{
+    int at = 0;
+    const char *value = NULL;
+    int words = find_option(*argc, argv, name, &at, &value);
+    if (words > 0) {
+        argument_remove(argc, argv, at, words);
+    }
+    return value;
+}
+
+bool command_fits(const char *name, const char *value, size_t size)
+{
+    size_t length = value != NULL ? strlen(value) : 0;
+    if (length >= size && too_long.name == NULL) {
+        too_long.name = name;
+        too_long.most = size - 1;
+        too_long.length = length;
+    }
+    return length < size;
+}
+
+void command_take(char *dst, size_t size, int *argc, char **argv, const char *name)
+{
+    int at = 0;
+    const char *value = NULL;
+    int words = find_option(*argc, argv, name, &at, &value);
+    if (words > 0 && command_fits(name, value, size)) {
+        text_copy(dst, size, value);
+        argument_remove(argc, argv, at, words);
+    }
 }
 
 bool command_flag(int *argc, char **argv, const char *name)
@@ -108,6 +161,9 @@ bool command_flag(int *argc, char **argv, const char *name)
 
 bool command_rest_ok(int argc, char **argv)
 {
+    if (say_too_long()) {
+        return false;
+    }
     if (argc <= 1) {
         return true;
     }

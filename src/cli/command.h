@@ -41,9 +41,15 @@ void command_json_id(cJSON *object, const char *name, record_id id); /* ids are 
 void command_json_stat(cJSON *object, const char *name, double value, bool has, const char *why);
 
 /* Option parsing for sub-commands: finds "--name VALUE" or "--name=VALUE" in argv and removes it.
- * NULL when absent. command_flag: "--name". command_rest_ok: whether nothing is left
- * after argv[0]; says on stderr what is. */
+ * NULL when absent. command_flag: "--name". command_rest_ok: whether nothing is left after argv[0]
+ * and everything fitted; says on stderr what is wrong. */
 const char *command_option(int *argc, char **argv, const char *name);
+/* "--name VALUE" into dst when it is there; dst stays as it is otherwise. One that does not fit
+ * stays in argv as a word too many, so that the command refuses the line; command_rest_ok and
+ * command_usage say how much has room. Nothing that was typed is cut. */
+void command_take(char *dst, size_t size, int *argc, char **argv, const char *name);
+/* Whether the value (NULL fits) has room; else what command_rest_ok and command_usage say. */
+bool command_fits(const char *name, const char *value, size_t size);
 bool command_flag(int *argc, char **argv, const char *name);
 bool command_rest_ok(int argc, char **argv);
 bool command_record_id(const char *text, record_id *id);

@@ -103,9 +103,9 @@ static bool take_switch(int *argc, char **argv, const char *name, bool *value)
 
 static bool take_fields(struct location *row, int *argc, char **argv)
 {
-    verbs_take(row->name, sizeof row->name, argc, argv, "--name");
-    verbs_take(row->distances, sizeof row->distances, argc, argv, "--distances");
-    verbs_take(row->notes, sizeof row->notes, argc, argv, "--notes");
+    command_take(row->name, sizeof row->name, argc, argv, "--name");
+    command_take(row->distances, sizeof row->distances, argc, argv, "--distances");
+    command_take(row->notes, sizeof row->notes, argc, argv, "--notes");
     return take_switch(argc, argv, "--range", &row->is_range) &&
            take_switch(argc, argv, "--storage", &row->is_storage) &&
            take_switch(argc, argv, "--elsewhere", &row->is_elsewhere);

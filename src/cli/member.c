@@ -125,13 +125,13 @@ static bool take_shares(struct member *member, int *argc, char **argv)
 
 static bool take_fields(struct member *member, int *argc, char **argv)
 {
-    verbs_take(member->family_name, sizeof member->family_name, argc, argv, "--family");
-    verbs_take(member->given_name, sizeof member->given_name, argc, argv, "--given");
-    verbs_take(member->number, sizeof member->number, argc, argv, "--number");
-    verbs_take(member->licence, sizeof member->licence, argc, argv, "--licence");
-    verbs_take(member->birth_date, sizeof member->birth_date, argc, argv, "--birth-date");
-    verbs_take(member->joined_on, sizeof member->joined_on, argc, argv, "--joined");
-    verbs_take(member->notes, sizeof member->notes, argc, argv, "--notes");
+    command_take(member->family_name, sizeof member->family_name, argc, argv, "--family");
+    command_take(member->given_name, sizeof member->given_name, argc, argv, "--given");
+    command_take(member->number, sizeof member->number, argc, argv, "--number");
+    command_take(member->licence, sizeof member->licence, argc, argv, "--licence");
+    command_take(member->birth_date, sizeof member->birth_date, argc, argv, "--birth-date");
+    command_take(member->joined_on, sizeof member->joined_on, argc, argv, "--joined");
+    command_take(member->notes, sizeof member->notes, argc, argv, "--notes");
     return take_shares(member, argc, argv);
 }
 

@@ -5,7 +5,6 @@
 #include "base/buf.h"
 #include "base/decimal.h"
 #include "base/i18n.h"
-#include "base/text.h"
 
 static int say_verbs(const char *family, const struct verb *verbs)
 {
@@ -39,14 +38,6 @@ int verbs_run(const char *family, const struct verb *verbs, const struct command
         return code;
     }
     return say_verbs(family, verbs);
-}
-
-void verbs_take(char *dst, size_t size, int *argc, char **argv, const char *name)
-{
-    const char *value = command_option(argc, argv, name);
-    if (value != NULL) {
-        text_copy(dst, size, value);
-    }
 }
 
 bool verbs_number(const char *text, int64_t most, int64_t *number)

@@ -13,8 +13,6 @@ struct verb {
  * usage with what can be said. */
 int verbs_run(const char *family, const struct verb *verbs, const struct command_options *options,
               int argc, char **argv);
-/* "--name VALUE" into dst when it is there; dst stays as it is otherwise. */
-void verbs_take(char *dst, size_t size, int *argc, char **argv, const char *name);
 /* A whole number from 0 to `most`. False: said. */
 bool verbs_number(const char *text, int64_t most, int64_t *number);
 

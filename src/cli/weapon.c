@@ -150,16 +150,16 @@ static bool take_number(int *argc, char **argv, const char *name, int decimals, 
 
 static bool take_texts(struct weapon *weapon, int *argc, char **argv)
 {
-    verbs_take(weapon->name, sizeof weapon->name, argc, argv, "--name");
-    verbs_take(weapon->calibre, sizeof weapon->calibre, argc, argv, "--calibre");
-    verbs_take(weapon->serial, sizeof weapon->serial, argc, argv, "--serial");
-    verbs_take(weapon->storage, sizeof weapon->storage, argc, argv, "--storage");
-    verbs_take(weapon->owned_since, sizeof weapon->owned_since, argc, argv, "--owned-since");
-    verbs_take(weapon->front_sight, sizeof weapon->front_sight, argc, argv, "--front-sight");
-    verbs_take(weapon->rear_sight, sizeof weapon->rear_sight, argc, argv, "--rear-sight");
-    verbs_take(weapon->trigger_weight, sizeof weapon->trigger_weight, argc, argv, "--trigger");
-    verbs_take(weapon->grip, sizeof weapon->grip, argc, argv, "--grip");
-    verbs_take(weapon->notes, sizeof weapon->notes, argc, argv, "--notes");
+    command_take(weapon->name, sizeof weapon->name, argc, argv, "--name");
+    command_take(weapon->calibre, sizeof weapon->calibre, argc, argv, "--calibre");
+    command_take(weapon->serial, sizeof weapon->serial, argc, argv, "--serial");
+    command_take(weapon->storage, sizeof weapon->storage, argc, argv, "--storage");
+    command_take(weapon->owned_since, sizeof weapon->owned_since, argc, argv, "--owned-since");
+    command_take(weapon->front_sight, sizeof weapon->front_sight, argc, argv, "--front-sight");
+    command_take(weapon->rear_sight, sizeof weapon->rear_sight, argc, argv, "--rear-sight");
+    command_take(weapon->trigger_weight, sizeof weapon->trigger_weight, argc, argv, "--trigger");
+    command_take(weapon->grip, sizeof weapon->grip, argc, argv, "--grip");
+    command_take(weapon->notes, sizeof weapon->notes, argc, argv, "--notes");
     return take_number(argc, argv, "--click-mm", 3, &weapon->click_um_at_10m) &&
            take_number(argc, argv, "--service-interval", 0, &weapon->service_interval_rounds);
 }

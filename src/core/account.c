@@ -96,7 +96,9 @@ static bool check_input(struct account *account, const struct account_input *inp
     }
     text_fold(account->login, sizeof account->login, input->login);
     text_trim(account->login);
-    text_copy(account->name, sizeof account->name, input->name);
+    if (!check_copy(account->name, sizeof account->name, input->name, _("Name"), err)) {
+        return false;
+    }
     text_trim(account->name);
     if (account->login[0] == '\0' || strpbrk(account->login, " \t\n") != NULL) {
         return err_set(err, ERR_INPUT, _("The login name is one word, for example \"jan\"."));

@@ -174,6 +174,7 @@ static bool start_move(const struct app *app, const struct ammunition_booking *b
                        struct ammunition_move *move, struct err *err)
 {
     const char *note = booking->note != NULL ? booking->note : "";
+    const char *date = booking->date != NULL ? booking->date : "";
     int64_t least = booking->reason == MOVE_COUNTED ? 0 : 1;
     *move = (struct ammunition_move){.ammunition_id = booking->ammunition_id,
                                      .reason = booking->reason,
@@ -183,14 +184,16 @@ static bool start_move(const struct app *app, const struct ammunition_booking *b
         return err_set(err, ERR_INPUT, _("Rounds: a number from %d to %d."), (int)least,
                        (int)ROUNDS_MOST);
     }
-    text_copy(move->local_date, sizeof move->local_date,
-              booking->date != NULL ? booking->date : "");
+    if (!check_date(date, _("Date"), err) ||
+        !check_copy(move->note, sizeof move->note, note, _("Note"), err)) {
+        return false;
+    }
+    text_copy(move->local_date, sizeof move->local_date, date);
     if (move->local_date[0] == '\0') {
         time_local_date(move->local_date, move->at_ms);
     }
-    text_copy(move->note, sizeof move->note, note);
     text_copy(move->by_name, sizeof move->by_name, app->actor.name);
-    return check_line(note, _("Note"), err) && check_date(move->local_date, _("Date"), err);
+    return check_line(note, _("Note"), err);
 }
 
 static bool audit_move(struct app *app, const struct ammunition_move *move, int64_t stock,

@@ -21,6 +21,13 @@ bool check_line(const char *text, const char *label, struct err *err)
     return check_lines(text, label, err);
 }
 
+bool check_copy(char *dst, size_t size, const char *text, const char *label, struct err *err)
+{
+    return text_copy(dst, size, text) ||
+           err_set(err, ERR_INPUT, _("%s: at most %zu bytes have room, this has %zu."), label,
+                   size - 1, strlen(text));
+}
+
 bool check_date(const char *date, const char *label, struct err *err)
 {
     return *date == '\0' || time_is_date(date) ||

@@ -558,13 +558,12 @@ bool note_add(struct app *app, const char *subject, record_id subject_id, const 
     note->at_ms = time_now_ms();
     text_copy(note->subject, sizeof note->subject, subject);
     text_copy(note->by_name, sizeof note->by_name, app->actor.name);
-    bool fits = text_copy(note->text, sizeof note->text, text);
-    text_trim(note->text);
     bool ok = rights_check(app, RIGHT_EXPORT, err) &&
-              (fits || err_set(err, ERR_INPUT, _("The note is too long."))) &&
-              (note->text[0] != '\0' || err_set(err, ERR_INPUT, _("Note: this is needed."))) &&
-              check_lines(note->text, _("Note"), err) &&
-              subject_exists(app, subject, subject_id, err) && app_begin(app, err);
+              check_copy(note->text, sizeof note->text, text, _("Note"), err);
+    text_trim(note->text);
+    ok = ok && (note->text[0] != '\0' || err_set(err, ERR_INPUT, _("Note: this is needed."))) &&
+         check_lines(note->text, _("Note"), err) && subject_exists(app, subject, subject_id, err) &&
+         app_begin(app, err);
     if (ok) {
         ok = note_insert(app->db, note, app->actor.account_id, err) &&
              app_audit(app, "note.add", "note", note->id, "", "", err) && app_commit(app, err);

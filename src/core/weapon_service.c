@@ -71,8 +71,8 @@ bool service_add(struct app *app, record_id weapon_id, const char *date, const c
     if (!rights_check(app, RIGHT_ADD_MEMBER, err) || !check_date(date, _("Date"), err)) {
         return false;
     }
-    if (!text_copy(service.what, sizeof service.what, what)) {
-        return err_set(err, ERR_INPUT, _("What was done: this is too long."));
+    if (!check_copy(service.what, sizeof service.what, what, _("What was done"), err)) {
+        return false;
     }
     text_trim(service.what);
     text_copy(service.local_date, sizeof service.local_date, date);

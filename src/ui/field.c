@@ -84,14 +84,23 @@ static bool insert_bytes(struct field *field, const char *bytes, size_t size)
     return true;
 }
 
+static bool was_full; /* of the one screen there is */
+
 static bool insert(struct field *field, int code_point)
 {
     char bytes[5] = {0};
     if (!is_printable(code_point)) {
         return false;
     }
-    (void)insert_bytes(field, bytes, encode(code_point, bytes));
+    was_full = !insert_bytes(field, bytes, encode(code_point, bytes)) || was_full;
     return true;
+}
+
+bool field_was_full(void)
+{
+    bool is_full = was_full;
+    was_full = false;
+    return is_full;
 }
 
 /* --- pasted text: one piece, so that what follows from a change is done once -------------------

@@ -13,6 +13,9 @@ struct field {
 };
 void field_start(struct field *field, char *text, size_t room); /* cursor at the end */
 bool field_key(struct field *field, int key); /* true: used (characters, Backspace, arrows, ^U) */
+/* Whether a typed character found no room since this was last asked: said, never left out in
+ * silence. */
+bool field_was_full(void);
 /* What UI_KEY_PASTE puts into the field that gets it; NULL: nothing. field_end_paste ends it:
  * whether a field took the text, and whether all of it went in. */
 void field_offer_paste(const char *text);

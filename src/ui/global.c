@@ -308,5 +308,8 @@ void ui_dispatch(struct ui *ui, int key)
         take_paste(ui);
     } else if (!hold_for_scan(ui, key)) {
         take(ui, key);
+        if (field_was_full()) {
+            ui_toast(ui, TOAST_WARN, "%s", _("This is full: no more letters have room here."));
+        }
     }
 }

@@ -292,6 +292,27 @@ static void a_paste_into_a_note_keeps_its_lines(void **state)
     tui_stop(tui);
 }
 
+/* What has no room is said at the very letter; the letters before it stay. */
+static void a_full_field_says_so(void **state)
+{
+    char letters[141];
+    (void)state;
+    struct tui *tui = start("xterm-256color");
+    tui_login(tui, "", demo_accounts[0].secret);
+    tui_expect(tui, "Nobody is shooting");
+    memset(letters, 'w', 90);
+    letters[90] = '\0';
+    tui_type(tui, "3n");
+    tui_expect(tui, "Family name");
+    tui_keys(tui, letters);
+    tui_expect_not(tui, "This is full");
+    tui_keys(tui, "abcdefgh");
+    tui_expect(tui, "wwabcde");
+    tui_expect(tui, "This is full");
+    tui_expect_not(tui, "wwabcdef");
+    tui_stop(tui);
+}
+
 /* --- the terminal is told, and left as it was ----------------------------------------------------
  */
 
@@ -335,6 +356,7 @@ int main(void)
         cmocka_unit_test(a_paste_of_100000_bytes_is_over_at_once),
         cmocka_unit_test(a_paste_into_a_line_confirms_nothing),
         cmocka_unit_test(a_paste_into_a_note_keeps_its_lines),
+        cmocka_unit_test(a_full_field_says_so),
         cmocka_unit_test(pastes_are_marked_from_the_start_until_every_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 #include "core/import/import.h"
 
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -19,6 +20,14 @@ static bool refuse(struct import_outcome *outcome, int field, const char *senten
     return err_set(&outcome->err, ERR_INPUT, "%s", sentence);
 }
 
+bool import_too_long(struct import_outcome *outcome, int field, size_t length, size_t room)
+{
+    char sentence[160];
+    snprintf(sentence, sizeof sentence,
+             _("This text is too long: %zu bytes, and at most %zu have room."), length, room - 1);
+    return refuse(outcome, field, sentence);
+}
+
 bool import_take(struct arena *arena, const struct sheet *sheet, int row, int field, char *dst,
                  size_t size, bool *changed, struct import_outcome *outcome)
 {
@@ -27,7 +36,7 @@ bool import_take(struct arena *arena, const struct sheet *sheet, int row, int fi
         return true;
     }
     if (strlen(cell) >= size) {
-        return refuse(outcome, field, _("This text is too long."));
+        return import_too_long(outcome, field, strlen(cell), size);
     }
     text_copy(dst, size, cell);
     *changed = true;

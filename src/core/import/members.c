@@ -71,9 +71,8 @@ static bool take_name(struct arena *arena, const struct sheet *sheet, int row,
     }
     snprintf(whole, sizeof whole, "%s%s%s", prefix, prefix[0] != '\0' ? " " : "", family);
     if (strlen(whole) >= sizeof member->family_name) {
-        outcome->action = IMPORT_ERROR;
-        outcome->field = FIELD_FAMILY;
-        return err_set(&outcome->err, ERR_INPUT, _("This text is too long."));
+        return import_too_long(outcome, FIELD_FAMILY, strlen(prefix) + strlen(family),
+                               sizeof member->family_name);
     }
     *changed = *changed || strcmp(whole, member->family_name) != 0;
     text_copy(member->family_name, sizeof member->family_name, whole);

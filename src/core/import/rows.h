@@ -22,6 +22,8 @@ struct import_class {
 };
 extern const struct import_class import_members, import_weapons;
 
+/* IMPORT_ERROR, with how much has room; false. */
+bool import_too_long(struct import_outcome *outcome, int field, size_t length, size_t room);
 /* A cell into a field: longer than its room is an error. Empty: left as it is. *changed is set when
  * it differs. */
 bool import_take(struct arena *arena, const struct sheet *sheet, int row, int field, char *dst,
