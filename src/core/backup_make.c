@@ -659,5 +659,7 @@ bool backup_plan(struct app *app, const struct backup_order *order, struct backu
     if (statvfs(result->folder, &room) == 0 || statvfs(app->folder, &room) == 0) {
         result->room_bytes = (int64_t)room.f_bavail * (int64_t)room.f_frsize;
     }
-    return order->to != NULL || backup_rotation_plan(app, &making.config, &name, result, err);
+    ok = order->to != NULL || backup_rotation_plan(app, &making.config, &name, result, err);
+    result->needed_bytes *= 1 + (result->also[0][0] != '\0') + (result->also[1][0] != '\0');
+    return ok;
 }

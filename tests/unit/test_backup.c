@@ -3,6 +3,8 @@
 
 #include <sys/stat.h>
 
+#include <sys/stat.h>
+
 #include "core/attachment.h"
 #include "core/attachment_file.h"
 #include "core/backup_parts.h"
@@ -76,6 +78,25 @@ static void two_backups_of_the_same_records_have_the_same_digests(void **state)
         assert_int_equal(before[i].rows, after[i].rows);
     }
     arena_free(&arena);
+}
+
+/* Under one inode one bad sector would take all three. */
+static void the_weeks_and_the_months_are_files_of_their_own(void **state)
+{
+    struct scene *scene = *state;
+    struct backup_result result;
+    char path[BACKUP_PATH_ROOM];
+    char command[700];
+    struct stat status;
+    make_backup(&scene->app, NULL, &result);
+    for (int i = 0; i < 2; i++) {
+        assert_true(file_join(path, sizeof path, result.folder, result.also[i]));
+        assert_int_equal(stat(path, &status), 0);
+        assert_int_equal(status.st_nlink, 1);
+        assert_int_equal(status.st_size, result.bytes);
+    }
+    snprintf(command, sizeof command, "cd '%s' && sha256sum --quiet -c SHA256SUMS", result.folder);
+    assert_int_equal(system(command), 0); /* NOLINT(cert-env33-c): the test's own folder */
 }
 
 static void rotation_keeps_seven_and_takes_them_off_the_list(void **state)
@@ -358,6 +379,7 @@ int main(void)
         BACKUP_TEST(a_backup_is_one_file_that_sha256sum_and_tar_read),
         BACKUP_TEST(what_was_done_stands_in_a_row_and_in_the_trail),
         BACKUP_TEST(two_backups_of_the_same_records_have_the_same_digests),
+        BACKUP_TEST(the_weeks_and_the_months_are_files_of_their_own),
         BACKUP_TEST(rotation_keeps_seven_and_takes_them_off_the_list),
         BACKUP_TEST(the_one_just_made_stays_also_with_a_clock_that_went_back),
         BACKUP_TEST(the_data_folder_itself_is_no_place_for_a_backup),
