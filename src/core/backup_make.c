@@ -95,7 +95,8 @@ static bool choose_name(struct making *making, struct backup_name *name)
         time_local_clock(clock, at_ms);
         *name = (struct backup_name){.class_ = BACKUP_DAILY, .is_sealed = making->is_sealed};
         snprintf(name->period, sizeof name->period, "%.4s%.2s%.2s-%.2s%.2s%02d", date, date + 5,
-                 date + 8, clock, clock + 3, (int)(at_ms / 1000 % 60));
+                 date + 8, clock, clock + 3,
+                 (int)((at_ms / 1000 % 60 + 60) % 60)); /* before 1970 too */
         backup_name_write(result->name, name);
         if (!file_join(path, sizeof path, result->folder, result->name)) {
             return say_too_long(making->err);
