@@ -20,6 +20,15 @@ static void keep_counts(const struct backup_config *config, int keep[BACKUP_CLAS
     keep[BACKUP_MONTHLY] = config->keep_monthly;
 }
 
+/* What no list names, not even after it was mended, is for a person: nobody here can say that it is
+ * whole (it is sealed). It has its week or month, and takes no place. */
+static void only_listed(struct rotation_file *rows, const struct backup_file *files, int count)
+{
+    for (int i = 0; i < count; i++) {
+        rows[i].is_verified = rows[i].is_verified && files[i].sha256[0] != '\0';
+    }
+}
+
 static struct rotation_file *rotation_files(struct arena *arena, const struct backup_file *files,
                                             int count, int extra)
 {
@@ -160,6 +169,7 @@ void backup_rotate(struct app *app, const struct backup_config *config,
         for (int i = 0; i < count; i++) {
             rows[i].is_of_now = is_of_now(result, files[i].name);
         }
+        only_listed(rows, files, count);
         rotation_choose(rows, count, keep);
         for (int i = 0; i < count; i++) {
             if (rows[i].goes && remove_file(folder, files[i].name, &err)) {

@@ -15,13 +15,20 @@
 
 enum { FILES_MAX = 4000 };
 
-/* A daily one says its moment in its name; of the others the file does. */
+/* A daily one says its moment in its name; of the others the file does, unless that cannot be: a
+ * copy of the folder is of today, and what is in it is not.
+ */
 static int64_t moment_of(const struct backup_name *what, const struct stat *status)
 {
     char date[DATE_ROOM];
     const char *period = what->period;
     if (what->class_ != BACKUP_DAILY) {
-        return (int64_t)status->st_mtim.tv_sec * 1000 + status->st_mtim.tv_nsec / 1000000;
+        int64_t day_ms = INT64_C(24) * 60 * 60 * 1000;
+        int64_t first_ms = rotation_first_day(what) * day_ms;
+        int64_t at_ms = (int64_t)status->st_mtim.tv_sec * 1000 + status->st_mtim.tv_nsec / 1000000;
+        int64_t days = what->class_ == BACKUP_WEEKLY ? 7 : 31;
+        bool can_be = at_ms > first_ms - day_ms && at_ms < first_ms + (days + 1) * day_ms;
+        return can_be ? at_ms : first_ms;
     }
     snprintf(date, sizeof date, "%.4s-%.2s-%.2s", period, period + 4, period + 6);
     long clock = strtol(period + 9, NULL, 10);
@@ -82,7 +89,7 @@ static void take_moments(struct backup_file *files, int count)
     for (int i = 0; i < count; i++) {
         for (int j = 0; j < count; j++) {
             if (files[i].what.class_ != BACKUP_DAILY && files[j].what.class_ == BACKUP_DAILY &&
-                files[i].is_verified && strcmp(files[i].sha256, files[j].sha256) == 0) {
+                files[i].sha256[0] != '\0' && strcmp(files[i].sha256, files[j].sha256) == 0) {
                 files[i].at_ms = files[j].at_ms;
             }
         }
@@ -95,17 +102,24 @@ bool backup_list_folder(const char *data_folder, struct arena *arena, struct bac
     char folder[BACKUP_FOLDER_ROOM];
     struct backup_sum *sums = NULL;
     int sum_count = 0;
+    struct err no_list = {0};
     if (!backup_folder(data_folder, false, folder, err) ||
-        !read_folder(folder, arena, files, count, err) ||
-        (*count > 0 && !backup_sums_read(folder, arena, &sums, &sum_count, err))) {
+        !read_folder(folder, arena, files, count, err)) {
         return false;
+    }
+    if (*count > 0 && !backup_sums_read(folder, arena, &sums, &sum_count, &no_list)) {
+        sum_count = 0; /* backup_list_says tells */
     }
     for (int i = 0; i < *count; i++) {
         struct backup_file *file = &(*files)[i];
+        int64_t made_ms = 0;
         const struct backup_sum *sum = backup_sums_find(sums, sum_count, file->name);
         if (sum != NULL) {
             text_copy(file->sha256, sizeof file->sha256, sum->sha256);
-            file->is_verified = true;
+        }
+        file->is_verified = backup_is_complete(file->path, &made_ms);
+        if (made_ms != 0 && file->what.class_ != BACKUP_DAILY) {
+            file->at_ms = made_ms;
         }
     }
     take_moments(*files, *count);

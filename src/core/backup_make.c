@@ -539,6 +539,7 @@ static bool make_all(struct making *making)
     bool ok = choose_folder(making) && choose_name(making, &name);
     if (ok && making->order->to == NULL) {
         remove_parts(result->folder);
+        ok = backup_mend_list(making->app, result->folder, &making->order->watch, making->err);
     }
     ok = ok && backup_room_start(making->app->folder, making->work, making->err) &&
          make_copy(making) && write_file(making) && read_back(making);

@@ -117,8 +117,7 @@ void rotation_week(char dst[BACKUP_PERIOD_ROOM], const char *iso_date)
     put_digits(dst + 6, 2, (int)((thursday - day_of(year, 1, 1)) / 7) + 1);
 }
 
-/* The day, the Monday or the first of the month that a name is about. */
-static int64_t period_day(const struct backup_name *name)
+int64_t rotation_first_day(const struct backup_name *name)
 {
     const char *period = name->period;
     int year = digits(period, 4);
@@ -137,7 +136,7 @@ static int64_t period_day(const struct backup_name *name)
 static int64_t moment_of(const struct backup_name *name)
 {
     const char *clock = name->period + 9;
-    int64_t first = period_day(name) * 86400;
+    int64_t first = rotation_first_day(name) * 86400;
     return name->class_ != BACKUP_DAILY ? first
                                         : first + digits(clock, 2) * 3600L +
                                               digits(clock + 2, 2) * 60L + digits(clock + 4, 2);
@@ -150,7 +149,7 @@ static int64_t day_of_now(const struct rotation_file *files, int count)
 {
     for (int i = 0; i < count; i++) {
         if (files[i].is_of_now && files[i].name.class_ == BACKUP_DAILY) {
-            return period_day(&files[i].name);
+            return rotation_first_day(&files[i].name);
         }
     }
     return INT64_MAX;
@@ -163,11 +162,11 @@ static bool is_newer(const struct rotation_file *files, int64_t today, int one, 
 {
     int64_t first = moment_of(&files[one].name);
     int64_t second = moment_of(&files[other].name);
-    bool is_past = period_day(&files[one].name) <= today;
+    bool is_past = rotation_first_day(&files[one].name) <= today;
     if (files[one].is_of_now != files[other].is_of_now) {
         return files[one].is_of_now;
     }
-    if (is_past != (period_day(&files[other].name) <= today)) {
+    if (is_past != (rotation_first_day(&files[other].name) <= today)) {
         return is_past;
     }
     return first != second ? first > second : one < other;
@@ -178,11 +177,11 @@ static int count_newer(const struct rotation_file *files, int count, int64_t tod
                        bool leads)
 {
     int newer = 0;
-    int64_t period = period_day(&files[which].name);
+    int64_t period = rotation_first_day(&files[which].name);
     for (int i = 0; i < count; i++) {
         if (i != which && files[i].is_verified &&
             files[i].name.class_ == files[which].name.class_ &&
-            (leads ? files[i].leads : period_day(&files[i].name) == period)) {
+            (leads ? files[i].leads : rotation_first_day(&files[i].name) == period)) {
             newer += is_newer(files, today, i, which) ? 1 : 0;
         }
     }

@@ -22,6 +22,9 @@ void backup_name_write(char dst[BACKUP_NAME_ROOM], const struct backup_name *nam
 /* ISO 8601 week of an ISO date, with the year that the week belongs to: "2026-W48". */
 void rotation_week(char dst[BACKUP_PERIOD_ROOM], const char *iso_date);
 
+/* The day, the Monday or the first of the month that a name is about: days since 1970. */
+int64_t rotation_first_day(const struct backup_name *name);
+
 struct rotation_file {
     struct backup_name name;
     bool is_verified; /* listed when it was whole, and not found damaged since */
