@@ -58,7 +58,8 @@ const struct backup_sum *backup_sums_find(const struct backup_sum *sums, int cou
                                           const char *name);
 /* Adds a line (sha256 not NULL) or takes all lines of that name out. */
 bool backup_sums_put(const char *folder, const char *name, const char *sha256, struct err *err);
-/* The list anew: of these files those that have a sum, and nothing else. */
+/* The list anew: of these files those that have a sum; the lines of other files that are there
+ * stay, what is no line of a list does not. */
 bool backup_sums_write(const char *folder, const struct backup_file *files, int count,
                        struct err *err);
 /* Before a backup is made: what the list does not name and is whole gets its line again, what is

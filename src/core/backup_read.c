@@ -359,9 +359,10 @@ static bool check_sum(const char *path, struct backup_stage *stage, struct backu
     if (slash != NULL) {
         slash[slash == folder] = '\0';
     }
-    bool ok = backup_hash_path(path, sha256, &bytes, stage, err) &&
-              backup_sums_read(slash != NULL ? folder : ".", &arena, &sums, &count, err);
-    const struct backup_sum *sum = ok ? backup_sums_find(sums, count, name) : NULL;
+    struct err no_list = {0};
+    bool ok = backup_hash_path(path, sha256, &bytes, stage, err);
+    bool has_list = backup_sums_read(slash != NULL ? folder : ".", &arena, &sums, &count, &no_list);
+    const struct backup_sum *sum = ok && has_list ? backup_sums_find(sums, count, name) : NULL;
     if (sum != NULL) {
         check->has_sum = true;
         ok = strcmp(sum->sha256, sha256) == 0 ||

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "core/backup_parts.h"
 
-enum { SUMS_BYTES_MAX = 16 * 1024 * 1024, HEX = 64 };
+enum { SUMS_BYTES_MAX = 16 * 1024 * 1024, HEX = 64, FILE_NAME_ROOM = 256 };
 
 /* Only a file itself, as who adds the next line will have it. Without one: empty. */
 static char *read_list(const char *folder, char path[BACKUP_PATH_ROOM], struct err *err)
@@ -106,6 +106,22 @@ bool backup_sums_put(const char *folder, const char *name, const char *sha256, s
     return ok;
 }
 
+/* Of another file that is there: an export that was put in the same folder. */
+static bool is_of_another(const char *folder, const char *line)
+{
+    char name[FILE_NAME_ROOM];
+    char path[BACKUP_PATH_ROOM];
+    struct backup_name ignored;
+    size_t length = strcspn(line, "\r\n");
+    if (length <= HEX + 2 || strspn(line, "0123456789abcdef") != HEX || line[HEX] != ' ' ||
+        length - HEX - 2 >= sizeof name) {
+        return false;
+    }
+    snprintf(name, sizeof name, "%.*s", (int)(length - HEX - 2), line + HEX + 2);
+    return strchr(name, '/') == NULL && !backup_name_read(name, &ignored) &&
+           file_join(path, sizeof path, folder, name) && file_exists(path);
+}
+
 bool backup_sums_write(const char *folder, const struct backup_file *files, int count,
                        struct err *err)
 {
@@ -113,6 +129,12 @@ bool backup_sums_write(const char *folder, const struct backup_file *files, int 
     struct buf lines = {0};
     struct err unreadable = {0};
     char *text = read_list(folder, path, &unreadable);
+    for (const char *line = text; line != NULL && *line != '\0'; line = next_line(line)) {
+        if (is_of_another(folder, line)) {
+            buf_add(&lines, line, strcspn(line, "\r\n"));
+            buf_add_text(&lines, "\n");
+        }
+    }
     for (int i = count - 1; i >= 0; i--) { /* the oldest first, as they were added */
         if (files[i].sha256[0] != '\0') {
             buf_printf(&lines, "%s  %s\n", files[i].sha256, files[i].name);

@@ -156,6 +156,18 @@ static void one_that_the_list_does_not_name_is_read_before_it_is_listed(void **s
     run_in(second.folder, "test $(wc -l <SHA256SUMS) = 3 && sha256sum --quiet -c SHA256SUMS");
 }
 
+static void lines_of_other_files_in_that_folder_stay(void **state)
+{
+    struct scene *scene = *state;
+    struct backup_result result;
+    back_up_on_day(scene, 1, &result);
+    run_in(result.folder, "echo hello >report.csv && sha256sum report.csv nothing.csv /etc/passwd"
+                          " >SHA256SUMS 2>/dev/null; echo nonsense >>SHA256SUMS");
+    back_up_on_day(scene, 2, &result);
+    run_in(result.folder, "sha256sum --quiet --strict -c SHA256SUMS && grep -q report.csv"
+                          " SHA256SUMS && test $(wc -l <SHA256SUMS) = 5");
+}
+
 static void a_cut_one_is_not_offered_although_it_is_listed(void **state)
 {
     struct scene *scene = *state;
@@ -254,6 +266,11 @@ static void without_a_list_beside_it_one_is_put_back(void **state)
     test_folder(folder);
     restore_into(folder, path, NULL, &restored);
     check_same_club(scene, folder, false);
+    run_in(scene->outside, "mkdir SHA256SUMS"); /* nor with what is no list */
+    test_folder(folder);
+    restore_into(folder, path, NULL, &restored);
+    check_same_club(scene, folder, false);
+    run_in(scene->outside, "rmdir SHA256SUMS");
     encrypt_from_now_on(scene, key_path);
     make_backup(&scene->app, &order, &result);
     run_in(scene->outside, "rm SHA256SUMS");
@@ -271,6 +288,7 @@ int main(void)
         BACKUP_TEST(a_list_of_a_hundred_thousand_lines_is_read_and_put_right),
         BACKUP_TEST(a_listed_file_that_is_gone_is_said_and_taken_out),
         BACKUP_TEST(one_that_the_list_does_not_name_is_read_before_it_is_listed),
+        BACKUP_TEST(lines_of_other_files_in_that_folder_stay),
         BACKUP_TEST(a_cut_one_is_not_offered_although_it_is_listed),
         BACKUP_TEST(one_that_is_not_what_the_list_says_is_not_offered),
         BACKUP_TEST(the_folder_may_be_a_link),
