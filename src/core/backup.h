@@ -74,6 +74,7 @@ struct backup_file {
     struct backup_name what;
     int64_t bytes;
     int64_t at_ms;    /* when it was written */
+    bool is_ahead;    /* dated tomorrow or later, by a clock that was wrong: it comes last */
     char sha256[65];  /* as the list beside it says; "": it stands in no list */
     bool is_verified; /* complete by its own manifest, and not found damaged since */
 };

@@ -13,7 +13,7 @@
 #include "core/backup_parts.h"
 #include "core/rights.h"
 
-enum { FILES_MAX = 4000 };
+enum { FILES_MAX = 4000, DAY_MS = 24 * 60 * 60 * 1000 };
 
 /* A daily one says its moment in its name; of the others the file does, unless that cannot be: a
  * copy of the folder is of today, and what is in it is not.
@@ -23,11 +23,10 @@ static int64_t moment_of(const struct backup_name *what, const struct stat *stat
     char date[DATE_ROOM];
     const char *period = what->period;
     if (what->class_ != BACKUP_DAILY) {
-        int64_t day_ms = INT64_C(24) * 60 * 60 * 1000;
-        int64_t first_ms = rotation_first_day(what) * day_ms;
+        int64_t first_ms = rotation_first_day(what) * DAY_MS;
         int64_t at_ms = (int64_t)status->st_mtim.tv_sec * 1000 + status->st_mtim.tv_nsec / 1000000;
         int64_t days = what->class_ == BACKUP_WEEKLY ? 7 : 31;
-        bool can_be = at_ms > first_ms - day_ms && at_ms < first_ms + (days + 1) * day_ms;
+        bool can_be = at_ms > first_ms - DAY_MS && at_ms < first_ms + (days + 1) * DAY_MS;
         return can_be ? at_ms : first_ms;
     }
     snprintf(date, sizeof date, "%.4s-%.2s-%.2s", period, period + 4, period + 6);
@@ -41,6 +40,9 @@ static int newest_first(const void *a, const void *b)
 {
     const struct backup_file *left = a;
     const struct backup_file *right = b;
+    if (left->is_ahead != right->is_ahead) {
+        return left->is_ahead ? 1 : -1;
+    }
     if (left->at_ms / 1000 != right->at_ms / 1000) {
         return left->at_ms < right->at_ms ? 1 : -1;
     }
@@ -123,6 +125,9 @@ bool backup_list_folder(const char *data_folder, struct arena *arena, struct bac
         }
     }
     take_moments(*files, *count);
+    for (int i = 0; i < *count; i++) {
+        (*files)[i].is_ahead = (*files)[i].at_ms > time_now_ms() + DAY_MS;
+    }
     if (*count > 1) {
         qsort(*files, (size_t)*count, sizeof **files, newest_first);
     }

@@ -206,6 +206,18 @@ static void one_that_is_not_what_the_list_says_is_not_offered(void **state)
     arena_free(&arena);
 }
 
+static void one_of_a_clock_that_was_far_ahead_is_not_the_newest(void **state)
+{
+    struct scene *scene = *state;
+    struct backup_result ahead;
+    struct backup_result right;
+    struct backup_file newest;
+    back_up_on_day(scene, 60000, &ahead);
+    make_backup(&scene->app, NULL, &right);
+    assert_true(backup_newest(scene->app.folder, &newest));
+    assert_string_equal(newest.name, right.name);
+}
+
 static void the_folder_may_be_a_link(void **state)
 {
     struct scene *scene = *state;
@@ -291,6 +303,7 @@ int main(void)
         BACKUP_TEST(lines_of_other_files_in_that_folder_stay),
         BACKUP_TEST(a_cut_one_is_not_offered_although_it_is_listed),
         BACKUP_TEST(one_that_is_not_what_the_list_says_is_not_offered),
+        BACKUP_TEST(one_of_a_clock_that_was_far_ahead_is_not_the_newest),
         BACKUP_TEST(the_folder_may_be_a_link),
         BACKUP_TEST(sealed_ones_are_listed_again_when_it_is_known_what_they_were),
         BACKUP_TEST(without_a_list_beside_it_one_is_put_back),
