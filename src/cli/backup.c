@@ -16,6 +16,8 @@
 #include "core/stick.h"
 #include "core/upkeep.h"
 
+enum { TEXT_ROOM = 320 };
+
 static int problem(const char *text)
 {
     return command_usage(command_find("backup"), text);
@@ -222,9 +224,10 @@ static void add_row(struct table *table, const struct backup_file *file)
                                file->what.is_sealed ? _("encrypted") : ""});
 }
 
-static int print_list(const struct command_options *options, const struct backup_file *files,
-                      int count)
+static int print_list(const struct command_options *options, const char *folder,
+                      const struct backup_file *files, int count)
 {
+    char says[TEXT_ROOM];
     struct table table = {0};
     cJSON *json = cJSON_CreateObject();
     cJSON *array = cJSON_AddArrayToObject(json, "backups");
@@ -232,7 +235,9 @@ static int print_list(const struct command_options *options, const struct backup
         cJSON_AddItemToArray(array, file_json(&files[i]));
         add_row(&table, &files[i]);
     }
+    bool has_more = backup_list_says(folder, says, sizeof says);
     if (options->json) {
+        cJSON_AddStringToObject(json, "sha256sums_problem", says);
         table_free(&table);
         return command_print_json(json);
     }
@@ -241,6 +246,9 @@ static int print_list(const struct command_options *options, const struct backup
         puts(_("There is no backup yet. Make one with: aimtrack backup"));
     }
     table_print(&table);
+    if (has_more) {
+        puts(says);
+    }
     return 0;
 }
 
@@ -257,7 +265,7 @@ static int list(struct app *app, const char *folder, const struct command_option
     }
     bool ok = app != NULL ? backup_list(app, &arena, &files, &count, &err)
                           : backup_list_folder(folder, &arena, &files, &count, &err);
-    int code = ok ? print_list(options, files, count) : command_fail(&err);
+    int code = ok ? print_list(options, folder, files, count) : command_fail(&err);
     arena_free(&arena);
     return code;
 }
@@ -283,6 +291,9 @@ static void say_check(const char *path, const struct backup_check *check)
                   (int)check->manifest.rows),
                shown, (long long)check->manifest.rows, check->manifest.table_count,
                check->manifest.item_count);
+        if (!check->has_sum) {
+            puts(_("No SHA256SUMS beside it names it: its own manifest says that it is whole."));
+        }
     } else {
         printf(_("%s: encrypted. It is what was written. That is all that can be seen without the"
                  " private key (--key FILE).\n"),

@@ -99,7 +99,7 @@ void backup_offer(const struct command_options *options, const struct err *err)
     if (err->kind != ERR_CORRUPT || !app_folder(options->folder, folder, sizeof folder, &ignored)) {
         return;
     }
-    if (!backup_newest(folder, &file)) {
+    if (!backup_newest_sound(folder, &file)) {
         fprintf(stderr, "aimtrack: %s\n",
                 _("There is no verified backup in the club's folder. What can still be read is"
                   " saved with: aimtrack salvage"));

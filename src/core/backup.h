@@ -74,20 +74,25 @@ struct backup_file {
     struct backup_name what;
     int64_t bytes;
     int64_t at_ms;    /* when it was written */
+    bool is_ahead;    /* dated tomorrow or later, by a clock that was wrong: it comes last */
     char sha256[65];  /* as the list beside it says; "": it stands in no list */
-    bool is_verified; /* it was whole when it was listed, and was not found damaged since */
+    bool is_verified; /* complete by its own manifest, and not found damaged since */
 };
 /* Where backups go, from the settings; makes it when `makes`. */
 bool backup_folder(const char *data_folder, bool makes, char dst[BACKUP_FOLDER_ROOM],
                    struct err *err);
 /* Newest first. The same without a database (which may be damaged): backup_list_folder, where
- * is_verified only means that it was listed. */
+ * what was found of them before is not known. */
 bool backup_list(struct app *app, struct arena *arena, struct backup_file **files, int *count,
                  struct err *err);
 bool backup_list_folder(const char *data_folder, struct arena *arena, struct backup_file **files,
                         int *count, struct err *err);
 /* The newest verified one; false when there is none. Reads no database. */
 bool backup_newest(const char *data_folder, struct backup_file *file);
+/* The same, every byte of it read: for who is about to put it back. */
+bool backup_newest_sound(const char *data_folder, struct backup_file *file);
+/* One sentence about a list (SHA256SUMS) that is lost or wrong; false: it is as it should be. */
+bool backup_list_says(const char *data_folder, char *dst, size_t size);
 /* A name in the club's folder, or a path. */
 bool backup_find(const char *data_folder, const char *name, char path[BACKUP_PATH_ROOM],
                  struct err *err);

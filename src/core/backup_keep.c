@@ -1,6 +1,5 @@
 /* After a backup that was verified: the week's and the month's, and what is too much goes. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +18,15 @@ static void keep_counts(const struct backup_config *config, int keep[BACKUP_CLAS
     keep[BACKUP_DAILY] = config->keep_daily;
     keep[BACKUP_WEEKLY] = config->keep_weekly;
     keep[BACKUP_MONTHLY] = config->keep_monthly;
+}
+
+/* What no list names, not even after it was mended, is for a person: nobody here can say that it is
+ * whole (it is sealed). It has its week or month, and takes no place. */
+static void only_listed(struct rotation_file *rows, const struct backup_file *files, int count)
+{
+    for (int i = 0; i < count; i++) {
+        rows[i].is_verified = rows[i].is_verified && files[i].sha256[0] != '\0';
+    }
 }
 
 static struct rotation_file *rotation_files(struct arena *arena, const struct backup_file *files,
@@ -47,10 +55,26 @@ static void period_of(const struct backup_name *daily, enum backup_class class_,
     }
 }
 
+/* Out of the list first: a list that names what is not there would be wrong, a file that no list
+ * names is only not verified. */
+static bool remove_file(const char *folder, const char *name, struct err *err)
+{
+    char path[BACKUP_PATH_ROOM];
+    if (!backup_sums_put(folder, name, NULL, err) || !file_join(path, sizeof path, folder, name)) {
+        return false;
+    }
+    return unlink(path) == 0 ||
+           err_errno(err, errno, _("The file \"%s\" could not be removed."), path);
+}
+
 /* --- the week's and the month's --- */
 
-static bool copy_file(const char *folder, const char *from, const char *to, struct err *err)
+/* A file of its own, read back and listed. Never a second name of the same bytes, nor blocks that
+ * two files share: one bad spot of the disk would take the day's, the week's and the month's. */
+static bool copy_file(const struct backup_result *result, const char *to, struct err *err)
 {
+    const char *folder = result->folder;
+    const char *from = result->name;
     enum { BLOCK = 64 * 1024 };
     char path[BACKUP_PATH_ROOM];
     struct deliver_result file;
@@ -77,21 +101,11 @@ static bool copy_file(const char *folder, const char *from, const char *to, stru
         return err->kind != ERR_OK ? false
                                    : err_errno(err, errno, _("The backup could not be read."));
     }
-    return delivery_finish(delivery, NULL, &file, err);
-}
-
-/* The same file under a second name, where the disk can do that; otherwise a copy. */
-static bool keep_also(const char *folder, const char *name, const char *also, const char *sha256,
-                      struct err *err)
-{
-    int dir = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (dir < 0) {
-        return err_errno(err, errno, _("The folder \"%s\" could not be read."), folder);
+    if (!delivery_finish(delivery, NULL, &file, err)) {
+        return false;
     }
-    bool is_linked = linkat(dir, name, dir, also, 0) == 0 && fsync(dir) == 0;
-    close(dir);
-    return is_linked ? backup_sums_put(folder, also, sha256, err)
-                     : copy_file(folder, name, also, err);
+    return strcmp(file.sha256, result->sha256) == 0 ||
+           (remove_file(folder, to, err) && backup_say_damaged(err, from));
 }
 
 static void keep_period(const struct backup_config *config, const char *folder,
@@ -117,7 +131,7 @@ static void keep_period(const struct backup_config *config, const char *folder,
     if (unlink(path) == 0) { /* one that is not verified: never finished, or found damaged */
         log_event(LOG_LEVEL_WARNING, "replaced, it was not verified: %s", also);
     }
-    if (keep_also(folder, result->name, also, result->sha256, &err)) {
+    if (copy_file(result, also, &err)) {
         text_copy(result->also[class_ == BACKUP_MONTHLY], BACKUP_NAME_ROOM, also);
     } else {
         log_err(also, &err);
@@ -125,18 +139,6 @@ static void keep_period(const struct backup_config *config, const char *folder,
 }
 
 /* --- what is too much --- */
-
-/* Out of the list first: a list that names what is not there would be wrong, a file that no list
- * names is only not verified. */
-static bool remove_file(const char *folder, const char *name, struct err *err)
-{
-    char path[BACKUP_PATH_ROOM];
-    if (!backup_sums_put(folder, name, NULL, err) || !file_join(path, sizeof path, folder, name)) {
-        return false;
-    }
-    return unlink(path) == 0 ||
-           err_errno(err, errno, _("The file \"%s\" could not be removed."), path);
-}
 
 /* With a clock that went back it is not the newest by its name, and yet it holds the newest data.
  */
@@ -167,6 +169,7 @@ void backup_rotate(struct app *app, const struct backup_config *config,
         for (int i = 0; i < count; i++) {
             rows[i].is_of_now = is_of_now(result, files[i].name);
         }
+        only_listed(rows, files, count);
         rotation_choose(rows, count, keep);
         for (int i = 0; i < count; i++) {
             if (rows[i].goes && remove_file(folder, files[i].name, &err)) {

@@ -13,15 +13,21 @@
 #include "core/backup_parts.h"
 #include "core/rights.h"
 
-enum { FILES_MAX = 4000 };
+enum { FILES_MAX = 4000, DAY_MS = 24 * 60 * 60 * 1000 };
 
-/* A daily one says its moment in its name; of the others the file does. */
+/* A daily one says its moment in its name; of the others the file does, unless that cannot be: a
+ * copy of the folder is of today, and what is in it is not.
+ */
 static int64_t moment_of(const struct backup_name *what, const struct stat *status)
 {
     char date[DATE_ROOM];
     const char *period = what->period;
     if (what->class_ != BACKUP_DAILY) {
-        return (int64_t)status->st_mtim.tv_sec * 1000 + status->st_mtim.tv_nsec / 1000000;
+        int64_t first_ms = rotation_first_day(what) * DAY_MS;
+        int64_t at_ms = (int64_t)status->st_mtim.tv_sec * 1000 + status->st_mtim.tv_nsec / 1000000;
+        int64_t days = what->class_ == BACKUP_WEEKLY ? 7 : 31;
+        bool can_be = at_ms > first_ms - DAY_MS && at_ms < first_ms + (days + 1) * DAY_MS;
+        return can_be ? at_ms : first_ms;
     }
     snprintf(date, sizeof date, "%.4s-%.2s-%.2s", period, period + 4, period + 6);
     long clock = strtol(period + 9, NULL, 10);
@@ -34,6 +40,9 @@ static int newest_first(const void *a, const void *b)
 {
     const struct backup_file *left = a;
     const struct backup_file *right = b;
+    if (left->is_ahead != right->is_ahead) {
+        return left->is_ahead ? 1 : -1;
+    }
     if (left->at_ms / 1000 != right->at_ms / 1000) {
         return left->at_ms < right->at_ms ? 1 : -1;
     }
@@ -82,7 +91,7 @@ static void take_moments(struct backup_file *files, int count)
     for (int i = 0; i < count; i++) {
         for (int j = 0; j < count; j++) {
             if (files[i].what.class_ != BACKUP_DAILY && files[j].what.class_ == BACKUP_DAILY &&
-                files[i].is_verified && strcmp(files[i].sha256, files[j].sha256) == 0) {
+                files[i].sha256[0] != '\0' && strcmp(files[i].sha256, files[j].sha256) == 0) {
                 files[i].at_ms = files[j].at_ms;
             }
         }
@@ -95,20 +104,30 @@ bool backup_list_folder(const char *data_folder, struct arena *arena, struct bac
     char folder[BACKUP_FOLDER_ROOM];
     struct backup_sum *sums = NULL;
     int sum_count = 0;
+    struct err no_list = {0};
     if (!backup_folder(data_folder, false, folder, err) ||
-        !read_folder(folder, arena, files, count, err) ||
-        (*count > 0 && !backup_sums_read(folder, arena, &sums, &sum_count, err))) {
+        !read_folder(folder, arena, files, count, err)) {
         return false;
+    }
+    if (*count > 0 && !backup_sums_read(folder, arena, &sums, &sum_count, &no_list)) {
+        sum_count = 0; /* backup_list_says tells */
     }
     for (int i = 0; i < *count; i++) {
         struct backup_file *file = &(*files)[i];
+        int64_t made_ms = 0;
         const struct backup_sum *sum = backup_sums_find(sums, sum_count, file->name);
         if (sum != NULL) {
             text_copy(file->sha256, sizeof file->sha256, sum->sha256);
-            file->is_verified = true;
+        }
+        file->is_verified = backup_is_complete(file->path, &made_ms);
+        if (made_ms != 0 && file->what.class_ != BACKUP_DAILY) {
+            file->at_ms = made_ms;
         }
     }
     take_moments(*files, *count);
+    for (int i = 0; i < *count; i++) {
+        (*files)[i].is_ahead = (*files)[i].at_ms > time_now_ms() + DAY_MS;
+    }
     if (*count > 1) {
         qsort(*files, (size_t)*count, sizeof **files, newest_first);
     }

@@ -95,7 +95,8 @@ static bool choose_name(struct making *making, struct backup_name *name)
         time_local_clock(clock, at_ms);
         *name = (struct backup_name){.class_ = BACKUP_DAILY, .is_sealed = making->is_sealed};
         snprintf(name->period, sizeof name->period, "%.4s%.2s%.2s-%.2s%.2s%02d", date, date + 5,
-                 date + 8, clock, clock + 3, (int)(at_ms / 1000 % 60));
+                 date + 8, clock, clock + 3,
+                 (int)((at_ms / 1000 % 60 + 60) % 60)); /* before 1970 too */
         backup_name_write(result->name, name);
         if (!file_join(path, sizeof path, result->folder, result->name)) {
             return say_too_long(making->err);
@@ -538,6 +539,7 @@ static bool make_all(struct making *making)
     bool ok = choose_folder(making) && choose_name(making, &name);
     if (ok && making->order->to == NULL) {
         remove_parts(result->folder);
+        ok = backup_mend_list(making->app, result->folder, &making->order->watch, making->err);
     }
     ok = ok && backup_room_start(making->app->folder, making->work, making->err) &&
          make_copy(making) && write_file(making) && read_back(making);
@@ -659,5 +661,7 @@ bool backup_plan(struct app *app, const struct backup_order *order, struct backu
     if (statvfs(result->folder, &room) == 0 || statvfs(app->folder, &room) == 0) {
         result->room_bytes = (int64_t)room.f_bavail * (int64_t)room.f_frsize;
     }
-    return order->to != NULL || backup_rotation_plan(app, &making.config, &name, result, err);
+    ok = order->to != NULL || backup_rotation_plan(app, &making.config, &name, result, err);
+    result->needed_bytes *= 1 + (result->also[0][0] != '\0') + (result->also[1][0] != '\0');
+    return ok;
 }

@@ -11,6 +11,7 @@
 #include "core/backup_parts.h"
 
 enum { FORMAT_VERSION = 1, ITEMS_MAX = 2000000 };
+#define MOMENT_MAX (INT64_C(1) << 53) /* a clock may say 1950, and the backup is a backup */
 static const char format_name[] = "aimtrack-backup";
 
 void backup_pepper_check(const unsigned char pepper[32], char hex[65])
@@ -160,10 +161,10 @@ static bool read_items(const cJSON *list, struct arena *arena, struct backup_man
 static bool read_all(const cJSON *json, struct arena *arena, struct backup_manifest *manifest)
 {
     manifest->schema = (int)json_int(json, "schema", 1, 100000, 0);
-    manifest->created_at_ms = json_int(json, "created_at_ms", 0, INT64_MAX / 2, -1);
+    manifest->created_at_ms = json_int(json, "created_at_ms", -MOMENT_MAX, MOMENT_MAX, MOMENT_MAX);
     manifest->missing_count = (int)json_int(json, "missing_papers", 0, INT32_MAX, 0);
     manifest->has_login = cJSON_IsTrue(json_get(json, "has_login"));
-    return manifest->schema > 0 && manifest->created_at_ms >= 0 &&
+    return manifest->schema > 0 && manifest->created_at_ms < MOMENT_MAX &&
            take_text(json, "program", manifest->program, sizeof manifest->program) &&
            take_text(json, "club", manifest->club, sizeof manifest->club) &&
            take_hash(json, "pepper_check", manifest->pepper_check) &&

@@ -50,7 +50,7 @@ bool backup_is_own(const char *data_folder, const char *path);
 struct backup_sum {
     char sha256[65], name[BACKUP_NAME_ROOM];
 };
-/* Without the file: none. */
+/* An aid, never the proof: a backup has its own manifest. Without the file: none. */
 bool backup_sums_read(const char *folder, struct arena *arena, struct backup_sum **sums, int *count,
                       struct err *err);
 /* The newest line of that name; NULL: none. */
@@ -58,6 +58,14 @@ const struct backup_sum *backup_sums_find(const struct backup_sum *sums, int cou
                                           const char *name);
 /* Adds a line (sha256 not NULL) or takes all lines of that name out. */
 bool backup_sums_put(const char *folder, const char *name, const char *sha256, struct err *err);
+/* The list anew: of these files those that have a sum; the lines of other files that are there
+ * stay, what is no line of a list does not. */
+bool backup_sums_write(const char *folder, const struct backup_file *files, int count,
+                       struct err *err);
+/* Before a backup is made: what the list does not name and is whole gets its line again, what is
+ * damaged its row. Only false (ERR_BUSY) when it was stopped. */
+bool backup_mend_list(struct app *app, const char *folder, const struct backup_watch *watch,
+                      struct err *err);
 
 /* --- the manifest --- */
 void backup_manifest_write(const struct backup_manifest *manifest, struct buf *json);
@@ -78,6 +86,9 @@ struct backup_unpacking {
 };
 bool backup_unpack(const struct backup_unpacking *unpacking, struct arena *arena,
                    struct backup_manifest *manifest, struct err *err);
+/* Quickly: it begins as a backup and has all the bytes that its manifest says, which are not read.
+ * made_ms: by the manifest; 0 for a sealed one. */
+bool backup_is_complete(const char *path, int64_t *made_ms);
 /* The database at `path` is whole and holds what the manifest says. */
 bool backup_compare(const char *path, const struct backup_manifest *manifest,
                     const struct backup_watch *watch, int from, int to, struct err *err);

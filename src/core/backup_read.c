@@ -226,6 +226,49 @@ bool backup_unpack(const struct backup_unpacking *unpacking, struct arena *arena
     return ok;
 }
 
+static bool check_frame(const char *path, struct backup_check *check, struct err *err)
+{
+    int file = backup_open(path, err);
+    if (file < 0) {
+        return false;
+    }
+    check->is_sealed = seal_is_sealed(file);
+    bool ok = !check->is_sealed || seal_check_frame(file, err);
+    close(file);
+    return ok;
+}
+
+/* From where the reader stands, behind the manifest, to the end. */
+static bool has_all_bytes(const struct source *source, const struct backup_manifest *manifest)
+{
+    int64_t left = source->total - source->done - (int64_t)tar_padding(source->done);
+    for (int i = 0; i < manifest->item_count && left > 0; i++) {
+        int64_t bytes = manifest->items[i].bytes;
+        left -= TAR_BLOCK + bytes + (int64_t)tar_padding(bytes);
+    }
+    return left == (int64_t)2 * TAR_BLOCK;
+}
+
+bool backup_is_complete(const char *path, int64_t *made_ms)
+{
+    struct backup_stage stage = {0};
+    struct source source = {.file = -1, .stage = &stage};
+    struct tar_reader reader = {.source = read_source, .context = &source};
+    const struct backup_unpacking unpacking = {.path = path};
+    struct backup_manifest manifest = {0};
+    struct backup_check check = {0};
+    struct arena arena = {0};
+    struct err ignored = {0};
+    bool ok = check_frame(path, &check, &ignored) &&
+              (check.is_sealed || (open_source(&unpacking, &source, &ignored) &&
+                                   read_manifest(&reader, &arena, &manifest, &ignored) &&
+                                   has_all_bytes(&source, &manifest)));
+    *made_ms = manifest.created_at_ms;
+    close_source(&source);
+    arena_free(&arena);
+    return ok;
+}
+
 /* --- comparing --- */
 
 static bool say_differs(const char *table, struct err *err)
@@ -316,9 +359,10 @@ static bool check_sum(const char *path, struct backup_stage *stage, struct backu
     if (slash != NULL) {
         slash[slash == folder] = '\0';
     }
-    bool ok = backup_hash_path(path, sha256, &bytes, stage, err) &&
-              backup_sums_read(slash != NULL ? folder : ".", &arena, &sums, &count, err);
-    const struct backup_sum *sum = ok ? backup_sums_find(sums, count, name) : NULL;
+    struct err no_list = {0};
+    bool ok = backup_hash_path(path, sha256, &bytes, stage, err);
+    bool has_list = backup_sums_read(slash != NULL ? folder : ".", &arena, &sums, &count, &no_list);
+    const struct backup_sum *sum = ok && has_list ? backup_sums_find(sums, count, name) : NULL;
     if (sum != NULL) {
         check->has_sum = true;
         ok = strcmp(sum->sha256, sha256) == 0 ||
@@ -327,18 +371,6 @@ static bool check_sum(const char *path, struct backup_stage *stage, struct backu
                        " Take another one."));
     }
     arena_free(&arena);
-    return ok;
-}
-
-static bool check_frame(const char *path, struct backup_check *check, struct err *err)
-{
-    int file = backup_open(path, err);
-    if (file < 0) {
-        return false;
-    }
-    check->is_sealed = seal_is_sealed(file);
-    bool ok = !check->is_sealed || seal_check_frame(file, err);
-    close(file);
     return ok;
 }
 

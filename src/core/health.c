@@ -50,6 +50,7 @@ static const char *const error_codes[HEALTH_ERROR_COUNT] = {
     [HEALTH_BACKUP_FAILED] = "backup_failed",
     [HEALTH_BACKUP_OVERDUE] = "backup_overdue",
     [HEALTH_BACKUP_GONE] = "backup_gone",
+    [HEALTH_BACKUP_LIST] = "backup_list",
     [HEALTH_TIMER_OFF] = "timer_off",
     [HEALTH_RESTORE_TEST_FAILED] = "restore_test_failed",
     [HEALTH_RESTORE_TEST_OVERDUE] = "restore_test_overdue",

@@ -54,6 +54,7 @@ enum health_error {
     HEALTH_BACKUP_FAILED,
     HEALTH_BACKUP_OVERDUE,
     HEALTH_BACKUP_GONE, /* one was made, and its folder holds none */
+    HEALTH_BACKUP_LIST, /* SHA256SUMS is lost or wrong; the backups are there */
     HEALTH_TIMER_OFF,   /* systemd's timers are enabled, and do not run */
     HEALTH_RESTORE_TEST_FAILED,
     HEALTH_RESTORE_TEST_OVERDUE,

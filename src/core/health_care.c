@@ -7,7 +7,7 @@
 #include "store/health.h"
 #include "store/maintenance.h"
 
-enum { HOUR_S = 60 * 60, DAY_S = 24 * HOUR_S, CLOCK_TOLERANCE_S = 5 * 60 };
+enum { HOUR_S = 60 * 60, DAY_S = 24 * HOUR_S, CLOCK_TOLERANCE_S = 5 * 60, SAYS_ROOM = 320 };
 
 static void warn(struct health_run *run, enum health_key key, enum health_error error)
 {
@@ -90,6 +90,10 @@ void health_check_backup(struct health_run *run)
         warn(run, HEALTH_BACKUP, HEALTH_TIMER_OFF);
     }
     judge_test(run, &test, first_ms);
+    char says[SAYS_ROOM];
+    if (backup_list_says(run->health->folder, says, sizeof says)) {
+        warn(run, HEALTH_BACKUP, HEALTH_BACKUP_LIST); /* the least of them: last */
+    }
 }
 
 /* --- the clock ----------------------------------------------------------------------------------

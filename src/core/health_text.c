@@ -237,6 +237,10 @@ static const struct {
         {N_("The folder of the backups holds no good one any more."),
          N_("Make one: \"aimtrack backup\". When nobody took them away, look whether"
             " their disk is there.")},
+    [HEALTH_BACKUP_LIST] =
+        {N_("The backups are there, but SHA256SUMS beside them is gone or does not fit them."),
+         N_("Nothing is lost: each proves itself. The next backup writes it again: \"aimtrack"
+            " backup\".")},
     [HEALTH_TIMER_OFF] = {N_("A timer of the backups is enabled and does not run."),
                           N_("Start it: systemctl start aimtrack-backup.timer"
                              " aimtrack-restore-test.timer")},
@@ -278,6 +282,8 @@ static const struct {
                                " the daily one did not run.")},
     {HEALTH_BACKUP_GONE, N_("Make one: m on the page Backups. When nobody took them away, look"
                             " whether their disk is there.")},
+    {HEALTH_BACKUP_LIST, N_("Nothing is lost: each proves itself. The next backup writes it again:"
+                            " m on the page Backups.")},
     {HEALTH_RESTORE_TEST_FAILED,
      N_("On the page Backups: m makes a new one, t restores it as a test.")},
     {HEALTH_RESTORE_TEST_OVERDUE, N_("Test one now: t on the page Backups.")},

@@ -24,8 +24,9 @@ struct backups_panel {
     bool is_sealed;    /* by the settings */
     bool is_automatic; /* and at which hour */
     int hour;
-    int64_t tested_ms; /* the newest good restore test; 0: never */
-    char why[240];     /* why nothing is shown: the right is missing */
+    int64_t tested_ms;    /* the newest good restore test; 0: never */
+    char says[TEXT_ROOM]; /* about the list beside them; "": nothing */
+    char why[240];        /* why nothing is shown: the right is missing */
 };
 
 static struct backups_panel *backups_of(const struct screen *screen)
@@ -93,6 +94,7 @@ static void backups_panel_read(struct backups_panel *panel)
         panel->rows = NULL;
         count = 0;
     }
+    (void)backup_list_says(app->folder, panel->says, sizeof panel->says);
     text_copy(panel->folder, sizeof panel->folder, state.folder);
     panel->is_sealed = state.is_sealed;
     panel->is_automatic = state.is_automatic;
@@ -117,7 +119,8 @@ static const struct backup_file *backups_panel_chosen(const struct backups_panel
 
 /* --- drawing --- */
 
-static void draw_head(const struct backups_panel *panel, struct area area)
+/* Gives the lines it took. */
+static int draw_head(const struct backups_panel *panel, struct area area)
 {
     char text[TEXT_ROOM];
     char moment[48];
@@ -140,6 +143,10 @@ static void draw_head(const struct backups_panel *panel, struct area area)
     } else {
         draw_text(area, 3, 1, INK_WARN, _("Never restored as a test: t does it."));
     }
+    return HEAD_LINES + (panel->says[0] == '\0'
+                             ? 0
+                             : draw_wrapped(area_part(area, 4, 1, area.lines - 4, area.columns - 2),
+                                            0, INK_WARN, panel->says));
 }
 
 static void draw_work(const struct backups_panel *panel, struct area area)
@@ -163,9 +170,8 @@ static void backups_panel_draw(struct panel *base, struct area area)
         return;
     }
     int below = backup_work_is_running(panel->screen->ui) ? 4 : 0;
-    draw_head(panel, area);
-    list_draw(&panel->list,
-              area_part(area, HEAD_LINES, 0, area.lines - HEAD_LINES - below, area.columns));
+    int head = draw_head(panel, area);
+    list_draw(&panel->list, area_part(area, head, 0, area.lines - head - below, area.columns));
     if (below > 0) {
         draw_work(panel, area_part(area, area.lines - 3, 0, 3, area.columns));
     }

@@ -42,11 +42,11 @@ static struct rescue *rescue_of(struct screen *screen)
     return (struct rescue *)screen;
 }
 
-/* The week's and the month's are often the same file as a daily one. */
+/* The week's and the month's are often a copy of a daily one. */
 static bool is_shown(const struct rescue *rescue, const struct backup_file *file)
 {
     for (int i = 0; i < rescue->count; i++) {
-        if (strcmp(rescue->files[i].sha256, file->sha256) == 0) {
+        if (file->sha256[0] != '\0' && strcmp(rescue->files[i].sha256, file->sha256) == 0) {
             return true;
         }
     }

@@ -126,6 +126,40 @@ def check_damage(club, backup, scratch):
     check(not os.path.exists(os.path.join(empty.data, "aimtrack.db")), "nothing is restored from a damaged backup")
 
 
+def check_lost_list(club, folder):
+    """Without the list everything is found, verified and put back; the next backup writes it again."""
+    sums = os.path.join(folder, "SHA256SUMS")
+    names = sorted(name for name in os.listdir(folder) if name != "SHA256SUMS")
+    os.remove(sums)
+    told = club.json("backup", "list")
+    check(sorted(file["file"] for file in told["backups"] if file["verified"]) == names, "without the list all are found")
+    check("Nothing is lost" in told["sha256sums_problem"], "and one sentence says so")
+    text = club.run("backup", "list").stdout
+    check("Nothing is lost" in text and "There is no backup" not in text, "in words too")
+    check("its own manifest" in club.run("backup", "verify").stdout, "the newest is verified by its own manifest")
+    check(len(club.json("backup", "verify", "--all")["checked"]) == len(names), "and all of them")
+    club.run("restore-test")
+    health = club.json("health")
+    check("backup_list" in json.dumps(health), "health says it")
+    club.json("backup")
+    check_sums(folder)
+    check(club.json("backup", "list")["sha256sums_problem"] == "", "the list is there again")
+
+
+def check_days(club, folder):
+    """Ten by hand on one day are one day."""
+    days = {name[6:14] for name in os.listdir(folder) if name.startswith("daily-")}
+    for day in range(1, 6):
+        os.environ["AIMTRACK_CLOCK_MS"] = str(1780311600000 + day * 86400000)
+        club.json("backup")
+        days.add(f"202606{day + 1:02}")
+    for _ in range(10):
+        club.json("backup")
+    del os.environ["AIMTRACK_CLOCK_MS"]
+    left = sorted(name[6:14] for name in os.listdir(folder) if name.startswith("daily-"))
+    check(left == sorted(days), f"a day that was there is there: {left}")
+
+
 def main():
     program = os.path.abspath(sys.argv[1])
     scratch = tempfile.mkdtemp(prefix="backup-check-")
@@ -159,6 +193,12 @@ def main():
     club.run("restore", path, expect=77)
 
     check(club.json("restore-test")["made"].endswith(".sealed"), "without the key a new one is made and tested")
+
+    second = Program(program, os.path.join(scratch, "second"))
+    second.run("demo", "--members", "5", "--sessions", "5")
+    second.run("backup")
+    check_lost_list(second, os.path.join(second.data, "backups"))
+    check_days(second, os.path.join(second.data, "backups"))
 
     shutil.rmtree(scratch)
     print("backups:", "everything agrees" if not problems else f"{len(problems)} problems")

@@ -150,6 +150,40 @@ static void in_place_of_the_login_the_newest_backup_is_offered_and_put_back(void
     tui_stop(tui);
 }
 
+static void a_lost_list_is_said_and_the_backups_are_shown_and_offered(void **state)
+{
+    (void)state;
+    char folder[512];
+    char sums[PATH_ROOM];
+    struct backup_file file;
+    tui_demo_folder(folder);
+    run_program(folder, "backup");
+    assert_true(backup_newest(folder, &file));
+    snprintf(sums, sizeof sums, "%s/backups/SHA256SUMS", folder);
+    assert_int_equal(unlink(sums), 0);
+    struct tui *tui = start(folder, "en");
+    log_in(tui);
+    tui_expect(tui, "Nobody is shooting");
+    open_page(tui, "Backups in ");
+    tui_expect(tui, "SHA256SUMS, the list beside the backups, is gone");
+    tui_expect(tui, file.name);
+    tui_expect(tui, "whole");
+    tui_expect_not(tui, "There is no backup yet");
+    tui_keys(tui, "m");
+    tui_expect(tui, "Backup made and checked");
+    assert_true(file_exists(sums));
+    tui_expect_not(tui, "SHA256SUMS, the list");
+    tui_stop(tui);
+    assert_true(backup_newest(folder, &file));
+    assert_int_equal(unlink(sums), 0);
+    overwrite(folder, 0, 4096);
+    tui = start(folder, "en");
+    tui_expect(tui, "The database is damaged");
+    tui_expect(tui, file.name);
+    tui_expect(tui, "weekly-");
+    tui_stop(tui);
+}
+
 static void without_a_backup_what_is_left_is_saved(void **state)
 {
     (void)state;
@@ -223,6 +257,7 @@ int main(void)
         cmocka_unit_test(a_key_makes_a_backup_and_another_restores_it_as_a_test),
         cmocka_unit_test(a_changed_backup_is_shown_as_such),
         cmocka_unit_test(in_place_of_the_login_the_newest_backup_is_offered_and_put_back),
+        cmocka_unit_test(a_lost_list_is_said_and_the_backups_are_shown_and_offered),
         cmocka_unit_test(without_a_backup_what_is_left_is_saved),
         cmocka_unit_test(who_leaves_finds_everything_as_it_was),
         cmocka_unit_test(a_damaged_page_is_found_soon_after_the_start),

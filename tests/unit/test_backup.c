@@ -78,6 +78,61 @@ static void two_backups_of_the_same_records_have_the_same_digests(void **state)
     arena_free(&arena);
 }
 
+/* 11:00 UTC of that day of June 2026. */
+static void clock_at_day(int day)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%lld", 1780311600000LL + (day - 1) * 86400000LL);
+    setenv("AIMTRACK_CLOCK_MS", text, 1);
+}
+
+static void backups_by_hand_on_one_day_take_no_other_day(void **state)
+{
+    struct scene *scene = *state;
+    struct backup_result result;
+    struct arena arena = {0};
+    struct backup_file *files = NULL;
+    struct err err = {0};
+    int count = 0;
+    int days = 0;
+    for (int i = 0; i < 3; i++) {
+        clock_at_day(1 + i);
+        make_backup(&scene->app, NULL, &result);
+    }
+    for (int i = 0; i < 8; i++) {
+        clock_at_day(4);
+        make_backup(&scene->app, NULL, &result);
+        assert_int_equal(result.removed, i == 0 ? 0 : 1); /* the one before it, of the same day */
+    }
+    unsetenv("AIMTRACK_CLOCK_MS");
+    assert_ok(backup_list(&scene->app, &arena, &files, &count, &err), err);
+    for (int i = 0; i < count; i++) {
+        days += files[i].what.class_ == BACKUP_DAILY;
+    }
+    assert_int_equal(days, 4);
+    assert_string_equal(files[0].name, result.name);
+    arena_free(&arena);
+}
+
+/* Under one inode one bad sector would take all three. */
+static void the_weeks_and_the_months_are_files_of_their_own(void **state)
+{
+    struct scene *scene = *state;
+    struct backup_result result;
+    char path[BACKUP_PATH_ROOM];
+    char command[700];
+    struct stat status;
+    make_backup(&scene->app, NULL, &result);
+    for (int i = 0; i < 2; i++) {
+        assert_true(file_join(path, sizeof path, result.folder, result.also[i]));
+        assert_int_equal(stat(path, &status), 0);
+        assert_int_equal(status.st_nlink, 1);
+        assert_int_equal(status.st_size, result.bytes);
+    }
+    snprintf(command, sizeof command, "cd '%s' && sha256sum --quiet -c SHA256SUMS", result.folder);
+    assert_int_equal(system(command), 0); /* NOLINT(cert-env33-c): the test's own folder */
+}
+
 static void rotation_keeps_seven_and_takes_them_off_the_list(void **state)
 {
     struct scene *scene = *state;
@@ -89,12 +144,14 @@ static void rotation_keeps_seven_and_takes_them_off_the_list(void **state)
     char path[BACKUP_PATH_ROOM];
     int count = 0;
     for (int i = 0; i < 9; i++) {
+        clock_at_day(1 + i); /* of June 2026: two weeks, one month */
         make_backup(&scene->app, NULL, &result);
         assert_int_equal(result.removed, i < 7 ? 0 : 1);
     }
+    unsetenv("AIMTRACK_CLOCK_MS");
     assert_ok(backup_list(&scene->app, &arena, &files, &count, &err), err);
-    assert_int_equal(count, 7 + 1 + 1);
-    path_of(&result, path); /* nine in a second take a name again that went: it need not be first */
+    assert_int_equal(count, 7 + 2 + 1);
+    path_of(&result, path);
     assert_true(file_exists(path));
     for (int i = 0; i < count; i++) {
         assert_true(files[i].is_verified);
@@ -358,6 +415,8 @@ int main(void)
         BACKUP_TEST(a_backup_is_one_file_that_sha256sum_and_tar_read),
         BACKUP_TEST(what_was_done_stands_in_a_row_and_in_the_trail),
         BACKUP_TEST(two_backups_of_the_same_records_have_the_same_digests),
+        BACKUP_TEST(backups_by_hand_on_one_day_take_no_other_day),
+        BACKUP_TEST(the_weeks_and_the_months_are_files_of_their_own),
         BACKUP_TEST(rotation_keeps_seven_and_takes_them_off_the_list),
         BACKUP_TEST(the_one_just_made_stays_also_with_a_clock_that_went_back),
         BACKUP_TEST(the_data_folder_itself_is_no_place_for_a_backup),

@@ -77,7 +77,7 @@ static int64_t day_of(int year, int month, int day)
 
 static int year_of(int64_t day)
 {
-    int year = (int)(1970 + day / 366);
+    int year = (int)(1969 + day / (day < 0 ? 365 : 366)); /* never too late, also before 1970 */
     while (day_of(year + 1, 1, 1) <= day) {
         year++;
     }
@@ -87,7 +87,7 @@ static int year_of(int64_t day)
 /* 1970-01-01 was a Thursday; Monday is 0. */
 static int weekday_of(int64_t day)
 {
-    return (int)((day + 3) % 7);
+    return (int)(((day + 3) % 7 + 7) % 7); /* a clock may say 1950 */
 }
 
 static int digits(const char *text, int count)
@@ -117,57 +117,82 @@ void rotation_week(char dst[BACKUP_PERIOD_ROOM], const char *iso_date)
     put_digits(dst + 6, 2, (int)((thursday - day_of(year, 1, 1)) / 7) + 1);
 }
 
-/* Seconds since 1970, local: a daily one's moment, the first moment of a week or month, which is
- * before that of the daily one that was made together with it. */
-static int64_t moment_of(const struct backup_name *name)
+int64_t rotation_first_day(const struct backup_name *name)
 {
     const char *period = name->period;
     int year = digits(period, 4);
     if (name->class_ == BACKUP_DAILY) {
-        return day_of(year, digits(period + 4, 2), digits(period + 6, 2)) * 86400 +
-               digits(period + 9, 2) * 3600L + digits(period + 11, 2) * 60L +
-               digits(period + 13, 2);
+        return day_of(year, digits(period + 4, 2), digits(period + 6, 2));
     }
     if (name->class_ == BACKUP_MONTHLY) {
-        return day_of(year, digits(period + 5, 2), 1) * 86400;
+        return day_of(year, digits(period + 5, 2), 1);
     }
     int64_t fourth = day_of(year, 1, 4); /* always in week 1 */
-    return (fourth - weekday_of(fourth) + (digits(period + 6, 2) - 1) * 7L) * 86400;
+    return fourth - weekday_of(fourth) + (digits(period + 6, 2) - 1) * 7L;
+}
+
+/* Seconds since 1970, local: a daily one's moment, the first moment of a week or month, which is
+ * before that of the daily one that was made together with it. */
+static int64_t moment_of(const struct backup_name *name)
+{
+    const char *clock = name->period + 9;
+    int64_t first = rotation_first_day(name) * 86400;
+    return name->class_ != BACKUP_DAILY ? first
+                                        : first + digits(clock, 2) * 3600L +
+                                              digits(clock + 2, 2) * 60L + digits(clock + 4, 2);
 }
 
 /* --- which stay --- */
 
-/* Of one class, which: of two with the same period the first counts as the newer. */
-static bool is_newer(const struct rotation_file *files, int one, int other)
+/* The day that the clock says; without a backup of just now nothing is of the future. */
+static int64_t day_of_now(const struct rotation_file *files, int count)
 {
-    int order = strcmp(files[one].name.period, files[other].name.period);
-    return files[one].is_of_now != files[other].is_of_now
-               ? files[one].is_of_now
-               : order > 0 || (order == 0 && one < other);
+    for (int i = 0; i < count; i++) {
+        if (files[i].is_of_now && files[i].name.class_ == BACKUP_DAILY) {
+            return rotation_first_day(&files[i].name);
+        }
+    }
+    return INT64_MAX;
 }
 
-static int newer_of_class(const struct rotation_file *files, int count, int which)
+/* Of two alike the first counts as the newer. What has a date that is still to come was made by a
+ * clock that was wrong, then or now: older than all others, or it would hold its place for years.
+ */
+static bool is_newer(const struct rotation_file *files, int64_t today, int one, int other)
+{
+    int64_t first = moment_of(&files[one].name);
+    int64_t second = moment_of(&files[other].name);
+    bool is_past = rotation_first_day(&files[one].name) <= today;
+    if (files[one].is_of_now != files[other].is_of_now) {
+        return files[one].is_of_now;
+    }
+    if (is_past != (rotation_first_day(&files[other].name) <= today)) {
+        return is_past;
+    }
+    return first != second ? first > second : one < other;
+}
+
+/* Verified ones of its class that are newer: of its own period, or, with `leads`, the periods. */
+static int count_newer(const struct rotation_file *files, int count, int64_t today, int which,
+                       bool leads)
 {
     int newer = 0;
+    int64_t period = rotation_first_day(&files[which].name);
     for (int i = 0; i < count; i++) {
-        if (i == which || !files[i].is_verified ||
-            files[i].name.class_ != files[which].name.class_) {
-            continue;
+        if (i != which && files[i].is_verified &&
+            files[i].name.class_ == files[which].name.class_ &&
+            (leads ? files[i].leads : rotation_first_day(&files[i].name) == period)) {
+            newer += is_newer(files, today, i, which) ? 1 : 0;
         }
-        newer += is_newer(files, i, which) ? 1 : 0;
     }
     return newer;
 }
 
-static int newest_verified(const struct rotation_file *files, int count)
+static int newest_verified(const struct rotation_file *files, int count, int64_t today)
 {
     int newest = -1;
     for (int i = 0; i < count; i++) {
-        if (files[i].is_of_now) {
-            return i;
-        }
-        if (files[i].is_verified &&
-            (newest < 0 || moment_of(&files[i].name) > moment_of(&files[newest].name))) {
+        if (files[i].is_verified && (newest < 0 || is_newer(files, today, i, newest))) {
             newest = i;
         }
     }
@@ -176,10 +201,15 @@ static int newest_verified(const struct rotation_file *files, int count)
 
 void rotation_choose(struct rotation_file *files, int count, const int keep[BACKUP_CLASS_COUNT])
 {
-    int newest = newest_verified(files, count);
+    int64_t today = day_of_now(files, count);
+    int newest = newest_verified(files, count, today);
     for (int i = 0; i < count; i++) {
-        files[i].goes = files[i].is_verified && i != newest &&
-                        newer_of_class(files, count, i) >= keep[files[i].name.class_];
+        files[i].leads = files[i].is_verified && count_newer(files, count, today, i, false) == 0;
+    }
+    for (int i = 0; i < count; i++) {
+        bool stays = files[i].leads &&
+                     count_newer(files, count, today, i, true) < keep[files[i].name.class_];
+        files[i].goes = files[i].is_verified && i != newest && !stays;
     }
 }
 
