@@ -10,9 +10,11 @@ const struct command commands[] = {
      N_("what a hole is worth, from its place"), command_score},
     {"session",
      "list [--find WORDS] [--from DATE] [--to DATE] [--member ID|NUMBER] [--programme ID] [--void]"
-     " [--limit N] | show ID | reflect ID |"
+     " [--limit N] | show ID | reflect ID | competition ID... [--off] |"
      " void ID | unvoid ID",
-     N_("list sessions, show one with all its numbers, or say what they mean"), command_session},
+     N_("list sessions, show one with all its numbers, say what they mean, or make them "
+        "competitions"),
+     command_session},
     {"member",
      "list [--find WORDS] [--left] [--limit N] | show ID|NUMBER|LICENCE | add --family NAME"
      " [--given NAME] [--number N] [--licence N] [--birth-date DATE] [--joined DATE] [--notes "

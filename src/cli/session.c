@@ -1,8 +1,10 @@
-/* aimtrack session list | show ID: the numbers of the screen, as text or JSON. */
+/* aimtrack session list | show ID | competition ID...: the numbers of the screen, as text or JSON.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/sanitize.h"
 #include "base/text.h"
@@ -78,8 +80,9 @@ static void print_line(const struct session_line *line)
     snprintf(names, sizeof names, "%s%*s  %-6s  %s%*s", shown_member, pad_member, "",
              line->programme_id, shown_weapon, pad_weapon, "");
     static const char marks[] = {'*', ' ', 'x'}; /* on a lane now, finished, void */
-    printf("%c %s  %s  %4d  %7s  %3d  %lld\n", marks[line->state], line->local_date, names,
-           line->shots, total, line->inner_tens, (long long)line->id);
+    bool is_match = line->state == SESSION_FINISHED && line->is_competition;
+    printf("%c %s  %s  %4d  %7s  %3d  %lld\n", is_match ? 'c' : marks[line->state],
+           line->local_date, names, line->shots, total, line->inner_tens, (long long)line->id);
 }
 
 static void print_heading(void)
@@ -203,6 +206,9 @@ static void print_head(const struct session_detail *detail)
                      i18n_decimal_point());
     printf("%s  %s  %s\n", date, clean,
            detail->programme == NULL ? session->programme_id : programme_name(detail->programme));
+    if (session->is_competition) {
+        puts(_("A competition."));
+    }
     if (session->state == SESSION_VOID) {
         puts(_("This session is void: it counts nowhere."));
     }
@@ -406,6 +412,58 @@ static int set_counting(struct app *app, const struct command_options *options, 
     return range_unvoid(app, id, &err) ? show_print(app, options, id) : command_fail(&err);
 }
 
+/* --- a competition, or practice --- */
+
+static int mark_print(struct app *app, const struct command_options *options,
+                      const struct session_mark *marks, int count)
+{
+    struct err err = {0};
+    int changed = 0;
+    if (!session_set_competition(app, marks, count, &changed, &err)) {
+        return command_fail(&err);
+    }
+    if (options->json) {
+        cJSON *json = cJSON_CreateObject();
+        cJSON_AddBoolToObject(json, "is_competition", marks[0].is_competition);
+        cJSON_AddNumberToObject(json, "sessions", count);
+        cJSON_AddNumberToObject(json, "changed", changed);
+        return command_print_json(json);
+    }
+    if (changed == 0) {
+        puts(_("It was so already: nothing was changed."));
+        return 0;
+    }
+    printf(marks[0].is_competition ? P_("%d session is a competition now.\n",
+                                        "%d sessions are competitions now.\n", changed)
+                                   : P_("%d session is practice again.\n",
+                                        "%d sessions are practice again.\n", changed),
+           changed);
+    return 0;
+}
+
+static int run_competition(const struct command_options *options, int argc, char **argv)
+{
+    struct app app;
+    int code = 0;
+    bool is_off = command_flag(&argc, argv, "--off");
+    struct session_mark *marks = mem_alloc((size_t)argc * sizeof *marks);
+    bool ok = argc >= 2;
+    for (int i = 1; ok && i < argc; i++) {
+        marks[i - 1].is_competition = !is_off;
+        ok = command_record_id(argv[i], &marks[i - 1].id);
+    }
+    if (!ok) {
+        code =
+            command_usage(command_find("session"),
+                          _("Say which sessions by their numbers; \"session list\" shows them."));
+    } else if (command_open(&app, options, true, &code)) {
+        code = mark_print(&app, options, marks, argc - 1);
+        app_close(&app);
+    }
+    free(marks);
+    return code;
+}
+
 int command_session(const struct command_options *options, int argc, char **argv)
 {
     static const struct {
@@ -418,11 +476,15 @@ int command_session(const struct command_options *options, int argc, char **argv
     if (argc >= 2 && strcmp(argv[1], "list") == 0) {
         return run_list(options, argc - 1, argv + 1);
     }
+    if (argc >= 2 && strcmp(argv[1], "competition") == 0) {
+        return run_competition(options, argc - 1, argv + 1);
+    }
     for (size_t i = 0; argc >= 2 && i < sizeof verbs / sizeof verbs[0]; i++) {
         if (strcmp(argv[1], verbs[i].name) == 0) {
             return run_one(options, argc - 1, argv + 1, verbs[i].print);
         }
     }
-    return command_usage(command_find("session"),
-                         _("Say \"session list\", or show, reflect, void or unvoid and its ID."));
+    return command_usage(
+        command_find("session"),
+        _("Say \"session list\", or show, reflect, competition, void or unvoid and its ID."));
 }

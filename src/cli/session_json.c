@@ -69,6 +69,7 @@ cJSON *session_json_line(const struct session_line *line)
     cJSON_AddNumberToObject(object, "inner_tens", line->inner_tens);
     cJSON_AddBoolToObject(object, "has_decimals", line->has_decimals);
     cJSON_AddBoolToObject(object, "has_notes", line->has_notes);
+    cJSON_AddBoolToObject(object, "is_competition", line->is_competition);
     return object;
 }
 

@@ -43,6 +43,7 @@ struct range_likely {
     char face_id[CODE_ROOM];
     int lane;
     record_id location_id;
+    bool is_competition; /* as the last one that was started today */
 };
 bool range_likely(struct app *app, record_id member_id, struct range_likely *likely,
                   struct err *err);

@@ -147,6 +147,22 @@ static bool likely_lane_and_place(struct app *app, struct range_likely *likely, 
     return true;
 }
 
+/* On the evening of a match it is said once: the next shooter follows the one before. */
+static bool likely_competition(struct app *app, struct range_likely *likely, struct err *err)
+{
+    char today[DATE_ROOM];
+    record_id newest = 0;
+    struct session *session = mem_alloc(sizeof *session);
+    bool ok = session_row_newest(app->db, 0, &newest, err) &&
+              (newest == 0 || session_row_read(app->db, newest, session, err));
+    if (ok && newest != 0) {
+        time_local_date(today, time_now_ms());
+        likely->is_competition = session->is_competition && strcmp(session->local_date, today) == 0;
+    }
+    free(session);
+    return ok;
+}
+
 bool range_likely(struct app *app, record_id member_id, struct range_likely *likely,
                   struct err *err)
 {
@@ -157,7 +173,8 @@ bool range_likely(struct app *app, record_id member_id, struct range_likely *lik
         return false;
     }
     return drop_retired_weapon(app, likely, err) && likely_programme(app, likely, err) &&
-           likely_weapon(app, member_id, likely, err) && likely_lane_and_place(app, likely, err);
+           likely_weapon(app, member_id, likely, err) && likely_lane_and_place(app, likely, err) &&
+           likely_competition(app, likely, err);
 }
 
 /* --- opening ---------------------------------------------------------------------------------- */

@@ -10,6 +10,7 @@ enum right {
     RIGHT_ADD_MEMBER,  /* create members and weapons */
     RIGHT_EDIT_MEMBER, /* change and retire them */
     RIGHT_VOID_SESSION,
+    RIGHT_MARK_COMPETITION,
     RIGHT_ASK,          /* ask the coach, acknowledge its answers */
     RIGHT_MANAGE_QUEUE, /* look at the queue; retry, forget, pause */
     RIGHT_EXPORT,       /* take reports along, write audit notes */

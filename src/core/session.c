@@ -190,6 +190,7 @@ static void line_fill(const struct app *app, const struct session_row *row,
         .has_decimals = card_has_decimals(programme, face_find(&app->faces, row->face_id)),
         .inner_tens = row->inner_tens,
         .has_notes = row->has_notes,
+        .is_competition = row->is_competition,
         .lane = row->lane,
     };
     struct member *member = mem_alloc(sizeof *member);

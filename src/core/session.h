@@ -18,7 +18,7 @@ struct session_line { /* one row of the list */
     int64_t total_tenths;
     bool has_decimals;
     int inner_tens;
-    bool has_notes;
+    bool has_notes, is_competition;
     int lane;
 };
 
@@ -80,6 +80,14 @@ bool session_get(struct app *app, struct arena *arena, record_id id, struct sess
 
 bool session_set_notes(struct app *app, record_id id, const char *notes, struct err *err);
 bool session_set_reflection(struct app *app, record_id id, const char *reflection, struct err *err);
+/* Sessions as competitions, or no longer: each as its row says, all of them or none. *changed: how
+ * many were otherwise. Only those get a row in the trail. A void session is refused by name. */
+struct session_mark {
+    record_id id;
+    bool is_competition;
+};
+bool session_set_competition(struct app *app, const struct session_mark *marks, int count,
+                             int *changed, struct err *err);
 /* The weapon line: rounds, ammunition, grouping, deviation, fliers. */
 bool session_set_weapon_line(struct app *app, const struct session_weapon *line, struct err *err);
 

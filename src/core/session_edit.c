@@ -11,7 +11,10 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "base/time.h"
+#include "core/member.h"
 #include "core/rights.h"
+#include "store/member.h"
 #include "store/session.h"
 #include "store/session_weapon.h"
 #include "store/summary.h"
@@ -94,6 +97,58 @@ bool session_set_reflection(struct app *app, record_id id, const char *reflectio
                                  .text = reflection,
                                  .old_at = offsetof(struct session, reflection)};
     return text_change_run(app, id, &change, err);
+}
+
+/* --- a competition, or practice ----------------------------------------------------------------
+ */
+static bool refuse_void(struct app *app, const struct session *session, struct err *err)
+{
+    char date[48];
+    char name[NAME_ROOM];
+    time_date_text(date, sizeof date, session->local_date);
+    struct member *member = mem_alloc(sizeof *member);
+    bool ok = member_read(app->db, session->member_id, member, err);
+    member_name(member, name, sizeof name);
+    free(member);
+    return ok && err_set(err, ERR_INPUT,
+                         _("The session of %s on %s is void and counts nowhere, so it is no"
+                           " competition. Nothing was changed."),
+                         name, date);
+}
+
+static bool mark_store(struct app *app, const struct session_mark *mark, struct session *session,
+                       int *changed, struct err *err)
+{
+    static const char *const says[] = {"{\"is_competition\":false}", "{\"is_competition\":true}"};
+    if (!session_row_read(app->db, mark->id, session, err)) {
+        return false;
+    }
+    if (session->state == SESSION_VOID) {
+        return refuse_void(app, session, err);
+    }
+    if (session->is_competition == mark->is_competition) {
+        return true;
+    }
+    ++*changed;
+    return session_row_set_competition(app->db, mark->id, mark->is_competition, err) &&
+           app_audit(app, "session.competition", "session", mark->id, says[session->is_competition],
+                     says[mark->is_competition], err);
+}
+
+bool session_set_competition(struct app *app, const struct session_mark *marks, int count,
+                             int *changed, struct err *err)
+{
+    *changed = 0;
+    if (!rights_check(app, RIGHT_MARK_COMPETITION, err) || !app_begin(app, err)) {
+        return false;
+    }
+    struct session *session = mem_alloc(sizeof *session);
+    bool ok = true;
+    for (int i = 0; ok && i < count; i++) {
+        ok = mark_store(app, &marks[i], session, changed, err);
+    }
+    free(session);
+    return (ok && app_commit(app, err)) || app_abort(app);
 }
 
 /* --- the weapon line -------------------------------------------------------------------------- */

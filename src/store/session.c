@@ -130,6 +130,18 @@ bool session_row_set_reflection(struct db *db, record_id id, const char *reflect
     return set_text(db, "UPDATE session SET reflection = $1 WHERE id = $2", id, reflection, err);
 }
 
+bool session_row_set_competition(struct db *db, record_id id, bool is_competition, struct err *err)
+{
+    struct db_stmt *stmt =
+        db_prepare(db, "UPDATE session SET is_competition = $1 WHERE id = $2", err);
+    if (stmt == NULL) {
+        return false;
+    }
+    db_bind_int(stmt, 1, is_competition);
+    db_bind_int(stmt, 2, id);
+    return db_run(stmt, err) && (db_changes(db) == 1 || is_missing(err));
+}
+
 bool session_open_read(struct db *db, struct session_open_list *open, struct err *err)
 {
     /* "state = 0 AND lane > 0" is the condition of the partial index. */

@@ -21,6 +21,7 @@ bool session_row_set_state(struct db *db, record_id id, enum session_state state
 bool session_row_set_notes(struct db *db, record_id id, const char *notes, struct err *err);
 bool session_row_set_reflection(struct db *db, record_id id, const char *reflection,
                                 struct err *err);
+bool session_row_set_competition(struct db *db, record_id id, bool is_competition, struct err *err);
 
 /* Who shoots now. */
 enum { SESSION_LANES_MAX = 99 };
@@ -103,7 +104,7 @@ struct session_row {
     char face_id[CODE_ROOM];
     enum session_state state;
     int lane;
-    bool has_notes;
+    bool has_notes, is_competition;
     int rounds, shots, inner_tens;
     int64_t total_tenths;
 };

@@ -231,6 +231,7 @@ static void read_session(struct db_stmt *stmt, struct session_row *row)
         .state = (enum session_state)db_int_in(stmt, 6, 0, SESSION_VOID),
         .lane = db_int_in(stmt, 7, 0, 99),
         .has_notes = db_int(stmt, 8) != 0,
+        .is_competition = db_int(stmt, 15) != 0,
     };
     text_copy(row->local_date, sizeof row->local_date, db_text(stmt, 2));
     text_copy(row->programme_id, sizeof row->programme_id, db_text(stmt, 3));
@@ -246,8 +247,8 @@ bool session_line_read(struct db *db, record_id id, struct session_row *row, str
         db,
         "SELECT s.id, s.started_at_ms, s.local_date, s.programme_id, m.family_name, m.given_name,"
         " s.state, s.lane, CASE WHEN s.notes <> '' OR s.reflection <> '' THEN 1 ELSE 0 END,"
-        " p.face_id, w.name, p.rounds_fired, u.shots, u.inner_tens, u.total_tenths"
-        " FROM session s JOIN member m ON m.id = s.member_id"
+        " p.face_id, w.name, p.rounds_fired, u.shots, u.inner_tens, u.total_tenths,"
+        " s.is_competition FROM session s JOIN member m ON m.id = s.member_id"
         " LEFT JOIN session_weapon p ON p.session_id = s.id"
         " LEFT JOIN weapon w ON w.id = p.weapon_id"
         " LEFT JOIN shot_summary u ON u.session_weapon_id = p.id"

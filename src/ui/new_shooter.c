@@ -261,6 +261,7 @@ static void open_lane(struct new_shooter *shooter)
         .programme_id = shooter->programme->id,
         .face_id = shooter->face != NULL ? shooter->face->id : NULL,
         .lane = shooter->lane,
+        .is_competition = shooter->likely.is_competition,
     };
     if (!range_open(shooter->screen.app, &start, &session_id, &err)) {
         ui_toast_err(shooter->screen.ui, &err);
@@ -399,8 +400,11 @@ static void draw_lane_line(const struct new_shooter *shooter, struct area inside
     if (shooter->card.is_on) {
         draw_text(inside, line, 0, INK_TITLE, card_input_text(&shooter->card, text, sizeof text));
     } else if (shooter->lane > 0) {
-        int used = draw_format(inside, line, 0, INK_TITLE, _("Lane %d"), shooter->lane);
-        draw_text(inside, line, used + 3, INK_MUTED, _("Left and Right: another free lane"));
+        int used = 3 + draw_format(inside, line, 0, INK_TITLE, _("Lane %d"), shooter->lane);
+        if (shooter->likely.is_competition) {
+            used += 3 + draw_text(inside, line, used, INK_ACCENT2, _("competition"));
+        }
+        draw_text(inside, line, used, INK_MUTED, _("Left and Right: another free lane"));
     } else if (shooter->member.id != 0) {
         draw_text(inside, line, 0, INK_WARN, _("Every lane is taken: finish a session first."));
     }
@@ -511,6 +515,24 @@ static void act_back(struct screen *screen)
     }
 }
 
+/* Who comes next today is proposed the same (range_likely). */
+static void act_competition(struct screen *screen)
+{
+    struct range_likely *likely = &((struct new_shooter *)screen)->likely;
+    likely->is_competition = !likely->is_competition;
+}
+
+static bool is_practice(const struct screen *screen)
+{
+    const struct new_shooter *shooter = (const struct new_shooter *)screen;
+    return shooter->member.id != 0 && !shooter->likely.is_competition;
+}
+
+static bool is_competition(const struct screen *screen)
+{
+    return ((const struct new_shooter *)screen)->likely.is_competition;
+}
+
 static void act_nothing(struct screen *screen)
 {
     (void)screen;
@@ -519,6 +541,8 @@ static void act_nothing(struct screen *screen)
 static const struct key_row keys[] = {
     {UI_KEY_ENTER, "Enter", N_("take it"), act_nothing, NULL, 9},
     {UI_KEY_DOWN, N_("arrows"), N_("another one"), act_nothing, NULL, 6},
+    {UI_KEY_TAB, N_("Tab"), N_("as a competition"), act_competition, is_practice, 7},
+    {UI_KEY_TAB, N_("Tab"), N_("as practice"), act_competition, is_competition, 7},
     {UI_KEY_ESCAPE, "Esc", N_("back"), act_back, NULL, 8},
     {0},
 };
@@ -528,7 +552,8 @@ const struct screen_class screen_new_shooter = {
     .about = N_("Shooter, weapon, programme: the likely answer is highlighted, Enter takes it, "
                 "letters find another "
                 "by a part of its name or number. When nothing matches, the last row makes a new "
-                "one. After the "
+                "one. Tab makes it a "
+                "competition, and so for who comes next today. After the "
                 "last Enter you are in score entry."),
     .size = sizeof(struct new_shooter),
     .section = 1,

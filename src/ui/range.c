@@ -10,6 +10,7 @@
 #include "core/member.h"
 #include "core/queue.h"
 #include "core/rules/score.h"
+#include "ui/competition.h"
 #include "ui/new_shooter.h"
 #include "ui/range_view.h"
 #include "ui/screens.h"
@@ -356,6 +357,12 @@ static bool is_on_lanes(const struct screen *screen)
     return !is_entering(screen) && has_lane(screen);
 }
 
+/* Not in score entry: x, an inner ten, is the key beside it. */
+static bool may_mark(const struct screen *screen)
+{
+    return is_on_lanes(screen) && screen_may(screen, RIGHT_MARK_COMPETITION);
+}
+
 static bool is_plain_entry(const struct screen *screen)
 {
     return ((const struct range_view *)screen)->mode == RANGE_ENTRY && !is_typing(screen);
@@ -433,6 +440,15 @@ static void act_sighters(struct screen *screen)
     } else {
         range_say(view, RANGE_ECHO_PLAIN, "%s", _("Match shots: from now on they count."));
     }
+}
+
+static void act_competition(struct screen *screen)
+{
+    struct range_view *view = (struct range_view *)screen;
+    const struct session *session = &lane_of(screen)->session;
+    const struct session_mark is = {session->id, session->is_competition};
+    competition_change(screen->ui, &is, 1);
+    range_reload(view, is.id);
 }
 
 static void act_find(struct screen *screen)
@@ -623,6 +639,7 @@ static const struct key_row keys[] = {
     {UI_KEY_ESCAPE, "Esc", N_("lanes"), act_leave_entry, is_plain_entry, 50},
     {UI_KEY_ESCAPE, "Esc", N_("leave it as it was"), act_leave_entry, is_correcting, 90},
     {'/', "/", N_("find"), act_find, is_on_lanes, 64},
+    {'c', "c", N_("competition or not"), act_competition, may_mark, 40},
     {';', ";", N_("card number"), act_nothing, is_not_typing, 5},
     {0},
 };
@@ -635,7 +652,9 @@ const struct screen_class screen_range = {
         "lane. There every digit is a shot: 1-9, 0 is ten, x an inner ten, m a miss; on programmes "
         "with tenths 98 is 9.8 and 104 is 10.4. What is shown with a tick is on disk. Backspace "
         "takes "
-        "the last shot back; g and a number goes to an older one. A scanned card selects its lane "
+        "the last shot back; g and a number goes to an older one. On the lanes c makes a session a "
+        "competition, which its mark beside the lane's number shows. A scanned card selects its "
+        "lane "
         "or "
         "starts a new shooter."),
     .size = sizeof(struct range_view),

@@ -145,6 +145,9 @@ static void draw_lane(struct area area, int line, const struct lane *lane,
     draw_text(area, line, 0, INK_ACCENT, chosen ? draw_symbol("▸", ">") : " ");
     snprintf(text, sizeof text, "%3d", lane->session.lane);
     column += draw_cell(area, line, column, 4, chosen ? INK_TITLE : INK_TEXT, text) + 1;
+    if (lane->session.is_competition) {
+        draw_text(area, line, column - 2, INK_ACCENT2, draw_symbol("♦", "*"));
+    }
     member_name(&lane->member, text, sizeof text);
     column +=
         draw_cell(area, line, column, table->name - 1, chosen ? INK_SELECTION : INK_TEXT, text) + 1;

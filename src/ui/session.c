@@ -7,6 +7,7 @@
 #include "core/ammunition.h"
 #include "core/range.h"
 #include "ui/attachments.h"
+#include "ui/competition.h"
 #include "ui/export_form.h"
 #include "ui/replay.h"
 #include "ui/screens.h"
@@ -297,6 +298,14 @@ static void ask_to_void(struct screen *screen)
     ui_ask(screen, question, _("void it"), void_it);
 }
 
+static void change_competition(struct screen *screen)
+{
+    struct session_screen *session = session_of(screen);
+    const struct session_mark is = {session->id, session->detail.session.is_competition};
+    competition_change(screen->ui, &is, 1);
+    reload(session);
+}
+
 static void step(struct screen *screen, int direction)
 {
     struct session_screen *session = session_of(screen);
@@ -429,6 +438,23 @@ static bool is_counting(const struct screen *screen)
            ((const struct session_screen *)screen)->detail.session.state != SESSION_VOID;
 }
 
+static bool may_mark(const struct screen *screen)
+{
+    return screen_may(screen, RIGHT_MARK_COMPETITION) &&
+           ((const struct session_screen *)screen)->detail.session.state != SESSION_VOID;
+}
+
+static bool is_competition(const struct screen *screen)
+{
+    return may_mark(screen) &&
+           ((const struct session_screen *)screen)->detail.session.is_competition;
+}
+
+static bool is_practice(const struct screen *screen)
+{
+    return may_mark(screen) && !is_competition(screen);
+}
+
 static bool is_reflection(const struct screen *screen)
 {
     return ((const struct session_screen *)screen)->view.tabs.chosen == SESSION_TAB_REFLECTION;
@@ -464,6 +490,8 @@ static const struct key_row keys[] = {
     {'x', "x", N_("export"), export_card, NULL, 5},
     {UI_KEY_PAGE_DOWN, N_("PgDn"), N_("older"), step_older, NULL, 5},
     {UI_KEY_PAGE_UP, N_("PgUp"), N_("newer"), step_newer, NULL, 5},
+    {'c', "c", N_("competition"), change_competition, is_practice, 5},
+    {'c', "c", N_("practice"), change_competition, is_competition, 5},
     {'d', "d", N_("void it"), ask_to_void, is_counting, 4},
     {'d', "d", N_("count again"), unvoid_it, is_void, 4},
     {0},
@@ -475,7 +503,8 @@ const struct screen_class screen_session = {
         N_("One session: series, every shot, the target, all numbers, what they say in words (b"
            " shows the number behind each sentence), the weapons, notes and own reflection,"
            " and the trail of corrections. Tab or the arrows go through the pages, Up and Down "
-           "scroll, PgDn and PgUp go to the next session of the list. On the page Reflection i"
+           "scroll, PgDn and PgUp go to the next session of the list. c makes it a competition, or "
+           "practice again. On the page Reflection i"
            " asks the coach; without a model that is calculated, not AI. y shows beforehand what"
            " would be sent, k acknowledges the answer, g makes its next focus a goal. A sentence"
            " with a number that was not in the data is marked."),

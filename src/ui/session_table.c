@@ -96,6 +96,34 @@ static void lay_columns(struct session_table *table, int is)
     table->list.column_count = count;
 }
 
+static int find_mark(const struct session_table *table, record_id id)
+{
+    for (int i = 0; i < table->mark_count; i++) {
+        if (table->marks[i].id == id) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+bool session_table_mark(struct session_table *table)
+{
+    const struct session_line *line = session_table_chosen(table);
+    int found = line != NULL ? find_mark(table, line->id) : -1;
+    if (line == NULL) {
+        return true;
+    }
+    if (found >= 0) {
+        table->marks[found] = table->marks[--table->mark_count];
+        return true;
+    }
+    if (table->mark_count == SESSION_TABLE_MARKS) {
+        return false;
+    }
+    table->marks[table->mark_count++] = (struct session_mark){line->id, line->is_competition};
+    return true;
+}
+
 static void state_cell(const struct session_line *line, char *dst, size_t size, enum ink *ink)
 {
     char *end = dst;
@@ -109,6 +137,9 @@ static void state_cell(const struct session_line *line, char *dst, size_t size, 
     } else if (line->state == SESSION_OPEN) {
         *ink = INK_ACCENT;
         text_copy(dst, size, _("open"));
+    } else if (line->is_competition) {
+        *ink = INK_ACCENT2;
+        text_copy(dst, size, _("match"));
     }
 }
 
@@ -144,12 +175,13 @@ static void write_cell(void *owner, int row, int column, char *dst, size_t size,
     switch (meaning) {
     case COLUMN_DATE:
         time_date_text(dst, size, line->local_date);
+        *ink = find_mark(table, line->id) >= 0 ? INK_ACCENT : *ink;
         break;
     case COLUMN_CLOCK:
         time_local_clock(dst, line->started_at_ms);
         break;
     case COLUMN_MEMBER:
-        text_copy(dst, size, line->member);
+        snprintf(dst, size, "%s%s", find_mark(table, line->id) >= 0 ? "+ " : "", line->member);
         break;
     case COLUMN_CODE:
         text_copy(dst, size, line->programme_id);
@@ -169,9 +201,10 @@ static void write_cell(void *owner, int row, int column, char *dst, size_t size,
         break;
     case COLUMN_STATE_NOTES:
         state_cell(line, dst, size, ink);
-        if (dst[0] == '\0' && line->has_notes) {
+        if (line->state == SESSION_FINISHED && line->has_notes) {
             *ink = INK_ACCENT2;
-            text_copy(dst, size, draw_symbol("✎", "n"));
+            snprintf(dst + strlen(dst), size - strlen(dst), "%s%s", dst[0] != '\0' ? " " : "",
+                     draw_symbol("✎", "n"));
         }
         break;
     default:

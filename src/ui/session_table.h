@@ -6,7 +6,12 @@
 #include "core/session.h"
 #include "ui/list.h"
 
-enum { SESSION_TABLE_ROOM = 150, SESSION_TABLE_PAGE = 50, SESSION_TABLE_COLUMNS = 13 };
+enum {
+    SESSION_TABLE_ROOM = 150,
+    SESSION_TABLE_PAGE = 50,
+    SESSION_TABLE_COLUMNS = 13,
+    SESSION_TABLE_MARKS = 200
+};
 
 struct session_table {
     struct list list;
@@ -14,6 +19,9 @@ struct session_table {
     record_id member_id, weapon_id;                    /* 0: any */
     struct list_column columns[SESSION_TABLE_COLUMNS]; /* those of this width, see meaning */
     int meaning[SESSION_TABLE_COLUMNS];
+    /* Chosen with Space, as they stood then; also those that are not loaded any more. */
+    struct session_mark marks[SESSION_TABLE_MARKS];
+    int mark_count;
     bool has_older, has_newer;                    /* beyond what is loaded */
     struct session_line rows[SESSION_TABLE_ROOM]; /* list.count of them */
 };
@@ -40,6 +48,9 @@ void session_table_draw(struct session_table *table, struct area area);
 
 /* The row under the cursor; NULL when there is none. */
 const struct session_line *session_table_chosen(const struct session_table *table);
+
+/* Chooses the row under the cursor, or no longer. False: SESSION_TABLE_MARKS are chosen already. */
+bool session_table_mark(struct session_table *table);
 
 /* Moves the cursor one session (+1 older, -1 newer); 0: there is none. */
 record_id session_table_step(struct session_table *table, int direction);
