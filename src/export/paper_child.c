@@ -14,6 +14,7 @@
 #include "base/json.h"
 #include "base/sanitize.h"
 #include "base/text.h"
+#include "export/paper_glyphs.h"
 #include "export/paper_parts.h"
 
 enum { LINE_MAX_BYTES = 1024 * 1024, CPU_SECONDS = 300, FILES = 16, COPY_BYTES = 64 * 1024 };
@@ -226,6 +227,11 @@ static enum paper_exit write_paper(struct child *child)
     paper_table_end(&child->parts.table);
     paper_edges(&child->parts, sha256);
     say_about(child);
+    for (int face = 0; face < PAPER_FACES; face++) { /* the other fonts of a face are of one file */
+        if (!paper_close_glyphs(child->paper.latin[face])) {
+            return PAPER_FAILED;
+        }
+    }
     return send_paper(child) ? PAPER_OK : PAPER_NO_OUTPUT;
 }
 
