@@ -65,6 +65,17 @@ struct child {
     crypto_hash_sha256_state hash;
 };
 
+/* Beyond the basic plane: sanitize_paper puts a sign in their place. */
+static void miss_far_letters(struct paper *paper, const char *line)
+{
+    for (const char *at = line; *at != '\0'; at++) {
+        int code_point = 0;
+        if ((unsigned char)*at >= 0xF0 && text_decode(at, &code_point) == 4) {
+            paper_miss(paper, code_point);
+        }
+    }
+}
+
 /* The next line as JSON; NULL at the end or when it is none. */
 static cJSON *next_line(struct child *child, bool is_data, bool *at_end)
 {
@@ -76,6 +87,7 @@ static cJSON *next_line(struct child *child, bool is_data, bool *at_end)
     }
     if (is_data) {
         crypto_hash_sha256_update(&child->hash, (const unsigned char *)child->line, (size_t)size);
+        miss_far_letters(&child->paper, child->line);
     }
     while (size > 0 && (child->line[size - 1] == '\n' || child->line[size - 1] == ',')) {
         size--;
@@ -195,6 +207,9 @@ static bool send_paper(struct child *child)
     }
     for (int i = 0; i < 4; i++) {
         head[8 + i] = (unsigned char)((unsigned)child->paper.page_count >> (8 * i));
+    }
+    for (int i = 0; i < 4 * PAPER_LETTERS; i++) {
+        head[12 + i] = (unsigned char)((unsigned)child->paper.letters[i / 4] >> (8 * (i % 4)));
     }
     bool ok = send_all(head, sizeof head);
     while (ok && size > 0) {

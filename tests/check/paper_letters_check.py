@@ -202,6 +202,12 @@ def main():
         names = {unicodedata.normalize("NFC", one) for name in NAMES for one in name}
         club.sql("UPDATE session SET notes = ? WHERE id = ?", " ".join(one for name in NAMES for one in name), session)
         look(drawing, club.pdf("session", "--session", session), names, "names")
+        for text, named in ((" ".join(names), []), ("鈴木 Suzuki", [0x9234, 0x6728]), ("محمد", [0x645, 0x62D, 0x62F]), ("כהן", [0x5DB, 0x5D4, 0x5DF]), ("q\u0303", [0x303]), ("😀 Emoji", [0x1F600])):
+            club.sql("UPDATE session SET notes = ? WHERE id = ?", text, session)
+            said = subprocess.run([*club.words, "export", "session", "--session", str(session), "--format", "pdf", "--out", club.out], capture_output=True, text=True)
+            codes = re.findall(r"U\+([0-9A-F]+)", said.stderr)
+            check(said.returncode == 0 and sorted(codes) == sorted(f"{one:04X}" for one in named), f"{text}: {said.returncode} {said.stderr}")
+            check(("These letters cannot be printed as they are: " in said.stderr) == bool(named), f"{text}: {said.stderr}")
         club.database.close()
     print(f"{len(every)} letters, {compared} things compared, {len(problems)} problems")
     return 1 if problems else 0
