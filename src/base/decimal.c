@@ -1,6 +1,7 @@
 #include "base/decimal.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -125,4 +126,20 @@ char *decimal_write(char *dst, size_t size, int64_t value, int decimals, int min
         dst[length] = '\0';
     }
     return dst;
+}
+
+int64_t decimal_round(double value, int decimals)
+{
+    const double most = 1e12;
+    const double hair = 1e-9; /* what a half may lack in a double */
+    double scaled = value * pow(10, decimals);
+    if (isnan(scaled)) {
+        return 0;
+    }
+    return llround(fmax(-most, fmin(most, scaled)) + copysign(hair, scaled));
+}
+
+char *decimal_write_rounded(char *dst, size_t size, double value, int decimals, char point)
+{
+    return decimal_write(dst, size, decimal_round(value, decimals), decimals, decimals, point);
 }

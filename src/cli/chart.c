@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/i18n.h"
 #include "base/sanitize.h"
 #include "base/time.h"
@@ -56,8 +57,12 @@ static void print_rows(const struct insight_series *series, int decimals)
         low = fmin(low, series->points[i].value);
         high = fmax(high, series->points[i].value);
     }
-    printf("%-10s  %9s  %-*.*f%*.*f\n", "", "", CHART_COLUMNS / 2, decimals, low,
-           CHART_COLUMNS - CHART_COLUMNS / 2, decimals, high);
+    char from[NUMBER_ROOM];
+    char to[NUMBER_ROOM];
+    decimal_write_rounded(from, sizeof from, low, decimals, i18n_decimal_point());
+    decimal_write_rounded(to, sizeof to, high, decimals, i18n_decimal_point());
+    printf("%-10s  %9s  %-*s%*s\n", "", "", CHART_COLUMNS / 2, from,
+           CHART_COLUMNS - CHART_COLUMNS / 2, to);
     for (int i = 0; i < series->count; i++) {
         char row[LINE_ROOM];
         char date[DATE_ROOM];
@@ -71,7 +76,10 @@ static void print_rows(const struct insight_series *series, int decimals)
             row[end] = '\0';
         }
         time_days_date(date, (int64_t)series->points[i].day);
-        printf("%-10s  %9.*f  %s\n", date, decimals, series->points[i].value, row);
+        char number[NUMBER_ROOM];
+        decimal_write_rounded(number, sizeof number, series->points[i].value, decimals,
+                              i18n_decimal_point());
+        printf("%-10s  %9s  %s\n", date, number, row);
     }
 }
 
@@ -112,7 +120,9 @@ static void print_drift(const struct drift *drift)
     for (int i = 0; i < drift->positions; i++) {
         bool is_weak = i + 1 >= drift->weak_first && i + 1 <= drift->weak_last;
         int length = 1 + column_of(drift->average[i], low, high);
-        printf("%4d  %6.2f %c ", i + 1, drift->average[i], is_weak ? '<' : ' ');
+        char number[NUMBER_ROOM];
+        decimal_write_rounded(number, sizeof number, drift->average[i], 2, i18n_decimal_point());
+        printf("%4d  %6s %c ", i + 1, number, is_weak ? '<' : ' ');
         for (int column = 0; column < length; column++) {
             putchar('#');
         }

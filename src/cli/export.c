@@ -170,6 +170,12 @@ static int write_report(struct app *app, const struct command_options *options,
                   result.file.cleared),
                result.file.cleared);
     }
+    char letters[2 * EXPORT_LETTERS_ROOM];
+    if (ok && export_letters_text(letters, sizeof letters, &result)[0] != '\0') {
+        char clean[sizeof letters];
+        sanitize_screen(clean, sizeof clean, letters);
+        fprintf(stderr, "%s\n", clean); /* also beside JSON */
+    }
     return ok ? print_row(app, options, result.id) : code;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/decimal.h"
 #include "base/i18n.h"
 #include "base/sanitize.h"
 #include "base/text.h"
@@ -178,11 +179,7 @@ static void print_number(const char *name, struct measure stat, const char *unit
         printf("  %-24s -  (%s)\n", name, stat.why == NULL ? "" : _(stat.why));
         return;
     }
-    snprintf(number, sizeof number, "%.2f", stat.value);
-    char *point = strchr(number, '.');
-    if (point != NULL) {
-        *point = i18n_decimal_point();
-    }
+    decimal_write_rounded(number, sizeof number, stat.value, 2, i18n_decimal_point());
     printf("  %-24s %s %s\n", name, number, unit);
 }
 

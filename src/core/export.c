@@ -37,6 +37,7 @@ struct writing {
     struct spreadsheet sheet;
     struct document_json json;
     int pages;
+    char letters[EXPORT_LETTERS_ROOM];
     enum deliver_step phase; /* of what is made before it is delivered */
     bool is_stopped;         /* a person said so */
     bool write_failed;       /* the delivery or the paper said so, in write_err */
@@ -316,10 +317,14 @@ static bool write_paper(struct writing *writing, struct err *err)
         return false;
     }
     writing->phase = DELIVER_PAPER;
-    bool ok = render_end(writing->render, &bytes, &writing->pages, &writing->write_err) &&
-              (writing->delivery == NULL ||
-               delivery_expect(writing->delivery, bytes, &writing->write_err)) &&
-              copy_pages(writing);
+    bool ok = render_end(writing->render, &bytes, &writing->pages, &writing->write_err);
+    if (ok) {
+        render_letters(writing->render, writing->letters, sizeof writing->letters);
+    }
+    ok = ok &&
+         (writing->delivery == NULL ||
+          delivery_expect(writing->delivery, bytes, &writing->write_err)) &&
+         copy_pages(writing);
     writing->write_failed = !ok;
     return ok;
 }
@@ -407,6 +412,7 @@ static bool deliver(struct writing *writing, struct export_result *result, struc
     bool ok = write_format(writing, err);
     result->rows = rows_of(writing);
     result->pages = writing->pages;
+    text_copy(result->letters, sizeof result->letters, writing->letters);
     if (writing->is_stopped) {
         return stop(writing, &result->file, DELIVER_CANCELLED, ERR_BUSY,
                     _("Stopped: nothing was left behind."), err);
@@ -482,6 +488,15 @@ bool export_run(struct app *app, const struct export_order *order, struct export
     return ok;
 }
 
+char *export_letters_text(char *dst, size_t size, const struct export_result *result)
+{
+    text_copy(dst, size, "");
+    if (result->letters[0] != '\0') {
+        snprintf(dst, size, _("These letters cannot be printed as they are: %s."), result->letters);
+    }
+    return dst;
+}
+
 bool export_preview(struct app *app, const struct export_order *order, struct export_result *result,
                     struct err *err)
 {
@@ -493,6 +508,7 @@ bool export_preview(struct app *app, const struct export_order *order, struct ex
     }
     result->rows = rows_of(&writing);
     result->pages = writing.pages;
+    text_copy(result->letters, sizeof result->letters, writing.letters);
     writing_free(&writing);
     return ok;
 }

@@ -35,10 +35,12 @@ struct export_order {
     struct render *paper; /* export_prepare_paper, taken over; NULL: started when it is needed */
     struct export_watch watch;
 };
+enum { EXPORT_LETTERS_ROOM = 192 };
 struct export_result {
     record_id id; /* of the row that was kept; 0: it could not be */
     int64_t rows;
-    int pages; /* of a PDF */
+    int pages;                         /* of a PDF */
+    char letters[EXPORT_LETTERS_ROOM]; /* that are not right on it: render_letters */
     struct deliver_result file;
 };
 
@@ -47,6 +49,9 @@ struct export_result {
  * write. RIGHT_EXPORT. */
 bool export_run(struct app *app, const struct export_order *order, struct export_result *result,
                 struct err *err);
+
+/* One sentence that names them; "" when every letter is on paper as it is. Returns dst. */
+char *export_letters_text(char *dst, size_t size, const struct export_result *result);
 
 /* Everything but the file: how many rows and pages it would be. Nothing is kept of it. */
 bool export_preview(struct app *app, const struct export_order *order, struct export_result *result,

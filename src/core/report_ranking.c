@@ -1,6 +1,7 @@
 /* Competition ranking: the best card of each shooter of one programme within the period. */
 #include <stdio.h>
 
+#include "base/decimal.h"
 #include "base/i18n.h"
 #include "core/ranking.h"
 #include "core/report_parts.h"
@@ -28,7 +29,8 @@ static bool write_row(const struct document *document, const struct ranking *ran
     score_total_text(cells[at++], sizeof cells[0], row->card.total_tenths, ranking->has_decimals,
                      '.');
     snprintf(cells[at++], sizeof cells[0], "%d", row->matches);
-    snprintf(cells[at++], sizeof cells[0], "%.1f", (double)row->matches_total / 10 / row->matches);
+    decimal_write_rounded(cells[at++], sizeof cells[0],
+                          (double)row->matches_total / 10 / row->matches, 1, '.');
     for (int i = 0; i < at; i++) {
         texts[i] = cells[i];
     }

@@ -220,7 +220,7 @@ void report_measure(char *dst, size_t size, const struct measure *measure, int d
 {
     text_copy(dst, size, "");
     if (measure->has) {
-        snprintf(dst, size, "%.*f", decimals, measure->value);
+        decimal_write_rounded(dst, size, measure->value, decimals, '.');
     }
 }
 

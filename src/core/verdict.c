@@ -14,7 +14,7 @@ enum { NUMBER_TEXT = 48, TOO_MANY = 9999, TOO_MANY_POINTS = 999 };
 char *verdict_signed(char *dst, size_t size, double value, int decimals, char point)
 {
     char text[NUMBER_TEXT];
-    int64_t scaled = llround(value * pow(10, decimals));
+    int64_t scaled = decimal_round(value, decimals);
     decimal_write(text, sizeof text, scaled, decimals, decimals, point);
     snprintf(dst, size, "%s%s", scaled > 0 ? "+" : "", text);
     return dst;

@@ -1,5 +1,6 @@
 #include "export/document_json.h"
 
+#include "base/decimal.h"
 #include "base/json.h"
 
 static const char *const kind_names[] = {"text", "number", "date"};
@@ -119,6 +120,13 @@ static bool write_target(void *context, const struct document_target *target)
     return end_part(json);
 }
 
+static void add_rounded(struct document_json *json, double value, int decimals)
+{
+    char text[32];
+    buf_add_text(&json->out, ",");
+    buf_add_text(&json->out, decimal_write_rounded(text, sizeof text, value, decimals, '.'));
+}
+
 static bool write_chart(void *context, const struct document_chart *chart)
 {
     struct document_json *json = context;
@@ -132,9 +140,10 @@ static bool write_chart(void *context, const struct document_chart *chart)
         const struct document_point *point = &chart->points[i];
         buf_add_text(&json->out, i > 0 ? ",[" : "[");
         json_add_text(&json->out, point->label);
-        buf_printf(&json->out, ",%.*f", decimals, point->value);
+        add_rounded(json, point->value, decimals);
         if (point->has_span) {
-            buf_printf(&json->out, ",%.*f,%.*f", decimals, point->low, decimals, point->high);
+            add_rounded(json, point->low, decimals);
+            add_rounded(json, point->high, decimals);
         }
         buf_add_text(&json->out, "]");
     }

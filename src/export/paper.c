@@ -1,11 +1,14 @@
 #include "export/paper.h"
 
+#include <hpdf_font.h>
+#include <hpdf_fontdef.h>
 #include <hpdf_objects.h>
 #include <hpdf_streams.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <utf8proc.h>
 
 #include "base/text.h"
 
@@ -248,6 +251,45 @@ static bool make_latin(char *text)
     return true;
 }
 
+void paper_miss(struct paper *paper, int code_point)
+{
+    int at = 0;
+    while (at < PAPER_LETTERS && paper->letters[at] != 0 && paper->letters[at] != code_point) {
+        at++;
+    }
+    if (at < PAPER_LETTERS) {
+        paper->letters[at] = code_point;
+    }
+}
+
+/* The font has it, and it is drawn right one after the other: no writing from right to left, no
+ * mark that needs to be set on another letter. */
+static bool is_drawable(struct paper *paper, enum paper_face face, int code_point)
+{
+    const utf8proc_property_t *about = utf8proc_get_property(code_point);
+    HPDF_FontDef font = ((HPDF_FontAttr)paper->latin[face]->attr)->fontdef;
+    return about->bidi_class != UTF8PROC_BIDI_CLASS_R &&
+           about->bidi_class != UTF8PROC_BIDI_CLASS_AL && about->category != UTF8PROC_CATEGORY_MN &&
+           about->category != UTF8PROC_CATEGORY_MC && about->category != UTF8PROC_CATEGORY_ME &&
+           HPDF_TTFontDef_GetGlyphid(font, (HPDF_UINT16)code_point) != 0;
+}
+
+static void look_at_letters(struct paper *paper, enum paper_face face, const char *text)
+{
+    while (*text != '\0') {
+        int code_point = 0;
+        text += next_letter(text, &code_point);
+        if (code_point <= ' ' || code_point >= PAPER_WIDTHS) {
+            continue;
+        }
+        unsigned char *known = &paper->drawable[face][code_point];
+        *known = *known != 0 ? *known : is_drawable(paper, face, code_point) ? 1 : 2;
+        if (*known == 2) {
+            paper_miss(paper, code_point);
+        }
+    }
+}
+
 void paper_text(struct paper *paper, enum paper_face face, float size, enum paper_ink ink, float x,
                 float y, enum paper_side side, const char *text, size_t bytes)
 {
@@ -267,7 +309,11 @@ void paper_text(struct paper *paper, enum paper_face face, float size, enum pape
         HPDF_Page_BeginText(paper->page);
         paper->in_text = true;
     }
-    HPDF_Font font = make_latin(line) ? paper->latin[face] : whole_font(paper, face);
+    HPDF_Font font = paper->latin[face];
+    if (!make_latin(line)) {
+        look_at_letters(paper, face, line);
+        font = whole_font(paper, face);
+    }
     if (paper->font != font || fabsf(paper->size - size) > .01F) {
         HPDF_Page_SetFontAndSize(paper->page, font, size);
         paper->font = font;

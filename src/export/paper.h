@@ -6,6 +6,7 @@
 #ifndef EXPORT_PAPER_H
 #define EXPORT_PAPER_H
 #include "base/buf.h"
+#include "export/paper_child.h"
 #include <hpdf.h>
 #include <setjmp.h>
 #include <stdbool.h>
@@ -43,6 +44,8 @@ struct paper {
     float y;
     HPDF_Page *pages;
     int page_count, page_room;
+    unsigned char drawable[PAPER_FACES][PAPER_WIDTHS]; /* 0: not yet asked, 1: yes, 2: no */
+    int letters[PAPER_LETTERS]; /* that cannot be drawn as they are; 0: no more */
     bool is_wide, is_dutch;
     bool has_page;
     bool in_text; /* between BeginText and EndText */
@@ -64,6 +67,9 @@ void paper_new_page(struct paper *paper);
 /* Begins a new page unless that many points are left; calls `continued` then. */
 void paper_room(struct paper *paper, float points);
 void paper_free(struct paper *paper);
+
+/* That one cannot be drawn: kept, once. */
+void paper_miss(struct paper *paper, int code_point);
 
 /* --- texts: cleaned already (sanitize_paper), one line -----------------------------------------
  */

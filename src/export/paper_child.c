@@ -14,6 +14,7 @@
 #include "base/json.h"
 #include "base/sanitize.h"
 #include "base/text.h"
+#include "export/paper_glyphs.h"
 #include "export/paper_parts.h"
 
 enum { LINE_MAX_BYTES = 1024 * 1024, CPU_SECONDS = 300, FILES = 16, COPY_BYTES = 64 * 1024 };
@@ -64,6 +65,17 @@ struct child {
     crypto_hash_sha256_state hash;
 };
 
+/* Beyond the basic plane: sanitize_paper puts a sign in their place. */
+static void miss_far_letters(struct paper *paper, const char *line)
+{
+    for (const char *at = line; *at != '\0'; at++) {
+        int code_point = 0;
+        if ((unsigned char)*at >= 0xF0 && text_decode(at, &code_point) == 4) {
+            paper_miss(paper, code_point);
+        }
+    }
+}
+
 /* The next line as JSON; NULL at the end or when it is none. */
 static cJSON *next_line(struct child *child, bool is_data, bool *at_end)
 {
@@ -75,6 +87,7 @@ static cJSON *next_line(struct child *child, bool is_data, bool *at_end)
     }
     if (is_data) {
         crypto_hash_sha256_update(&child->hash, (const unsigned char *)child->line, (size_t)size);
+        miss_far_letters(&child->paper, child->line);
     }
     while (size > 0 && (child->line[size - 1] == '\n' || child->line[size - 1] == ',')) {
         size--;
@@ -195,6 +208,9 @@ static bool send_paper(struct child *child)
     for (int i = 0; i < 4; i++) {
         head[8 + i] = (unsigned char)((unsigned)child->paper.page_count >> (8 * i));
     }
+    for (int i = 0; i < 4 * PAPER_LETTERS; i++) {
+        head[12 + i] = (unsigned char)((unsigned)child->paper.letters[i / 4] >> (8 * (i % 4)));
+    }
     bool ok = send_all(head, sizeof head);
     while (ok && size > 0) {
         HPDF_UINT32 part = COPY_BYTES;
@@ -226,6 +242,11 @@ static enum paper_exit write_paper(struct child *child)
     paper_table_end(&child->parts.table);
     paper_edges(&child->parts, sha256);
     say_about(child);
+    for (int face = 0; face < PAPER_FACES; face++) { /* the other fonts of a face are of one file */
+        if (!paper_close_glyphs(child->paper.latin[face])) {
+            return PAPER_FAILED;
+        }
+    }
     return send_paper(child) ? PAPER_OK : PAPER_NO_OUTPUT;
 }
 

@@ -5,7 +5,7 @@
  *
  * Input: one line {"regular":FONT,"bold":FONT,"made":TEXT,"page":TEXT,"data":TEXT}, then
  * document_json.h. Output: 8 bytes with the length (little end first), 4 with the number of pages,
- * then the PDF. Exit code: PAPER_OK or which of these. */
+ * PAPER_LETTERS letters, then the PDF. Exit code: PAPER_OK or which of these. */
 #ifndef EXPORT_PAPER_CHILD_H
 #define EXPORT_PAPER_CHILD_H
 
@@ -18,7 +18,8 @@ enum paper_exit {
     PAPER_FAILED = 70, /* libharu said so */
     PAPER_NO_OUTPUT = 74
 };
-enum { PAPER_HEAD_BYTES = 12 };
+/* letters: the first that could not be drawn, 4 bytes each; 0: no more */
+enum { PAPER_LETTERS = 8, PAPER_HEAD_BYTES = 12 + 4 * PAPER_LETTERS };
 
 int paper_child_main(void);
 

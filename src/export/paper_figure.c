@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/sanitize.h"
 
 static const float label_size = 6.4F;
@@ -20,11 +21,7 @@ static void label(struct paper *paper, enum paper_ink ink, float x, float y, enu
 static void number_text(const struct paper *paper, char *dst, size_t size, int decimals,
                         double value)
 {
-    snprintf(dst, size, "%.*f", decimals, value);
-    char *point = strchr(dst, '.');
-    if (paper->is_dutch && point != NULL) {
-        *point = ',';
-    }
+    decimal_write_rounded(dst, size, value, decimals, paper->is_dutch ? ',' : '.');
 }
 
 static void figure_title(struct paper *paper, float height, const char *title)

@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#include <utf8proc.h>
 
 #include "base/buf.h"
 #include "base/i18n.h"
@@ -29,6 +30,7 @@ struct render {
     pid_t child; /* 0: ended */
     int line;    /* to it and from it */
     int64_t left;
+    int letters[PAPER_LETTERS];
 };
 
 /* --- its end ------------------------------------------------------------------------------------
@@ -313,6 +315,10 @@ bool render_end(struct render *render, int64_t *bytes, int *pages, struct err *e
     for (int i = 0; i < 4; i++) {
         count |= (unsigned)head[8 + i] << (8 * i);
     }
+    for (int i = 0; i < PAPER_LETTERS; i++) {
+        const unsigned char *at = head + 12 + (size_t)4 * (size_t)i;
+        render->letters[i] = (int)(at[0] | (unsigned)at[1] << 8 | (unsigned)at[2] << 16);
+    }
     render->left = *bytes = (int64_t)length;
     *pages = (int)count;
     return length > 0 && length <= INT64_MAX / 2 && count > 0 && count <= INT32_MAX
@@ -333,6 +339,20 @@ static bool has_ended_well(struct render *render, struct err *err)
     }
     int status = end_child(render, size > 0);
     return (WIFEXITED(status) && WEXITSTATUS(status) == PAPER_OK) || refuse(status, err);
+}
+
+void render_letters(const struct render *render, char *dst, size_t size)
+{
+    size_t used = 0;
+    dst[0] = '\0';
+    for (int i = 0; i < PAPER_LETTERS && render->letters[i] != 0; i++) {
+        utf8proc_uint8_t letter[4];
+        int bytes = (int)utf8proc_encode_char(render->letters[i], letter);
+        int wrote = snprintf(dst + used, size - used, "%s%.*s (U+%04X)", i > 0 ? ", " : "", bytes,
+                             (const char *)letter, (unsigned)render->letters[i]);
+        used += wrote > 0 && (size_t)wrote < size - used ? (size_t)wrote : 0;
+    }
+    dst[used] = '\0';
 }
 
 bool render_read(struct render *render, void *bytes, size_t room, size_t *size, struct err *err)

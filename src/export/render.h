@@ -28,6 +28,9 @@ struct render *render_start(const struct render_order *order, struct err *err);
 bool render_send(struct render *render, const void *bytes, size_t size, struct err *err);
 /* No more lines come: waits for the pages. */
 bool render_end(struct render *render, int64_t *bytes, int *pages, struct err *err);
+/* After render_end: the letters that are not on the pages as they should be, "鈴 م", cut off after
+ * PAPER_LETTERS; "" when all are. */
+void render_letters(const struct render *render, char *dst, size_t size);
 /* Up to `room` bytes of the PDF; *size 0: that was all, and the program said that it is. */
 bool render_read(struct render *render, void *bytes, size_t room, size_t *size, struct err *err);
 /* Ends it, whatever it is doing. */

@@ -36,6 +36,7 @@ static struct export_work *work_of(struct ui *ui)
 static void tell(struct ui *ui, const struct export_end *end)
 {
     char rows[64];
+    char letters[2 * EXPORT_LETTERS_ROOM];
     const char *file = end->result.file.name;
     snprintf(rows, sizeof rows, P_("%lld row", "%lld rows", end->result.rows),
              (long long)end->result.rows);
@@ -49,6 +50,9 @@ static void tell(struct ui *ui, const struct export_end *end)
                  rows);
     } else {
         ui_toast(ui, TOAST_GOOD, _("Read back and right, in %s: %s, %s."), end->folder, file, rows);
+    }
+    if (export_letters_text(letters, sizeof letters, &end->result)[0] != '\0') {
+        ui_toast_later(ui, TOAST_WARN, "%s", letters);
     }
 }
 

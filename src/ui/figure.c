@@ -1,6 +1,5 @@
 #include "ui/figure.h"
 
-#include <math.h>
 #include <stdio.h>
 
 #include "base/decimal.h"
@@ -12,8 +11,7 @@ enum { NUMBER_TEXT_ROOM = 48 };
 char *figure_number(char *dst, size_t size, double value, int decimals)
 {
     char text[NUMBER_TEXT_ROOM];
-    int64_t scaled = llround(value * pow(10, decimals));
-    decimal_write(text, sizeof text, scaled, decimals, decimals, i18n_decimal_point());
+    decimal_write_rounded(text, sizeof text, value, decimals, i18n_decimal_point());
     text_copy(dst, size, text);
     return dst;
 }
@@ -22,7 +20,7 @@ char *figure_signed(char *dst, size_t size, double value, int decimals)
 {
     char text[NUMBER_TEXT_ROOM];
     figure_number(text, sizeof text, value, decimals);
-    bool is_positive = llround(value * pow(10, decimals)) > 0;
+    bool is_positive = decimal_round(value, decimals) > 0;
     snprintf(dst, size, "%s%s", is_positive ? "+" : "", text);
     return dst;
 }

@@ -8,6 +8,7 @@ cell's words are on it, every page has its number and the SHA-256 of the JSON.
 import collections
 import csv
 import datetime
+import fractions
 import hashlib
 import json
 import os
@@ -180,6 +181,31 @@ def tenths_text(tenths, decimals):
     return f"{tenths // 10}.{tenths % 10}" if decimals else str(tenths // 10)
 
 
+def half_up(tenths, count, decimals):
+    """An average of scores as people see it: the exact fraction, half up."""
+    scaled = int(fractions.Fraction(tenths * 10 ** decimals, 10 * count) + fractions.Fraction(1, 2))
+    return f"{scaled // 10 ** decimals}.{scaled % 10 ** decimals:0{decimals}}"
+
+
+def averages(club, most):
+    """Halves before all: on the page of the session, in its report and on its paper, in both languages."""
+    lines = club.rows("SELECT s.id, sum(u.total_tenths), sum(u.shots) FROM session s JOIN session_weapon sw ON sw.session_id = s.id JOIN shot_summary u ON u.session_weapon_id = sw.id"
+                      " WHERE s.state = 1 AND u.shots > 0 GROUP BY s.id HAVING count(*) = 1")
+    lines.sort(key=lambda line: 20 * line[1] % (2 * line[2]) != line[2])
+    halves = [line for line in lines if 20 * line[1] % (2 * line[2]) == line[2]]
+    check(len(halves) >= 5, f"{len(halves)} averages at a half")
+    for session, tenths, shots in lines[:most]:
+        exact = half_up(tenths, shots, 2)
+        for language, label, name in (("en", "Average a shot", "average"), ("nl", "Gemiddelde per schot", "gemiddelde")):
+            shown = exact.replace(".", ",") if language == "nl" else exact
+            page = re.search(rf"^ +{name} +(\S+)", club.run("session", "show", session, language=language).stdout, re.M)
+            check(page is not None and page[1] == shown, f"session {session}: its page says {page and page[1]} instead of {shown}")
+            report = Report(club.export("session", "json", language, "--session", session)[0])
+            check(report.fact(label) == shown, f"session {session}: the report says {report.fact(label)} instead of {shown}")
+            text = subprocess.run(["pdftotext", club.export("session", "pdf", language, "--session", session)[0], "-"], capture_output=True, text=True).stdout
+            check(shown in text.split(), f"session {session}: not on paper: {shown}")
+
+
 def session_card(club, session, programmes):
     report = all_formats(club, "session", "en", "--session", session)
     line, programme = club.rows("SELECT sw.id, s.programme_id FROM session s JOIN session_weapon sw ON sw.session_id = s.id WHERE s.id = ?", session)[0]
@@ -188,8 +214,8 @@ def session_card(club, session, programmes):
     match = [shot for shot in shots if shot[0] > 0]
     check(report.fact("Total") == tenths_text(sum(shot[2] for shot in match), decimals), f"session {session}: total {report.fact('Total')}")
     check(report.fact("Inner tens") == str(sum(shot[3] for shot in match)) and report.fact("Shots") == str(len(match)), f"session {session}: inner tens and shots")
-    average = sum(shot[2] for shot in match) / 10 / len(match)
-    check(abs(float(report.fact("Average a shot")) - average) <= 0.005000001, f"session {session}: average {report.fact('Average a shot')} instead of {average}")
+    average = half_up(sum(shot[2] for shot in match), len(match), 2)
+    check(report.fact("Average a shot") == average, f"session {session}: average {report.fact('Average a shot')} instead of {average}")
     check([(row[0], row[1], row[2]) for row in report.main[1]] == [(str(shot[0]) if shot[0] else "sighter", str(shot[1]), tenths_text(shot[2], decimals)) for shot in shots], f"session {session}: its shots")
     check([(row[4], row[5]) for row in report.main[1]] == [(f"{shot[4] / 1000:.3f}", f"{shot[5] / 1000:.3f}") if shot[4] is not None else ("", "") for shot in shots], f"session {session}: places")
     holes = next((part["holes"] for part in report.parts if part["part"] == "target"), [])
@@ -221,7 +247,7 @@ def ranking(club, programme, programmes):
         best.setdefault(card[0], []).append(card)
     report = all_formats(club, "ranking", "en", "--programme", programme)
     check([(row[1], row[-3], row[-2]) for row in report.main[1]] == [(f"{one[0][5]}, {one[0][6]}", tenths_text(one[0][1], decimals), str(len(one))) for one in best.values()], f"ranking {programme}")
-    check([float(row[-1]) for row in report.main[1]] == [float(f"{sum(card[1] for card in one) / 10 / len(one):.1f}") for one in best.values()], f"ranking {programme}: means")
+    check([float(row[-1]) for row in report.main[1]] == [float(half_up(sum(card[1] for card in one), len(one), 1)) for one in best.values()], f"ranking {programme}: means")
     positions = [int(row[0]) for row in report.main[1]]
     check(positions == sorted(positions) and positions[:1] in ([1], []), f"ranking {programme}: positions {positions}")
 
@@ -234,8 +260,8 @@ def look(club, name, where, words, value):
     rows = report.main[1] if report.main else []
     check(sum(int(row[1]) for row in rows) == sums[0] and sum(int(row[3]) for row in rows) == sums[1], f"{name} {value}: {rows} instead of {sums}")
     if name == "weapon" and sums[1]:
-        average = float(report.fact("Average a shot (95 %)").split()[0])
-        check(abs(average - sums[2] / 10 / sums[1]) <= 0.005000001, f"{name} {value}: average {average}")
+        average = report.fact("Average a shot (95 %)").split()[0]
+        check(average == half_up(sums[2], sums[1], 2), f"{name} {value}: average {average}")
         check(report.fact("Sessions") == str(sums[0]) and report.fact("Shots") == str(sums[1]), f"{name} {value}: sessions and shots")
 
 
@@ -316,6 +342,7 @@ def main():
                                                 " WHERE s.state = 1 AND u.shots > 0 GROUP BY s.programme_id ORDER BY s.id")]
         for session in sessions if full else sessions[:4]:
             session_card(club, session, programmes)
+        averages(club, 200 if full else 24)
         most = [row[0] for row in club.rows("SELECT programme_id FROM session WHERE is_competition = 1 AND state = 1 GROUP BY programme_id ORDER BY count(*) DESC")]
         for programme in most if full else most[:2]:
             ranking(club, programme, programmes)

@@ -1,6 +1,8 @@
 /* Numbers as people write them, to exact integers and back. */
 #include "support.h"
 
+#include <math.h>
+
 #include <stdio.h>
 
 #include "base/decimal.h"
@@ -112,6 +114,62 @@ static void what_is_written_reads_back_the_same(void **state)
     }
 }
 
+/* Against integers: every average of exact scores, as it is stored, of up to 120 shots. */
+static void averages_are_rounded_as_the_exact_fraction_is(void **state)
+{
+    (void)state;
+    int halves = 0;
+    for (int64_t count = 1; count <= 120; count++) {
+        for (int64_t tenths = 0; tenths <= 109 * count; tenths++) {
+            int64_t exact = (20 * tenths + count) / (2 * count); /* hundredths of a ring, half up */
+            bool is_half = 20 * tenths % (2 * count) == count;
+            double ways[] = {(double)tenths / (double)count / 10,
+                             (double)tenths / (10.0 * (double)count),
+                             (double)tenths / 10 / (double)count};
+            halves += is_half ? 1 : 0;
+            for (size_t way = 0; way < sizeof ways / sizeof ways[0]; way++) {
+                if (decimal_round(ways[way], 2) != exact ||
+                    decimal_round(-ways[way], 2) != -exact) {
+                    fail_msg("%lld tenths of %lld shots", (long long)tenths, (long long)count);
+                }
+            }
+        }
+    }
+    assert_true(halves > 10000);
+    for (int64_t count = 1; count < 10000000; count = count * 3 + 1) { /* beside a half */
+        int64_t tenths = 92 * count + count / 2;
+        double average = (double)tenths / 10 / (double)count;
+        assert_int_equal(decimal_round(average, 2), (20 * tenths + count) / (2 * count));
+    }
+}
+
+static void rounded_numbers_are_written_in_both_languages(void **state)
+{
+    (void)state;
+    static const struct {
+        int tenths, count, decimals;
+        const char *english, *dutch;
+    } rows[] = {{5547, 60, 2, "9.25", "9,25"},  {5541, 60, 2, "9.24", "9,24"},
+                {5553, 60, 2, "9.26", "9,26"},  {1, 20, 2, "0.01", "0,01"},
+                {3, 20, 2, "0.02", "0,02"},     {2001, 200, 2, "1.00", "1,00"},
+                {2010, 2, 1, "100.5", "100,5"}, {185, 20, 1, "0.9", "0,9"},
+                {19, 20, 1, "0.1", "0,1"},      {10, 20, 1, "0.1", "0,1"},
+                {0, 7, 2, "0.00", "0,00"}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char text[32];
+        double average = (double)rows[i].tenths / rows[i].count / 10;
+        assert_string_equal(
+            decimal_write_rounded(text, sizeof text, average, rows[i].decimals, '.'),
+            rows[i].english);
+        assert_string_equal(
+            decimal_write_rounded(text, sizeof text, average, rows[i].decimals, ','),
+            rows[i].dutch);
+    }
+    assert_int_equal(decimal_round(-9.245, 2), -925);
+    assert_int_equal(decimal_round((double)NAN, 2), 0);
+    assert_int_equal(decimal_round((double)INFINITY, 2), 1000000000000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -121,6 +179,8 @@ int main(void)
         cmocka_unit_test(what_does_not_fit_is_refused),
         cmocka_unit_test(writing_trims_to_the_least_decimals),
         cmocka_unit_test(what_is_written_reads_back_the_same),
+        cmocka_unit_test(averages_are_rounded_as_the_exact_fraction_is),
+        cmocka_unit_test(rounded_numbers_are_written_in_both_languages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

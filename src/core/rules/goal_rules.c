@@ -154,8 +154,7 @@ enum { TEXT_ROOM = 32 };
 static const char *number(char dst[TEXT_ROOM], const struct goal_numbers *numbers, double value,
                           int decimals)
 {
-    return decimal_write(dst, TEXT_ROOM, llround(value * pow(10, decimals)), decimals, decimals,
-                         numbers->decimal_point);
+    return decimal_write_rounded(dst, TEXT_ROOM, value, decimals, numbers->decimal_point);
 }
 
 struct draft { /* a suggestion while it is written */

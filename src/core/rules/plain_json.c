@@ -35,14 +35,11 @@ void plain_json_text(struct buf *out, const char *text)
 
 void plain_json_number(struct buf *out, double value, int decimals)
 {
-    const double most = 1e12; /* as text it fits, and as an integer too */
     char text[48];
     if (!isfinite(value)) {
         buf_add_text(out, "null");
         return;
     }
     decimals = decimals < 0 ? 0 : decimals > 6 ? 6 : decimals;
-    value = fmax(-most, fmin(most, value));
-    buf_add_text(out, decimal_write(text, sizeof text, llround(value * pow(10, decimals)), decimals,
-                                    decimals, '.'));
+    buf_add_text(out, decimal_write_rounded(text, sizeof text, value, decimals, '.'));
 }

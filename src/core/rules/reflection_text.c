@@ -14,11 +14,8 @@ enum { RECOMMENDATIONS_MAX = 3, SPREAD_SHOTS_MIN = 20, CHECK_SHOTS = 10 };
  */
 struct figure draft_number(const struct draft *draft, double value, int decimals)
 {
-    const double most = 1e12; /* as text it fits, and as an integer too */
     struct figure figure;
-    value = isfinite(value) ? fmax(-most, fmin(most, value)) : 0;
-    decimal_write(figure.text, sizeof figure.text, llround(value * pow(10, decimals)), decimals,
-                  decimals, draft->point);
+    decimal_write_rounded(figure.text, sizeof figure.text, value, decimals, draft->point);
     return figure;
 }
 
