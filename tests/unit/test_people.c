@@ -124,6 +124,7 @@ static void every_role_has_exactly_its_rights(void **state)
         [RIGHT_ADD_MEMBER] = {true, true, true},
         [RIGHT_EDIT_MEMBER] = {false, true, true},
         [RIGHT_VOID_SESSION] = {true, false, true},
+        [RIGHT_MARK_COMPETITION] = {true, false, true},
         [RIGHT_ASK] = {true, true, true},
         [RIGHT_MANAGE_QUEUE] = {false, false, true},
         [RIGHT_EXPORT] = {true, true, true},
