@@ -10,6 +10,10 @@
 
 #include "core/app.h"
 
+/* How long anything is waited for that must come. Generous, and one for all: a machine that is busy
+ * with other work may be ten times slower, and a test that passes never waits for it. */
+enum { TEST_PATIENCE_MS = 120 * 1000 };
+
 /* A new folder under $TMPDIR, removed at exit of the test program. dst of 512 bytes. */
 void test_folder(char dst[512]);
 

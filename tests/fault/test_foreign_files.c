@@ -145,7 +145,7 @@ static void the_kiosk_says_the_same(void **state)
             if (cases[i].status == 65) {
                 tui_type(tui, "q");
             }
-            int status = tui_wait_exit(tui, 10000);
+            int status = tui_wait_exit(tui, TEST_PATIENCE_MS);
             if (status != cases[i].status) {
                 fail_msg("%s: ended with %d", cases[i].what, status);
             }

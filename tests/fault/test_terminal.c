@@ -166,7 +166,7 @@ static void expect_terminal_back(const char *folder, int number, const char *nam
     tui_expect(tui, "Who are you?");
     fault_run("pkill -%d -P %d", number, (int)tui_pid(tui));
     tui_expect(tui, "back again");
-    assert_true(tui_wait_exit(tui, 5000) == 0);
+    assert_true(tui_wait_exit(tui, TEST_PATIENCE_MS) == 0);
     tui_expect_not(tui, "Who are you?"); /* the other screen came back */
     tui_stop(tui);
     size_t size = 0;
@@ -280,7 +280,7 @@ static bool can_be_used(const char *term)
 static void expect_refused(struct tui *tui, const char *term)
 {
     tui_expect(tui, "aimtrack:");
-    int status = tui_wait_exit(tui, 10000);
+    int status = tui_wait_exit(tui, TEST_PATIENCE_MS);
     if (status != 78) {
         fail_msg("TERM=%s: ended with %d", term != NULL ? term : "(unset)", status);
     }

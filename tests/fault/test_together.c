@@ -196,7 +196,7 @@ static void a_second_kiosk_ends_with_75_and_the_first_goes_on(void **state)
     for (int i = 0; i < 3; i++) {
         struct tui *second = tui_start(&(struct tui_options){.argv = argv});
         tui_expect(second, "already running on this seat");
-        assert_int_equal(tui_wait_exit(second, 10000), 75);
+        assert_int_equal(tui_wait_exit(second, TEST_PATIENCE_MS), 75);
         tui_stop(second);
     }
     tui_type(first, "9");

@@ -442,7 +442,7 @@ static void the_program_ends_at_once_while_a_request_runs(void **state)
     tui_type(tui, "q");
     tui_expect(tui, "Leave AimTrack?");
     tui_keys(tui, "y");
-    assert_int_equal(tui_wait_exit(tui, 5000), 0);
+    assert_int_equal(tui_wait_exit(tui, TEST_PATIENCE_MS), 0);
     tui_stop(tui);
     tui = start_coach(server.club); /* it was given back, and goes on at the next start */
     set_mode(&server, "answer");

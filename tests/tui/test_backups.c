@@ -195,7 +195,7 @@ static void without_a_backup_what_is_left_is_saved(void **state)
     tui_expect_not(tui, "r put it back");
     tui_type(tui, "s");
     tui_keys(tui, "y");
-    assert_true(tui_wait(tui, "Go on with these", 60000));
+    tui_expect(tui, "Go on with these");
     tui_keys(tui, "y");
     tui_expect(tui, "Who are you?");
     assert_true(has_file_like(folder, "aimtrack.db.corrupt-*"));
@@ -213,7 +213,7 @@ static void who_leaves_finds_everything_as_it_was(void **state)
     struct tui *tui = start(folder, "nl");
     tui_expect(tui, "De database is beschadigd");
     tui_keys(tui, "q");
-    assert_int_equal(tui_wait_exit(tui, 5000), 65);
+    assert_int_equal(tui_wait_exit(tui, TEST_PATIENCE_MS), 65);
     assert_false(has_file_like(folder, "aimtrack.db.*"));
     tui_stop(tui);
 }

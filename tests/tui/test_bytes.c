@@ -336,7 +336,7 @@ static void pastes_are_marked_from_the_start_until_every_end(void **state)
         assert_non_null(strstr(buf_text(&bytes), "\033[?2004h"));
         assert_null(strstr(buf_text(&bytes), "\033[?2004l"));
         tui_signal(tui, ends[i]);
-        assert_true(tui_wait_exit(tui, 10000) != -1000);
+        assert_true(tui_wait_exit(tui, TEST_PATIENCE_MS) != -1000);
         assert_non_null(strstr(buf_text(&bytes), "\033[?2004l"));
         assert_non_null(strstr(buf_text(&bytes), "\033[?1000l"));
         tui_stop(tui);

@@ -84,7 +84,7 @@ static void half_a_report_of_the_mouse_stops_nothing(void **state)
     tui_keys(tui, "\033[<0;1");
     tui_expect_not(tui, "stored"); /* it was read, and was no shot */
     tui_signal(tui, SIGTERM);
-    assert_int_equal(tui_wait_exit(tui, 5000), 0);
+    assert_int_equal(tui_wait_exit(tui, TEST_PATIENCE_MS), 0);
     tui_stop(tui);
 }
 
@@ -348,7 +348,7 @@ static void leaving_asks_first(void **state)
     tui_type(tui, "n");
     tui_expect(tui, "Nobody is shooting");
     tui_type(tui, "qy");
-    assert_int_equal(tui_wait_exit(tui, 5000), 0);
+    assert_int_equal(tui_wait_exit(tui, TEST_PATIENCE_MS), 0);
     tui_stop(tui);
 }
 

@@ -10,7 +10,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { PATIENCE_MS = 30000, SIGN_US = 400000 };
+enum { SIGN_US = 400000 };
 
 struct service_manager {
     int socket;
@@ -37,7 +37,7 @@ static void expect_message(const struct service_manager *manager, const char *te
 {
     char message[256];
     struct pollfd look = {.fd = manager->socket, .events = POLLIN};
-    assert_int_equal(poll(&look, 1, PATIENCE_MS), 1);
+    assert_int_equal(poll(&look, 1, TEST_PATIENCE_MS), 1);
     ssize_t size = recv(manager->socket, message, sizeof message - 1, 0);
     message[size > 0 ? size : 0] = '\0';
     assert_string_equal(message, text);
@@ -63,10 +63,10 @@ static void a_kiosk_says_ready_then_lives_without_a_key_then_says_that_it_ends(v
     tui_signal(tui, SIGCONT);
     expect_message(&manager, "WATCHDOG=1");
     tui_signal(tui, SIGTERM);
-    assert_int_equal(tui_wait_exit(tui, PATIENCE_MS), 0);
+    assert_int_equal(tui_wait_exit(tui, TEST_PATIENCE_MS), 0);
     char message[64] = "";
     while (strcmp(message, "STOPPING=1") != 0) {
-        assert_int_equal(poll(&look, 1, PATIENCE_MS), 1);
+        assert_int_equal(poll(&look, 1, TEST_PATIENCE_MS), 1);
         ssize_t size = recv(manager.socket, message, sizeof message - 1, 0);
         message[size > 0 ? size : 0] = '\0';
     }

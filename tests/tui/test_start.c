@@ -45,7 +45,7 @@ static void an_unknown_terminal_is_one_sentence_and_exit_78(void **state)
     struct tui *tui = start(folder, 24, 80, (const char *const[]){"TERM=no-such-terminal", NULL});
     tui_expect(tui, "no-such-terminal");
     tui_expect(tui, "Nothing was");
-    assert_int_equal(tui_wait_exit(tui, 5000), 78);
+    assert_int_equal(tui_wait_exit(tui, TEST_PATIENCE_MS), 78);
     tui_stop(tui);
 }
 
@@ -59,7 +59,7 @@ static void a_second_kiosk_on_the_seat_is_refused_with_75_and_commands_work_besi
     tui_expect(first, "Who are you?");
     struct tui *second = start(folder, 24, 80, NULL);
     tui_expect(second, "already running on this seat");
-    assert_int_equal(tui_wait_exit(second, 5000), 75);
+    assert_int_equal(tui_wait_exit(second, TEST_PATIENCE_MS), 75);
     tui_stop(second);
     snprintf(command, sizeof command, "%s member add --family Beside --data %s >/dev/null",
              TEST_PROGRAM, folder);
@@ -82,7 +82,7 @@ static void a_club_of_a_newer_version_is_refused_with_78_and_left_alone(void **s
     db_close(db);
     struct tui *tui = start(folder, 24, 80, NULL);
     tui_expect(tui, "newer AimTrack");
-    assert_int_equal(tui_wait_exit(tui, 5000), 78);
+    assert_int_equal(tui_wait_exit(tui, TEST_PATIENCE_MS), 78);
     tui_stop(tui);
 }
 
@@ -152,7 +152,7 @@ static void termination_hang_up_and_a_closed_terminal_end_it_cleanly(void **stat
         } else {
             tui_hang_up(tui);
         }
-        assert_int_equal(tui_wait_exit(tui, 5000), 0);
+        assert_int_equal(tui_wait_exit(tui, TEST_PATIENCE_MS), 0);
         tui_stop(tui);
         expect_two_shots(folder);
     }
@@ -182,7 +182,7 @@ static void a_folder_that_others_may_write_is_refused(void **state)
     assert_int_equal(system(command), 0); /* NOLINT(cert-env33-c): a test's own folder */
     struct tui *tui = start(folder, 24, 80, NULL);
     tui_expect(tui, "chmod 700");
-    assert_int_equal(tui_wait_exit(tui, 5000), 77);
+    assert_int_equal(tui_wait_exit(tui, TEST_PATIENCE_MS), 77);
     tui_stop(tui);
 }
 

@@ -18,7 +18,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-enum { QUIET_MS = 60, EXPECT_MS = 30000, ROW_ROOM = 2048, PAGES_MAX = 16 };
+enum { QUIET_MS = 60, ROW_ROOM = 2048, PAGES_MAX = 16 };
 
 struct tui {
     pid_t pid;
@@ -413,7 +413,7 @@ bool tui_has(struct tui *tui, const char *text)
 
 void tui_expect(struct tui *tui, const char *text)
 {
-    if (!tui_wait(tui, text, EXPECT_MS)) {
+    if (!tui_wait(tui, text, TEST_PATIENCE_MS)) {
         fprintf(stderr, "%s\n", buf_text(&tui->text)); /* cmocka cuts long messages */
         fail_msg("not on the screen: \"%s\"", text);
     }
@@ -429,10 +429,11 @@ void tui_page(struct tui *tui, const char *page)
     tui_expect(tui, shown);
 }
 
-/* A picture that is still being painted gets a second: under a sanitizer it comes in pieces. */
+/* What is still being painted goes; under a sanitizer it does so in pieces. */
 void tui_expect_not(struct tui *tui, const char *text)
 {
-    for (int i = 0; i < 50 && tui_has(tui, text); i++) {
+    int64_t end = now_ms() + TEST_PATIENCE_MS;
+    while (tui_has(tui, text) && now_ms() < end) {
         (void)tui_wait(tui, "\001", 20);
     }
     if (tui_has(tui, text)) {

@@ -334,7 +334,7 @@ static char *read_soon(const char *path)
 {
     struct err err = {0};
     size_t size = 0;
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < TEST_PATIENCE_MS / 10; i++) {
         char *text = file_exists(path) ? file_read(path, 4096, &size, &err) : NULL;
         if (text != NULL && size > 0) {
             return text;

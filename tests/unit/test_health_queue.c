@@ -104,7 +104,7 @@ static pid_t start_other(const struct app *app)
         _exit(127);
     }
     struct worker_pulses found = {0};
-    for (int i = 0; i < 1000 && found.answered == 0; i++) {
+    for (int i = 0; i < TEST_PATIENCE_MS / 10 && found.answered == 0; i++) {
         usleep(10 * 1000);
         worker_pulse_ask(app->folder, 100, &found);
     }
@@ -187,7 +187,7 @@ static long wait_for_pid(const char *folder)
     char path[600];
     long pid = 0;
     snprintf(path, sizeof path, "%s/pid", folder);
-    for (int i = 0; i < 2000 && !file_exists(path); i++) {
+    for (int i = 0; i < TEST_PATIENCE_MS / 10 && !file_exists(path); i++) {
         usleep(10 * 1000);
     }
     FILE *file = fopen(path, "r");
@@ -243,7 +243,7 @@ static void a_thread_that_hangs_is_left_behind_and_another_takes_its_place(void 
     assert_int_equal(health_value(&health, FACT_WORKERS_SILENT)->number, 0);
     worker_stop(worker, NULL);
     kill((pid_t)pid, SIGKILL); /* the old thread comes round, finds that it was left, and goes */
-    for (int i = 0; i < 500 && threads_now() > 1; i++) {
+    for (int i = 0; i < TEST_PATIENCE_MS / 10 && threads_now() > 1; i++) {
         usleep(10000); /* what it holds of the libraries is given back by its end */
     }
     free(before);

@@ -13,7 +13,7 @@
 #include "base/file.h"
 #include "base/log.h"
 
-enum { PATIENCE_MS = 20000, SAID_MAX = 4 * 1024 * 1024 };
+enum { SAID_MAX = 4 * 1024 * 1024 };
 
 struct scene {
     char folder[512], path[600];
@@ -73,7 +73,7 @@ static void expect(struct scene *scene, const char *words)
 {
     while (strstr(scene->said, words) == NULL) {
         struct pollfd end = {.fd = scene->out, .events = POLLIN};
-        if (poll(&end, 1, PATIENCE_MS) != 1 || scene->size >= SAID_MAX - 1) {
+        if (poll(&end, 1, TEST_PATIENCE_MS) != 1 || scene->size >= SAID_MAX - 1) {
             fail_msg("\"%s\" did not come", words);
         }
         ssize_t got = read(scene->out, scene->said + scene->size, SAID_MAX - 1 - scene->size);

@@ -80,7 +80,7 @@ static struct worker_report work(struct scene *scene)
     assert_non_null(worker);
     while (!worker_is_over(worker)) {
         struct pollfd fd = {.fd = worker_fd(worker), .events = POLLIN};
-        assert_int_equal(poll(&fd, 1, LONG_MS), 1);
+        assert_int_equal(poll(&fd, 1, TEST_PATIENCE_MS), 1);
         worker_seen(worker);
     }
     worker_stop(worker, &report);
