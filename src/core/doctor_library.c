@@ -1,7 +1,8 @@
 /* The libraries that this program runs with: do they have the mends that concern it? What Debian 12
- * ships with each stands in data/libraries.csv: a row has a package that AimTrack calls, and whose
- * mend lies in what it calls (a changelog of Debian names it, or the version came by the archive of
- * security updates). Newer releases of Debian have higher versions, or other names. */
+ * and 13 ship with each stands in data/libraries.csv: a row has a package that AimTrack calls, and
+ * whose mend lies in what it calls (a changelog of Debian names it, or the version came by the
+ * archive of security updates). A release of Debian has its own row: the last one whose `from` is
+ * not above the version that is installed. */
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
@@ -20,7 +21,7 @@
 enum { FIXES_MAX = 32, OUTPUT_MAX = 16384 };
 
 struct fix {
-    const char *package, *fixed, *mends;
+    const char *package, *from, *fixed, *mends;
 };
 struct fixes {
     struct arena arena;
@@ -40,6 +41,7 @@ static void read_fixes(struct fixes *fixes)
     for (int i = 1; i < table.count && fixes->count < FIXES_MAX; i++) {
         fixes->rows[fixes->count++] =
             (struct fix){csv_cell(&table.rows[i], csv_column(&table, "package")),
+                         csv_cell(&table.rows[i], csv_column(&table, "from")),
                          csv_cell(&table.rows[i], csv_column(&table, "fixed")),
                          csv_cell(&table.rows[i], csv_column(&table, "mends"))};
     }
@@ -100,6 +102,17 @@ static void find_version(const char *text, const char *package, char *dst, size_
     }
 }
 
+/* Rows of a package follow each other, the older release first. */
+static bool is_of_this_release(const struct fixes *fixes, int row, const char *version)
+{
+    const struct fix *fix = &fixes->rows[row];
+    bool has_later = row + 1 < fixes->count && strcmp(fix[1].package, fix->package) == 0;
+    return version[0] != '\0' &&
+           !(has_later && doctor_compare_versions(version, fix[1].from) >= 0) &&
+           (doctor_compare_versions(version, fix->from) >= 0 || row == 0 ||
+            strcmp(fix[-1].package, fix->package) != 0);
+}
+
 static void judge(struct doctor *doctor, const struct fixes *fixes, const char *installed)
 {
     bool is_well = true;
@@ -108,8 +121,11 @@ static void judge(struct doctor *doctor, const struct fixes *fixes, const char *
         char version[96];
         const struct fix *fix = &fixes->rows[i];
         find_version(installed, fix->package, version, sizeof version);
-        seen += version[0] != '\0';
-        if (version[0] != '\0' && doctor_compare_versions(version, fix->fixed) < 0) {
+        if (!is_of_this_release(fixes, i, version)) {
+            continue;
+        }
+        seen++;
+        if (doctor_compare_versions(version, fix->fixed) < 0) {
             doctor_format(doctor, HEALTH_WARN, "library",
                           _("Install the security updates: apt update, then apt upgrade."),
                           _("%s %s is older than %s, which mended security holes (%s)."),
@@ -117,12 +133,11 @@ static void judge(struct doctor *doctor, const struct fixes *fixes, const char *
             is_well = false;
         }
     }
-    if (is_well && seen == fixes->count) {
-        doctor_well(doctor, "library", _("The libraries have the known security fixes."));
-    } else if (is_well) { /* another release of Debian has other names */
+    if (is_well) {
         doctor_format(doctor, HEALTH_OK, "library", "",
-                      _("%d of %d libraries were looked at, and have the known security fixes."),
-                      seen, fixes->count);
+                      P_("%d library was looked at, and has the known security fixes.",
+                         "%d libraries were looked at, and have the known security fixes.", seen),
+                      seen);
     }
 }
 
