@@ -35,8 +35,11 @@ static bool read_more(struct ui_reader *reader)
 
 static void next_event(struct ui_reader *reader, struct input_event *event)
 {
+    int64_t looked_ms =
+        0; /* when there was nothing: a pause that ended since may have ended in bytes */
     *event = (struct input_event){0};
     for (int reads = 0; event->what == INPUT_NOTHING;) {
+        looked_ms = time_monotonic_ms();
         if (reader->at < reader->size) {
             reader->at += input_take(&reader->input, reader->bytes + reader->at,
                                      reader->size - reader->at, event);
@@ -49,7 +52,7 @@ static void next_event(struct ui_reader *reader, struct input_event *event)
         }
     }
     int64_t due_ms = ui_input_due_ms(reader);
-    if (event->what == INPUT_NOTHING && due_ms != 0 && time_monotonic_ms() >= due_ms) {
+    if (event->what == INPUT_NOTHING && due_ms != 0 && looked_ms >= due_ms) {
         input_pause(&reader->input, event);
     }
 }

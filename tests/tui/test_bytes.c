@@ -85,12 +85,16 @@ static void throw_long(struct tui *tui, size_t index, int length)
     buf_free(&bytes);
 }
 
-/* One byte a write. */
+/* One byte a write; ESC with what follows: alone it is a key after 25 ms, and a busy machine does
+ * not let a test write twice in that time. */
 static void drip(struct tui *tui, const char *bytes)
 {
-    for (; *bytes != '\0'; bytes++) {
-        char one[2] = {*bytes, '\0'};
-        tui_keys(tui, one);
+    while (*bytes != '\0') {
+        char some[3] = {*bytes++, '\0'};
+        if (some[0] == '\033' && *bytes != '\0') {
+            some[1] = *bytes++;
+        }
+        tui_keys(tui, some);
     }
 }
 
@@ -116,6 +120,15 @@ static void throw_cut(struct tui *tui)
     }
 }
 
+/* A minute may go by. */
+static void add_without_clock(struct buf *dst, const char *text)
+{
+    for (; *text != '\0'; text++) {
+        char one = *text >= '0' && *text <= '9' ? '#' : *text;
+        buf_add(dst, &one, 1);
+    }
+}
+
 static void bytes_that_are_no_keys_do_nothing_on_any_terminal(void **state)
 {
     static const char *const terms[] = {"xterm-256color",  "linux",         "vt100",
@@ -125,9 +138,12 @@ static void bytes_that_are_no_keys_do_nothing_on_any_terminal(void **state)
     for (size_t i = 0; i < sizeof terms / sizeof terms[0]; i++) {
         struct tui *tui = start(terms[i]);
         struct buf before = {0};
-        buf_add_text(&before, tui_text(tui));
+        add_without_clock(&before, tui_text(tui));
         throw_all(tui);
-        assert_string_equal(tui_text(tui), buf_text(&before));
+        struct buf after = {0};
+        add_without_clock(&after, tui_text(tui));
+        assert_string_equal(buf_text(&after), buf_text(&before));
+        buf_free(&after);
         go_to_entry(tui);
         throw_all(tui);
         tui_expect_not(tui, "stored");
