@@ -8,7 +8,7 @@
 #include "store/setting.h"
 
 enum {
-    PULSE_MS = 500,
+    PULSE_MS = 1500, /* waited for only when one is silent: a busy machine is not one that hangs */
     MISSING_S = 2 * 60,  /* due for so long without a worker: one should be started */
     STALLED_S = 10 * 60, /* due for so long: nobody does it */
     LEASE_OVER_S = 60    /* a lease that ended so long ago: nobody takes over */

@@ -290,6 +290,7 @@ def check_worker(club):
     row = json.loads(ask(port)[2])["checks"]["queue"]
     check(row["status"] == "ok" and row["running"] == 1 and row["workers"] == 1 and row["worker_heartbeat_age_s"] == 0, f"while a request runs: {row}")
     worker.send_signal(signal.SIGSTOP)
+    os.waitpid(worker.pid, os.WUNTRACED)  # until then it may still answer
     done = club.run("health", "--json")
     row = json.loads(done.stdout)["checks"]["queue"]
     check(done.returncode == 1 and row["error"] == "worker_stalled" and row["workers_silent"] == 1, f"a stopped worker: {row}")

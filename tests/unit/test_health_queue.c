@@ -2,6 +2,7 @@
 #include "health_support.h"
 
 #include <dirent.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -100,6 +101,7 @@ static pid_t start_other(const struct app *app)
 {
     pid_t pid = fork();
     if (pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL); /* also when the test fails */
         execl(TEST_PROGRAM, TEST_PROGRAM, "--data", app->folder, "queue", "work", (char *)NULL);
         _exit(127);
     }
@@ -118,6 +120,7 @@ static void a_worker_that_is_stopped_is_stalled_and_one_that_is_gone_is_not(void
     struct worker_pulses found;
     pid_t pid = start_other(app);
     kill(pid, SIGSTOP);
+    waitpid(pid, NULL, WUNTRACED); /* it may still run on another processor, and answer */
     struct health health = read_health(app);
     assert_row(&health, HEALTH_QUEUE, HEALTH_FAILED, HEALTH_WORKER_STALLED);
     kill(pid, SIGCONT);
