@@ -201,9 +201,10 @@ static void write_cell(void *owner, int row, int column, char *dst, size_t size,
         break;
     case COLUMN_STATE_NOTES:
         state_cell(line, dst, size, ink);
-        if (line->state == SESSION_FINISHED && line->has_notes) {
+        if (line->state == SESSION_FINISHED &&
+            line->has_notes) { /* the word has no room beside it */
             *ink = INK_ACCENT2;
-            snprintf(dst + strlen(dst), size - strlen(dst), "%s%s", dst[0] != '\0' ? " " : "",
+            snprintf(dst, size, "%s%s", line->is_competition ? draw_symbol("♦ ", "* ") : "",
                      draw_symbol("✎", "n"));
         }
         break;
