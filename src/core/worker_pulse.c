@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,7 @@
 #include "base/log.h"
 #include "base/time.h"
 
-enum { WORKERS_MAX = 32, BACKLOG = 64, SAME_PROCESS_MAX = 8, NAME_ROOM = 48, AGAIN_MS = 20 };
+enum { WORKERS_MAX = 32, BACKLOG = 64, NAME_ROOM = 48, AGAIN_MS = 20 };
 
 struct worker_pulse {
     int folder; /* a descriptor of it, so that the name of the socket is short whatever its path */
@@ -89,26 +90,22 @@ static bool is_left_over(int folder, const char *name)
     return errno == ECONNREFUSED;
 }
 
-/* The name of this process' first, second ... worker; one left by another process of the same
- * number is taken over. */
+/* No name twice in a process: who takes away what an old worker left, or an old worker that ends
+ * late, never takes the next one's. One left by another process of the same number is taken over.
+ */
 static bool take_name(struct worker_pulse *pulse)
 {
-    for (int i = 1; i <= SAME_PROCESS_MAX; i++) {
-        snprintf(pulse->name, sizeof pulse->name, "worker-%ld", (long)getpid());
-        size_t length = strlen(pulse->name);
-        if (i > 1) {
-            snprintf(pulse->name + length, sizeof pulse->name - length, "-%d", i);
-            length = strlen(pulse->name);
-        }
-        snprintf(pulse->name + length, sizeof pulse->name - length, ".sock");
-        if (is_left_over(pulse->folder, pulse->name)) {
-            unlinkat(pulse->folder, pulse->name, 0);
-        }
-        if (faccessat(pulse->folder, pulse->name, F_OK, AT_SYMLINK_NOFOLLOW) != 0) {
-            return listen_as(pulse->folder, pulse->listener, pulse->name);
-        }
+    static atomic_int made;
+    int number = ++made;
+    if (number == 1) {
+        snprintf(pulse->name, sizeof pulse->name, "worker-%ld.sock", (long)getpid());
+    } else {
+        snprintf(pulse->name, sizeof pulse->name, "worker-%ld-%d.sock", (long)getpid(), number);
     }
-    return false;
+    if (is_left_over(pulse->folder, pulse->name)) {
+        unlinkat(pulse->folder, pulse->name, 0);
+    }
+    return listen_as(pulse->folder, pulse->listener, pulse->name);
 }
 
 struct worker_pulse *worker_pulse_open(const char *folder)

@@ -166,6 +166,38 @@ static void a_data_folder_with_a_long_path_has_its_sockets_too(void **state)
     assert_int_equal(found.silent + found.answered, 0);
 }
 
+static void socket_name(const char *folder, char name[64])
+{
+    DIR *dir = opendir(folder);
+    assert_non_null(dir);
+    name[0] = '\0';
+    for (struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
+        if (strncmp(entry->d_name, "worker-", 7) == 0) {
+            snprintf(name, 64, "%.60s", entry->d_name);
+        }
+    }
+    closedir(dir);
+}
+
+/* Health takes away the socket of a worker that has ended: it must not be the next one's by then.
+ */
+static void no_name_is_used_twice_by_a_process(void **state)
+{
+    struct app *app = *state;
+    char first[64];
+    char second[64];
+    struct worker_pulse *pulse = worker_pulse_open(app->folder);
+    assert_non_null(pulse);
+    socket_name(app->folder, first);
+    worker_pulse_close(pulse);
+    pulse = worker_pulse_open(app->folder);
+    assert_non_null(pulse);
+    socket_name(app->folder, second);
+    worker_pulse_close(pulse);
+    assert_true(first[0] != '\0' && second[0] != '\0');
+    assert_string_not_equal(first, second);
+}
+
 /* --- a thread that really hangs: it waits for a program that never ends -------------------------
  */
 
@@ -244,11 +276,13 @@ static void a_thread_that_hangs_is_left_behind_and_another_takes_its_place(void 
     health = read_health(app);
     assert_int_equal(health_value(&health, FACT_WORKERS)->number, 1);
     assert_int_equal(health_value(&health, FACT_WORKERS_SILENT)->number, 0);
-    worker_stop(worker, NULL);
     kill((pid_t)pid, SIGKILL); /* the old thread comes round, finds that it was left, and goes */
-    for (int i = 0; i < TEST_PATIENCE_MS / 10 && threads_now() > 1; i++) {
+    for (int i = 0; i < TEST_PATIENCE_MS / 10 && threads_now() > 2; i++) {
         usleep(10000); /* what it holds of the libraries is given back by its end */
     }
+    health = read_health(app); /* and takes no sign of life of the new one along */
+    assert_int_equal(health_value(&health, FACT_WORKERS)->number, 1);
+    worker_stop(worker, NULL);
     free(before);
 }
 
@@ -258,6 +292,7 @@ int main(void)
         WITH_CLUB(what_waits_without_a_worker_is_missed_and_then_stalled),
         WITH_CLUB(a_queue_that_a_person_paused_is_not_stalled),
         WITH_CLUB(a_request_that_failed_is_a_warning),
+        WITH_CLUB(no_name_is_used_twice_by_a_process),
         WITH_CLUB(an_idle_worker_answers_from_where_it_sleeps),
         WITH_CLUB(two_workers_of_one_process_answer_both),
         WITH_CLUB(a_worker_that_is_stopped_is_stalled_and_one_that_is_gone_is_not),
