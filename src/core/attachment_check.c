@@ -92,10 +92,7 @@ static bool go_on(struct checking *checking)
 static bool check_rows(struct checking *checking)
 {
     struct attachment attachment;
-    struct db_stmt *stmt = attachment_scan_start(checking->app->db, checking->err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = attachment_scan_start(checking->app->db);
     enum db_step step = DB_DONE;
     while ((step = attachment_scan_next(stmt, &attachment, checking->err)) == DB_ROW) {
         if (!go_on(checking)) {
@@ -181,10 +178,7 @@ bool attachment_verify(struct app *app, const struct attachment_verify_hooks *ho
 bool attachment_names(struct app *app, int terminal, struct buf *names, struct err *err)
 {
     struct attachment attachment;
-    struct db_stmt *stmt = attachment_scan_start(app->db, err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = attachment_scan_start(app->db);
     enum db_step step = DB_DONE;
     while ((step = attachment_scan_next(stmt, &attachment, err)) == DB_ROW) {
         record_id of = attachment.session_id != 0 ? attachment.session_id : attachment.weapon_id;

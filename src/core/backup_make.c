@@ -177,15 +177,13 @@ static bool add_paper(struct making *making, const struct attachment *paper)
 static bool add_papers(struct making *making, struct db *copy)
 {
     struct attachment paper;
-    struct db_stmt *stmt = attachment_scan_start(copy, making->err);
+    struct db_stmt *stmt = attachment_scan_start(copy);
     enum db_step step = DB_DONE;
-    bool ok = stmt != NULL;
+    bool ok = true;
     while (ok && (step = attachment_scan_next(stmt, &paper, making->err)) == DB_ROW) {
         ok = add_paper(making, &paper);
     }
-    if (stmt != NULL) {
-        db_reset(stmt);
-    }
+    db_reset(stmt);
     return ok && step == DB_DONE;
 }
 
@@ -630,13 +628,13 @@ static int64_t size_of(const char *folder, const char *name)
 static bool count_papers(struct making *making, int64_t *bytes)
 {
     struct attachment paper;
-    struct db_stmt *stmt = attachment_scan_start(making->app->db, making->err);
+    struct db_stmt *stmt = attachment_scan_start(making->app->db);
     enum db_step step = DB_DONE;
-    while (stmt != NULL && (step = attachment_scan_next(stmt, &paper, making->err)) == DB_ROW) {
+    while ((step = attachment_scan_next(stmt, &paper, making->err)) == DB_ROW) {
         *bytes += paper.size;
         making->result->paper_count++;
     }
-    return stmt != NULL && step == DB_DONE;
+    return step == DB_DONE;
 }
 
 bool backup_plan(struct app *app, const struct backup_order *order, struct backup_result *result,

@@ -162,17 +162,14 @@ static bool is_continued(struct going *going, struct db *copy, struct db *now, i
     struct club after;
     char hash[65] = "";
     struct db_stmt *stmt =
-        db_prepare(copy, "SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1", going->err);
-    if (stmt == NULL || db_step(stmt, going->err) == DB_FAILED) {
+        db_prepare(copy, "SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1");
+    if (db_step(stmt, going->err) == DB_FAILED) {
         return false;
     }
     *number = db_int(stmt, 0);
     text_copy(hash, sizeof hash, db_text(stmt, 1));
     db_reset(stmt);
-    stmt = db_prepare(now, "SELECT hash FROM audit WHERE number = $1", going->err);
-    if (stmt == NULL) {
-        return false;
-    }
+    stmt = db_prepare(now, "SELECT hash FROM audit WHERE number = $1");
     db_bind_int(stmt, 1, *number);
     enum db_step step = db_step(stmt, going->err);
     bool is_same = step == DB_ROW && strcmp(db_text(stmt, 0), hash) == 0;
@@ -203,8 +200,8 @@ static int compare_keys(struct db_stmt *left, struct db_stmt *right)
 static bool count_new(struct going *going, struct db *now, struct db *copy, const char *sql,
                       int64_t *count)
 {
-    struct db_stmt *mine = db_prepare(now, sql, going->err);
-    struct db_stmt *theirs = mine != NULL ? db_prepare(copy, sql, going->err) : NULL;
+    struct db_stmt *mine = db_prepare(now, sql);
+    struct db_stmt *theirs = mine != NULL ? db_prepare(copy, sql) : NULL;
     if (theirs == NULL) {
         return false;
     }
@@ -225,11 +222,7 @@ static bool count_new(struct going *going, struct db *now, struct db *copy, cons
 static bool count_changes(struct going *going, struct db *now, int64_t after)
 {
     struct db_stmt *stmt = db_prepare(
-        now, "SELECT count(*) FROM audit WHERE number > $1 AND action <> 'schema.upgrade'",
-        going->err);
-    if (stmt == NULL) {
-        return false;
-    }
+        now, "SELECT count(*) FROM audit WHERE number > $1 AND action <> 'schema.upgrade'");
     db_bind_int(stmt, 1, after);
     bool ok = db_step(stmt, going->err) == DB_ROW;
     going->back->changes = ok ? db_int(stmt, 0) : 0;

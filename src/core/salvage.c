@@ -215,8 +215,8 @@ static bool sum_shots(struct db *db, struct summary_list *list, struct err *err)
 {
     struct shot_list group = {0};
     struct shot shot;
-    struct db_stmt *scan = shot_scan_start(db, err);
-    enum db_step step = scan != NULL ? shot_scan_next(scan, &shot, err) : DB_FAILED;
+    struct db_stmt *scan = shot_scan_start(db);
+    enum db_step step = shot_scan_next(scan, &shot, err);
     while (step == DB_ROW) {
         record_id line_id = shot.session_weapon_id;
         group.count = 0;
@@ -230,9 +230,7 @@ static bool sum_shots(struct db *db, struct summary_list *list, struct err *err)
         }
         add_summary(list, group.rows, group.count, line_id);
     }
-    if (scan != NULL) {
-        db_reset(scan);
-    }
+    db_reset(scan);
     shot_list_free(&group);
     return step == DB_DONE;
 }
@@ -243,9 +241,9 @@ static bool sum_rest(struct db *db, struct summary_list *list, struct err *err)
     struct shot_summary stored;
     int with_shots = list->count;
     int at = 0;
-    struct db_stmt *scan = summary_scan_start(db, err);
-    enum db_step step = DB_FAILED;
-    while (scan != NULL && (step = summary_scan_next(scan, &stored, err)) == DB_ROW) {
+    struct db_stmt *scan = summary_scan_start(db);
+    enum db_step step = DB_DONE;
+    while ((step = summary_scan_next(scan, &stored, err)) == DB_ROW) {
         while (at < with_shots && list->rows[at].session_weapon_id < stored.session_weapon_id) {
             at++;
         }

@@ -170,11 +170,10 @@ static bool walk_summaries(struct checking *checking, struct side_by_side *walk)
     struct err *err = checking->err;
     int64_t total = 0;
     struct shot_summary stored;
-    struct db_stmt *summaries = NULL;
-    if (!summary_count(checking->app->db, &total, err) ||
-        (summaries = summary_scan_start(checking->app->db, err)) == NULL) {
+    if (!summary_count(checking->app->db, &total, err)) {
         return false;
     }
+    struct db_stmt *summaries = summary_scan_start(checking->app->db);
     enum db_step step = summary_scan_next(summaries, &stored, err);
     for (; step == DB_ROW && walk->step != DB_FAILED;
          step = summary_scan_next(summaries, &stored, err)) {
@@ -195,10 +194,7 @@ static bool walk_summaries(struct checking *checking, struct side_by_side *walk)
 static bool check_shots(struct checking *checking)
 {
     struct side_by_side walk = {0};
-    walk.shots = shot_scan_start(checking->app->db, checking->err);
-    if (walk.shots == NULL) {
-        return false;
-    }
+    walk.shots = shot_scan_start(checking->app->db);
     walk.step = shot_scan_next(walk.shots, &walk.ahead, checking->err);
     bool ok = walk_summaries(checking, &walk);
     db_reset(walk.shots);

@@ -41,13 +41,8 @@ static void read_account(struct db_stmt *stmt, struct account *account)
 
 bool account_insert(struct db *db, const struct account *account, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db,
-                                      "INSERT INTO account (" ACCOUNT_COLUMNS ")"
-                                      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-                                      err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "INSERT INTO account (" ACCOUNT_COLUMNS ")"
+                                          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
     bind_account(stmt, account);
     return db_run(stmt, err);
 }
@@ -55,15 +50,10 @@ bool account_insert(struct db *db, const struct account *account, struct err *er
 bool account_update(struct db *db, const struct account *account, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "UPDATE account SET login = $2, name = $3, role = $4, secret_hash = $5,"
-                   " failed_count = $6, locked_until_ms = $7, is_disabled = $8,"
-                   " member_id = $9, last_login_ms = $10, shown_secret = $11"
-                   " WHERE id = $1",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "UPDATE account SET login = $2, name = $3, role = $4, secret_hash = $5,"
+                       " failed_count = $6, locked_until_ms = $7, is_disabled = $8,"
+                       " member_id = $9, last_login_ms = $10, shown_secret = $11"
+                       " WHERE id = $1");
     bind_account(stmt, account);
     return db_run(stmt, err);
 }
@@ -83,11 +73,7 @@ static bool read_one(struct db_stmt *stmt, struct account *account, struct err *
 
 bool account_read(struct db *db, record_id id, struct account *account, struct err *err)
 {
-    struct db_stmt *stmt =
-        db_prepare(db, "SELECT " ACCOUNT_COLUMNS " FROM account WHERE id = $1", err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "SELECT " ACCOUNT_COLUMNS " FROM account WHERE id = $1");
     db_bind_int(stmt, 1, id);
     return read_one(stmt, account, err);
 }
@@ -95,10 +81,7 @@ bool account_read(struct db *db, record_id id, struct account *account, struct e
 bool account_read_login(struct db *db, const char *login, struct account *account, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db, "SELECT " ACCOUNT_COLUMNS " FROM account WHERE login = $1", err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "SELECT " ACCOUNT_COLUMNS " FROM account WHERE login = $1");
     db_bind_text(stmt, 1, login);
     return read_one(stmt, account, err);
 }
@@ -110,13 +93,8 @@ bool account_rows(struct db *db, struct arena *arena, bool all, struct account *
     *rows = NULL;
     *count = 0;
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT " ACCOUNT_COLUMNS " FROM account WHERE is_disabled <= $1"
-                   " ORDER BY last_login_ms DESC, role, name, id LIMIT $2",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "SELECT " ACCOUNT_COLUMNS " FROM account WHERE is_disabled <= $1"
+                       " ORDER BY last_login_ms DESC, role, name, id LIMIT $2");
     db_bind_int(stmt, 1, all ? 1 : 0);
     db_bind_int(stmt, 2, ROOM);
     int room = 0;
@@ -142,10 +120,7 @@ bool account_rows(struct db *db, struct arena *arena, bool all, struct account *
 bool account_count_admins(struct db *db, record_id except, int *count, struct err *err)
 {
     struct db_stmt *stmt = db_prepare(
-        db, "SELECT count(*) FROM account WHERE role = $1 AND is_disabled = 0 AND id <> $2", err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db, "SELECT count(*) FROM account WHERE role = $1 AND is_disabled = 0 AND id <> $2");
     db_bind_int(stmt, 1, ROLE_ADMIN);
     db_bind_int(stmt, 2, except);
     enum db_step step = db_step(stmt, err);

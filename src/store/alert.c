@@ -5,10 +5,7 @@
 bool alert_insert(struct db *db, const struct alert_row *row, struct err *err)
 {
     struct db_stmt *stmt = db_prepare(
-        db, "INSERT INTO alert (id, key, is_on, detail, at_ms) VALUES ($1, $2, $3, $4, $5)", err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db, "INSERT INTO alert (id, key, is_on, detail, at_ms) VALUES ($1, $2, $3, $4, $5)");
     db_bind_int(stmt, 1, row->id);
     db_bind_text(stmt, 2, row->key);
     db_bind_int(stmt, 3, row->is_on);
@@ -20,12 +17,8 @@ bool alert_insert(struct db *db, const struct alert_row *row, struct err *err)
 bool alert_newest(struct db *db, const char *key, struct alert_row *row, struct err *err)
 {
     struct db_stmt *stmt = db_prepare(
-        db, "SELECT id, is_on, detail, at_ms FROM alert WHERE key = $1 ORDER BY id DESC LIMIT 1",
-        err);
+        db, "SELECT id, is_on, detail, at_ms FROM alert WHERE key = $1 ORDER BY id DESC LIMIT 1");
     *row = (struct alert_row){0};
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_text(stmt, 1, key);
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
@@ -42,13 +35,8 @@ bool alert_raised(struct db *db, struct arena *arena, struct alert_row **rows, i
                   struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT id, key, detail, at_ms FROM alert WHERE is_on <> 0 AND id IN"
-                   " (SELECT max(id) FROM alert GROUP BY key) ORDER BY key LIMIT $1",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "SELECT id, key, detail, at_ms FROM alert WHERE is_on <> 0 AND id IN"
+                       " (SELECT max(id) FROM alert GROUP BY key) ORDER BY key LIMIT $1");
     db_bind_int(stmt, 1, ALERT_ROWS_MAX);
     *rows = arena_array(arena, ALERT_ROWS_MAX, sizeof **rows);
     *count = 0;
@@ -66,11 +54,8 @@ bool alert_raised(struct db *db, struct arena *arena, struct alert_row **rows, i
 bool alert_rows(struct db *db, struct arena *arena, struct alert_row **rows, int *count,
                 struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(
-        db, "SELECT id, key, is_on, detail, at_ms FROM alert ORDER BY id DESC LIMIT $1", err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt =
+        db_prepare(db, "SELECT id, key, is_on, detail, at_ms FROM alert ORDER BY id DESC LIMIT $1");
     db_bind_int(stmt, 1, ALERT_HISTORY_MAX);
     *rows = arena_array(arena, ALERT_HISTORY_MAX, sizeof **rows);
     *count = 0;

@@ -20,13 +20,8 @@ static void bind_columns(struct db_stmt *stmt, const struct ammunition *ammuniti
 
 bool ammunition_insert(struct db *db, const struct ammunition *ammunition, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db,
-                                      "INSERT INTO ammunition (" AMMUNITION_COLUMNS
-                                      ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                                      err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "INSERT INTO ammunition (" AMMUNITION_COLUMNS
+                                          ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
     bind_columns(stmt, ammunition);
     return db_run(stmt, err);
 }
@@ -35,13 +30,8 @@ bool ammunition_update(struct db *db, const struct ammunition *ammunition, int64
                        struct err *err)
 {
     struct db_stmt *stmt = db_prepare(
-        db,
-        "UPDATE ammunition SET name = $2, calibre = $3, bullet = $4, lot = $5, retired_on = $6,"
-        " notes = $7, changed_at_ms = $8 WHERE id = $1 AND changed_at_ms = $9",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db, "UPDATE ammunition SET name = $2, calibre = $3, bullet = $4, lot = $5, retired_on = $6,"
+            " notes = $7, changed_at_ms = $8 WHERE id = $1 AND changed_at_ms = $9");
     bind_columns(stmt, ammunition);
     db_bind_int(stmt, 9, known_ms);
     if (!db_run(stmt, err)) {
@@ -67,10 +57,7 @@ bool ammunition_read(struct db *db, record_id id, struct ammunition *ammunition,
 {
     *ammunition = (struct ammunition){0};
     struct db_stmt *stmt =
-        db_prepare(db, "SELECT " AMMUNITION_COLUMNS " FROM ammunition WHERE id = $1", err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "SELECT " AMMUNITION_COLUMNS " FROM ammunition WHERE id = $1");
     db_bind_int(stmt, 1, id);
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
@@ -88,10 +75,7 @@ bool ammunition_rows(struct db *db, struct arena *arena, struct ammunition **row
     *count = 0;
     *rows = arena_array(arena, AMMUNITION_ROWS_MAX, sizeof **rows);
     struct db_stmt *stmt =
-        db_prepare(db, "SELECT " AMMUNITION_COLUMNS " FROM ammunition ORDER BY name, id", err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "SELECT " AMMUNITION_COLUMNS " FROM ammunition ORDER BY name, id");
     enum db_step step = DB_DONE;
     while (*count < AMMUNITION_ROWS_MAX && (step = db_step(stmt, err)) == DB_ROW) {
         read_columns(stmt, &(*rows)[(*count)++]);
@@ -105,13 +89,8 @@ bool ammunition_rows(struct db *db, struct arena *arena, struct ammunition **row
 bool ammunition_move_add(struct db *db, const struct ammunition_move *move, struct err *err)
 {
     struct db_stmt *stmt = db_prepare(
-        db,
-        "INSERT INTO ammunition_move (id, ammunition_id, local_date, rounds, reason, note,"
-        " member_id, by_name, at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db, "INSERT INTO ammunition_move (id, ammunition_id, local_date, rounds, reason, note,"
+            " member_id, by_name, at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
     db_bind_int(stmt, 1, move->id);
     db_bind_int(stmt, 2, move->ammunition_id);
     db_bind_text(stmt, 3, move->local_date);
@@ -130,13 +109,8 @@ bool ammunition_move_rows(struct db *db, struct arena *arena, record_id ammuniti
     *count = 0;
     *rows = arena_array(arena, AMMUNITION_MOVES_MAX, sizeof **rows);
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT id, local_date, rounds, reason, note, member_id, by_name, at_ms"
-                   " FROM ammunition_move WHERE ammunition_id = $1 ORDER BY id DESC LIMIT $2",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "SELECT id, local_date, rounds, reason, note, member_id, by_name, at_ms"
+                       " FROM ammunition_move WHERE ammunition_id = $1 ORDER BY id DESC LIMIT $2");
     db_bind_int(stmt, 1, ammunition_id);
     db_bind_int(stmt, 2, AMMUNITION_MOVES_MAX);
     enum db_step step = DB_DONE;
@@ -160,11 +134,8 @@ bool ammunition_move_rows(struct db *db, struct arena *arena, record_id ammuniti
 bool ammunition_stock_sum(struct db *db, record_id ammunition_id, int64_t *rounds, struct err *err)
 {
     struct db_stmt *stmt = db_prepare(
-        db, "SELECT coalesce(sum(rounds), 0) FROM ammunition_move WHERE ammunition_id = $1", err);
+        db, "SELECT coalesce(sum(rounds), 0) FROM ammunition_move WHERE ammunition_id = $1");
     *rounds = 0;
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_int(stmt, 1, ammunition_id);
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {

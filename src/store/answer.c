@@ -6,15 +6,10 @@
 bool answer_insert(struct db *db, const struct answer_row *row, const char *sentences,
                    struct err *err)
 {
-    struct db_stmt *stmt =
-        db_prepare(db,
-                   "INSERT INTO answer (id, kind, subject_id, job_id, language, provider, model,"
-                   " prompt_hash, input_tokens, output_tokens, duration_ms, at_ms, sentences)"
-                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(
+        db, "INSERT INTO answer (id, kind, subject_id, job_id, language, provider, model,"
+            " prompt_hash, input_tokens, output_tokens, duration_ms, at_ms, sentences)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)");
     db_bind_int(stmt, 1, row->id);
     db_bind_int(stmt, 2, row->kind);
     db_bind_int(stmt, 3, row->subject_id);
@@ -53,15 +48,10 @@ bool answer_newest(struct db *db, struct arena *arena, enum job_kind kind, recor
                    struct answer_row *row, char **sentences, struct err *err)
 {
     struct db_stmt *stmt = db_prepare(
-        db,
-        "SELECT id, kind, subject_id, job_id, language, provider, model, prompt_hash,"
-        " input_tokens, output_tokens, duration_ms, at_ms, acknowledged_at_ms, acknowledged_by,"
-        " sentences FROM answer WHERE kind = $1 AND subject_id = $2 ORDER BY id DESC LIMIT 1",
-        err);
+        db, "SELECT id, kind, subject_id, job_id, language, provider, model, prompt_hash,"
+            " input_tokens, output_tokens, duration_ms, at_ms, acknowledged_at_ms, acknowledged_by,"
+            " sentences FROM answer WHERE kind = $1 AND subject_id = $2 ORDER BY id DESC LIMIT 1");
     *row = (struct answer_row){0};
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_int(stmt, 1, kind);
     db_bind_int(stmt, 2, subject_id);
     enum db_step step = db_step(stmt, err);
@@ -77,13 +67,8 @@ bool answer_set_acknowledged(struct db *db, record_id id, int64_t at_ms, const c
                              struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "UPDATE answer SET acknowledged_at_ms = $2, acknowledged_by = $3"
-                   " WHERE id = $1 AND acknowledged_at_ms = 0",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "UPDATE answer SET acknowledged_at_ms = $2, acknowledged_by = $3"
+                       " WHERE id = $1 AND acknowledged_at_ms = 0");
     db_bind_int(stmt, 1, id);
     db_bind_int(stmt, 2, at_ms);
     db_bind_text(stmt, 3, by);

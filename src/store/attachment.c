@@ -8,13 +8,8 @@
 
 bool attachment_insert(struct db *db, const struct attachment *attachment, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db,
-                                      "INSERT INTO attachment (" ATTACHMENT_COLUMNS
-                                      ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-                                      err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "INSERT INTO attachment (" ATTACHMENT_COLUMNS
+                                          ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
     db_bind_int(stmt, 1, attachment->id);
     db_bind_id(stmt, 2, attachment->session_id);
     db_bind_id(stmt, 3, attachment->weapon_id);
@@ -30,11 +25,7 @@ bool attachment_insert(struct db *db, const struct attachment *attachment, struc
 
 bool attachment_set_void(struct db *db, record_id id, int64_t voided_at_ms, struct err *err)
 {
-    struct db_stmt *stmt =
-        db_prepare(db, "UPDATE attachment SET voided_at_ms = $2 WHERE id = $1", err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "UPDATE attachment SET voided_at_ms = $2 WHERE id = $1");
     db_bind_int(stmt, 1, id);
     db_bind_int(stmt, 2, voided_at_ms);
     return db_run(stmt, err) &&
@@ -57,12 +48,8 @@ static void read_attachment(struct db_stmt *stmt, struct attachment *attachment)
 
 bool attachment_read(struct db *db, record_id id, struct attachment *attachment, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(
-        db, "SELECT " ATTACHMENT_COLUMNS " FROM attachment WHERE id = $1 AND voided_at_ms = 0",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "SELECT " ATTACHMENT_COLUMNS
+                                          " FROM attachment WHERE id = $1 AND voided_at_ms = 0");
     db_bind_int(stmt, 1, id);
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
@@ -79,20 +66,13 @@ bool attachment_rows(struct db *db, struct arena *arena, record_id session_id, r
 {
     *count = 0;
     *rows = arena_array(arena, ATTACHMENT_ROWS_MAX, sizeof **rows);
-    struct db_stmt *stmt = session_id != 0
-                               ? db_prepare(db,
-                                            "SELECT " ATTACHMENT_COLUMNS " FROM attachment WHERE"
-                                            " session_id = $1 AND voided_at_ms = 0 ORDER BY id DESC"
-                                            " LIMIT $2",
-                                            err)
-                               : db_prepare(db,
-                                            "SELECT " ATTACHMENT_COLUMNS " FROM attachment WHERE"
-                                            " weapon_id = $1 AND voided_at_ms = 0 ORDER BY id DESC"
-                                            " LIMIT $2",
-                                            err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt =
+        session_id != 0 ? db_prepare(db, "SELECT " ATTACHMENT_COLUMNS " FROM attachment WHERE"
+                                         " session_id = $1 AND voided_at_ms = 0 ORDER BY id DESC"
+                                         " LIMIT $2")
+                        : db_prepare(db, "SELECT " ATTACHMENT_COLUMNS " FROM attachment WHERE"
+                                         " weapon_id = $1 AND voided_at_ms = 0 ORDER BY id DESC"
+                                         " LIMIT $2");
     db_bind_int(stmt, 1, session_id != 0 ? session_id : weapon_id);
     db_bind_int(stmt, 2, ATTACHMENT_ROWS_MAX);
     enum db_step step = DB_DONE;
@@ -105,20 +85,17 @@ bool attachment_rows(struct db *db, struct arena *arena, record_id session_id, r
 
 bool attachment_count(struct db *db, int64_t *count, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, "SELECT count(*) FROM attachment", err);
+    struct db_stmt *stmt = db_prepare(db, "SELECT count(*) FROM attachment");
     *count = 0;
-    if (stmt == NULL) {
-        return false;
-    }
     enum db_step step = db_step(stmt, err);
     *count = step == DB_ROW ? db_int(stmt, 0) : 0;
     db_reset(stmt);
     return step == DB_ROW;
 }
 
-struct db_stmt *attachment_scan_start(struct db *db, struct err *err)
+struct db_stmt *attachment_scan_start(struct db *db)
 {
-    return db_prepare(db, "SELECT " ATTACHMENT_COLUMNS " FROM attachment ORDER BY id", err);
+    return db_prepare(db, "SELECT " ATTACHMENT_COLUMNS " FROM attachment ORDER BY id");
 }
 
 enum db_step attachment_scan_next(struct db_stmt *stmt, struct attachment *attachment,
@@ -135,11 +112,8 @@ enum db_step attachment_scan_next(struct db_stmt *stmt, struct attachment *attac
 
 bool attachment_is_stored(struct db *db, const char *stored_name, bool *is, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, "SELECT 1 FROM attachment WHERE stored_name = $1", err);
+    struct db_stmt *stmt = db_prepare(db, "SELECT 1 FROM attachment WHERE stored_name = $1");
     *is = false;
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_text(stmt, 1, stored_name);
     enum db_step step = db_step(stmt, err);
     *is = step == DB_ROW;

@@ -20,7 +20,7 @@ bool attachment_rows(struct db *db, struct arena *arena, record_id session_id, r
 /* All of them by id, voided ones too: their files stay. Start, then next until DB_DONE; db_reset
  * ends it early. */
 bool attachment_count(struct db *db, int64_t *count, struct err *err);
-struct db_stmt *attachment_scan_start(struct db *db, struct err *err);
+struct db_stmt *attachment_scan_start(struct db *db);
 enum db_step attachment_scan_next(struct db_stmt *stmt, struct attachment *attachment,
                                   struct err *err);
 /* Whether any row, voided or not, has that file. */

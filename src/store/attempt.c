@@ -2,15 +2,10 @@
 
 bool attempt_insert(struct db *db, const struct attempt *attempt, struct err *err)
 {
-    struct db_stmt *stmt =
-        db_prepare(db,
-                   "INSERT INTO attempt (id, job_id, kind, at_ms, duration_ms, class, http_status,"
-                   " request_id, provider, model, prompt_hash, input_tokens, output_tokens)"
-                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(
+        db, "INSERT INTO attempt (id, job_id, kind, at_ms, duration_ms, class, http_status,"
+            " request_id, provider, model, prompt_hash, input_tokens, output_tokens)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)");
     db_bind_int(stmt, 1, attempt->id);
     db_bind_int(stmt, 2, attempt->job_id);
     db_bind_int(stmt, 3, attempt->kind);
@@ -31,14 +26,9 @@ bool attempt_count(struct db *db, int64_t since_ms, int64_t until_ms, int64_t *c
                    int64_t *failed, int64_t *first_ms, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT count(*), COALESCE(sum(CASE WHEN class = 0 THEN 0 ELSE 1 END), 0),"
-                   " COALESCE(min(at_ms), 0) FROM attempt WHERE at_ms > $1 AND at_ms <= $2",
-                   err);
+        db_prepare(db, "SELECT count(*), COALESCE(sum(CASE WHEN class = 0 THEN 0 ELSE 1 END), 0),"
+                       " COALESCE(min(at_ms), 0) FROM attempt WHERE at_ms > $1 AND at_ms <= $2");
     *count = *failed = *first_ms = 0;
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_int(stmt, 1, since_ms);
     db_bind_int(stmt, 2, until_ms);
     enum db_step step = db_step(stmt, err);
@@ -54,10 +44,7 @@ bool attempt_count(struct db *db, int64_t since_ms, int64_t until_ms, int64_t *c
 static bool newest_answer(struct db *db, int64_t until_ms, int64_t *answered_ms, struct err *err)
 {
     struct db_stmt *stmt = db_prepare(
-        db, "SELECT COALESCE(max(at_ms), 0) FROM attempt WHERE class = 0 AND at_ms <= $1", err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db, "SELECT COALESCE(max(at_ms), 0) FROM attempt WHERE class = 0 AND at_ms <= $1");
     db_bind_int(stmt, 1, until_ms);
     enum db_step step = db_step(stmt, err);
     *answered_ms = step == DB_ROW ? db_int(stmt, 0) : 0;
@@ -79,14 +66,9 @@ bool attempt_failures(struct db *db, int64_t since_ms, int64_t until_ms, unsigne
                       struct err *err)
 {
     struct db_stmt *stmt = db_prepare(
-        db,
-        "SELECT at_ms, class FROM attempt WHERE at_ms > $1 AND at_ms <= $2 AND class <> 0"
-        " ORDER BY at_ms DESC, id DESC",
-        err);
+        db, "SELECT at_ms, class FROM attempt WHERE at_ms > $1 AND at_ms <= $2 AND class <> 0"
+            " ORDER BY at_ms DESC, id DESC");
     *count = 0;
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_int(stmt, 1, since_ms);
     db_bind_int(stmt, 2, until_ms);
     enum db_step step = DB_DONE;
@@ -103,17 +85,12 @@ bool attempt_failures(struct db *db, int64_t since_ms, int64_t until_ms, unsigne
 bool attempt_sums(struct db *db, int64_t from_ms, int64_t until_ms, struct attempt_sum *sum,
                   struct err *err)
 {
-    struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT count(*), COALESCE(sum(CASE WHEN class = 0 THEN 0 ELSE 1 END), 0),"
-                   " COALESCE(sum(CASE WHEN input_tokens > 0 THEN input_tokens ELSE 0 END), 0),"
-                   " COALESCE(sum(CASE WHEN output_tokens > 0 THEN output_tokens ELSE 0 END), 0)"
-                   " FROM attempt WHERE at_ms >= $1 AND at_ms < $2",
-                   err);
+    struct db_stmt *stmt = db_prepare(
+        db, "SELECT count(*), COALESCE(sum(CASE WHEN class = 0 THEN 0 ELSE 1 END), 0),"
+            " COALESCE(sum(CASE WHEN input_tokens > 0 THEN input_tokens ELSE 0 END), 0),"
+            " COALESCE(sum(CASE WHEN output_tokens > 0 THEN output_tokens ELSE 0 END), 0)"
+            " FROM attempt WHERE at_ms >= $1 AND at_ms < $2");
     *sum = (struct attempt_sum){0};
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_int(stmt, 1, from_ms);
     db_bind_int(stmt, 2, until_ms);
     enum db_step step = db_step(stmt, err);

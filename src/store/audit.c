@@ -48,10 +48,7 @@ static bool read_last(struct db *db, int64_t *number, char hash[65], struct err 
     *number = 0;
     hash[0] = '\0';
     struct db_stmt *stmt =
-        db_prepare(db, "SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1", err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1");
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
         *number = db_int(stmt, 0);
@@ -64,14 +61,9 @@ static bool read_last(struct db *db, int64_t *number, char hash[65], struct err 
 static bool insert_row(struct db *db, const struct audit_row *row, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "INSERT INTO audit (number, at_ms, actor_id, actor_name, action,"
-                   " subject, subject_id, before, after, previous_hash, hash)"
-                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "INSERT INTO audit (number, at_ms, actor_id, actor_name, action,"
+                       " subject, subject_id, before, after, previous_hash, hash)"
+                       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
     db_bind_int(stmt, 1, row->number);
     db_bind_int(stmt, 2, row->at_ms);
     db_bind_id(stmt, 3, row->actor_id);
@@ -128,13 +120,9 @@ static void read_row(struct db_stmt *stmt, struct audit_row *row)
 int audit_of(struct db *db, const char *subject, record_id subject_id, struct audit_row *rows,
              int room, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db,
-                                      "SELECT " AUDIT_COLUMNS " FROM audit WHERE subject_id = $1"
-                                      " AND subject = $2 ORDER BY number DESC LIMIT $3",
-                                      err);
-    if (stmt == NULL) {
-        return -1;
-    }
+    struct db_stmt *stmt =
+        db_prepare(db, "SELECT " AUDIT_COLUMNS " FROM audit WHERE subject_id = $1"
+                       " AND subject = $2 ORDER BY number DESC LIMIT $3");
     db_bind_int(stmt, 1, subject_id);
     db_bind_text(stmt, 2, subject);
     db_bind_int(stmt, 3, room);
@@ -150,11 +138,7 @@ int audit_of(struct db *db, const char *subject, record_id subject_id, struct au
 int audit_page(struct db *db, int64_t before, struct audit_row *rows, int room, struct err *err)
 {
     struct db_stmt *stmt = db_prepare(
-        db, "SELECT " AUDIT_COLUMNS " FROM audit WHERE number < $1 ORDER BY number DESC LIMIT $2",
-        err);
-    if (stmt == NULL) {
-        return -1;
-    }
+        db, "SELECT " AUDIT_COLUMNS " FROM audit WHERE number < $1 ORDER BY number DESC LIMIT $2");
     db_bind_int(stmt, 1, before > 0 ? before : INT64_MAX);
     db_bind_int(stmt, 2, room);
     int count = 0;
@@ -169,13 +153,9 @@ int audit_page(struct db *db, int64_t before, struct audit_row *rows, int room, 
 /* What a row said may be gone only when a later row of the chain says so. */
 static bool is_said_redacted(struct db *db, int64_t number, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db,
-                                      "SELECT 1 FROM audit WHERE subject_id = $1 AND number > $1"
-                                      " AND subject = 'audit' AND action = 'audit.redact'",
-                                      err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt =
+        db_prepare(db, "SELECT 1 FROM audit WHERE subject_id = $1 AND number > $1"
+                       " AND subject = 'audit' AND action = 'audit.redact'");
     db_bind_int(stmt, 1, number);
     bool is_said = db_step(stmt, err) == DB_ROW;
     db_reset(stmt);
@@ -201,11 +181,7 @@ bool audit_verify(struct db *db, int64_t *rows, struct err *err)
 {
     char previous[65] = "";
     *rows = 0;
-    struct db_stmt *stmt =
-        db_prepare(db, "SELECT " AUDIT_COLUMNS " FROM audit ORDER BY number", err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "SELECT " AUDIT_COLUMNS " FROM audit ORDER BY number");
     enum db_step step = DB_DONE;
     while ((step = db_step(stmt, err)) == DB_ROW) {
         struct audit_row row;

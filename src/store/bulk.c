@@ -30,10 +30,7 @@ bool bulk_add_session(struct db *db, const struct session *session,
 
 bool bulk_check_references(struct db *db, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, "PRAGMA foreign_key_check", err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "PRAGMA foreign_key_check");
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
         err_set(err, ERR_CORRUPT, _("A record in \"%s\" refers to one that is not there."),
@@ -46,10 +43,7 @@ bool bulk_check_references(struct db *db, struct err *err)
 /* Runs one statement with the terminal as $1; *count (may be NULL): rows changed. */
 static bool run_for(struct db *db, const char *sql, int terminal, int64_t *count, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, sql, err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, sql);
     db_bind_int(stmt, 1, terminal);
     if (!db_run(stmt, err)) {
         return false;
@@ -174,10 +168,7 @@ bool bulk_remove_terminal(struct db *db, int terminal, struct bulk_removed *remo
 
 static bool has_row(struct db *db, const char *sql, int terminal, bool *has, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, sql, err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, sql);
     db_bind_int(stmt, 1, terminal);
     enum db_step step = db_step(stmt, err);
     *has = step == DB_ROW;

@@ -6,13 +6,8 @@ bool club_read(struct db *db, struct club *club, struct err *err)
 {
     *club = (struct club){0};
     struct db_stmt *stmt = db_prepare(
-        db,
-        "SELECT id, name, city, knsa_number, certification, terminal, zone, language FROM club"
-        " ORDER BY id LIMIT 1",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db, "SELECT id, name, city, knsa_number, certification, terminal, zone, language FROM club"
+            " ORDER BY id LIMIT 1");
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
         club->id = db_int(stmt, 0);
@@ -38,11 +33,7 @@ bool club_put(struct db *db, const struct club *club, struct err *err)
         " city = excluded.city, knsa_number = excluded.knsa_number,"
         " certification = excluded.certification, terminal = excluded.terminal, zone = "
         "excluded.zone,"
-        " language = excluded.language",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
+        " language = excluded.language");
     db_bind_int(stmt, 1, club->id);
     db_bind_text(stmt, 2, club->name);
     db_bind_text(stmt, 3, club->city);

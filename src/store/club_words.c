@@ -13,14 +13,11 @@ bool club_words_each(struct db *db, void (*visit)(void *context, const char *wor
         " UNION SELECT name FROM weapon UNION SELECT serial FROM weapon"
         " UNION SELECT storage FROM weapon UNION SELECT name FROM location"
         " UNION SELECT lot FROM ammunition UNION SELECT name FROM club UNION SELECT city FROM club"
-        " UNION SELECT knsa_number FROM club UNION SELECT certification FROM club",
-        err);
+        " UNION SELECT knsa_number FROM club UNION SELECT certification FROM club");
     enum db_step step = DB_FAILED;
-    while (stmt != NULL && (step = db_step(stmt, err)) == DB_ROW) {
+    while ((step = db_step(stmt, err)) == DB_ROW) {
         visit(context, db_text(stmt, 0));
     }
-    if (stmt != NULL) {
-        db_reset(stmt);
-    }
+    db_reset(stmt);
     return step == DB_DONE;
 }

@@ -7,12 +7,9 @@
 bool consistency_references(struct db *db, char table[CODE_ROOM], char parent[CODE_ROOM],
                             int64_t *count, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, "PRAGMA foreign_key_check", err);
+    struct db_stmt *stmt = db_prepare(db, "PRAGMA foreign_key_check");
     table[0] = parent[0] = '\0';
     *count = 0;
-    if (stmt == NULL) {
-        return false;
-    }
     enum db_step step = db_step(stmt, err);
     for (; step == DB_ROW; step = db_step(stmt, err)) {
         if (*count > 0 &&
@@ -29,11 +26,8 @@ bool consistency_references(struct db *db, char table[CODE_ROOM], char parent[CO
 
 static bool count_rows(struct db *db, const char *sql, int64_t *count, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, sql, err);
+    struct db_stmt *stmt = db_prepare(db, sql);
     *count = 0;
-    if (stmt == NULL) {
-        return false;
-    }
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
         *count = db_int(stmt, 0);

@@ -39,8 +39,9 @@ bool db_is_read_only(const struct db *db);
 bool db_is_broken(const struct db *db);
 
 /* The statement for that text, reset and unbound; compiled once per connection and kept. `sql` must
- * be a string that lives as long as the connection (a literal). NULL on error. */
-struct db_stmt *db_prepare(struct db *db, const char *sql, struct err *err);
+ * be a string that lives as long as the connection (a literal). Never NULL: one that could not be
+ * made takes values as any other, and its first step (or run) gives the error. */
+struct db_stmt *db_prepare(struct db *db, const char *sql);
 
 /* Parameters count from 1. Text is copied. NULL text binds NULL. */
 void db_bind_int(struct db_stmt *stmt, int index, int64_t value);

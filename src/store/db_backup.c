@@ -320,13 +320,8 @@ static bool digest_table(struct digesting *digesting, struct db_table *table)
 
 static bool list_tables(struct db *db, struct db_table *tables, int *count, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db,
-                                      "SELECT name FROM sqlite_schema WHERE type = 'table' AND"
-                                      " name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name",
-                                      err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "SELECT name FROM sqlite_schema WHERE type = 'table' AND"
+                                          " name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name");
     enum db_step step = DB_DONE;
     *count = 0;
     while ((step = db_step(stmt, err)) == DB_ROW) {
@@ -362,14 +357,10 @@ bool db_schema_digest(struct db *db, char hex[65], struct err *err)
     unsigned char digest[crypto_hash_sha256_BYTES];
     crypto_hash_sha256_state hash;
     crypto_hash_sha256_init(&hash);
-    struct db_stmt *stmt = db_prepare(db,
-                                      "SELECT type, name, tbl_name, coalesce(sql, '') FROM"
-                                      " sqlite_schema WHERE name NOT LIKE 'sqlite~_stat%' ESCAPE"
-                                      " '~' ORDER BY type, name",
-                                      err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt =
+        db_prepare(db, "SELECT type, name, tbl_name, coalesce(sql, '') FROM"
+                       " sqlite_schema WHERE name NOT LIKE 'sqlite~_stat%' ESCAPE"
+                       " '~' ORDER BY type, name");
     enum db_step step = DB_DONE;
     while ((step = db_step(stmt, err)) == DB_ROW) {
         for (int i = 0; i < 4; i++) {

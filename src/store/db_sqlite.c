@@ -206,24 +206,33 @@ static int place_of(const struct db_stmt *stmt, int index)
     return stmt->places == NULL ? index : stmt->places[index];
 }
 
-struct db_stmt *db_prepare(struct db *db, const char *sql, struct err *err)
+/* A statement without a handle: SQLite's calls do nothing with it, its first step says why. */
+static struct db_stmt *failed(struct db *db, const struct err *why)
 {
+    db->failed = (struct db_stmt){.db = db};
+    db->failure = *why;
+    return &db->failed;
+}
+
+struct db_stmt *db_prepare(struct db *db, const char *sql)
+{
+    struct err why = {0};
     struct db_stmt *stmt = slot_of(db, sql);
-    if (!has_every_value(db, err)) {
-        return NULL;
+    if (!has_every_value(db, &why)) {
+        return failed(db, &why);
     }
     if (stmt == NULL) {
-        err_set(err, ERR_BUG,
+        err_set(&why, ERR_BUG,
                 _("AimTrack made a mistake: this was not saved. The log has the details."));
-        err_detail(err, "more than %d statements", DB_SLOTS);
-        return NULL;
+        err_detail(&why, "more than %d statements", DB_SLOTS);
+        return failed(db, &why);
     }
     if (stmt->sql == NULL) {
         int code =
             sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt->handle, NULL);
         if (code != SQLITE_OK) {
-            db_fail(db, db_code(db), err);
-            return NULL;
+            db_fail(db, db_code(db), &why);
+            return failed(db, &why);
         }
         stmt->places = places_of(stmt->handle);
         stmt->db = db;
@@ -266,6 +275,10 @@ void db_bind_id(struct db_stmt *stmt, int index, int64_t value_or_0)
 
 enum db_step db_step(struct db_stmt *stmt, struct err *err)
 {
+    if (stmt->handle == NULL) {
+        *err = stmt->db->failure;
+        return DB_FAILED;
+    }
     if (!has_every_value(stmt->db, err) || !is_whole(stmt->db, err)) {
         sqlite3_reset(stmt->handle);
         return DB_FAILED;
@@ -352,8 +365,7 @@ bool db_script(struct db *db, const char *sql, struct err *err)
 
 static bool run_word(struct db *db, const char *sql, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, sql, err);
-    return stmt != NULL && db_run(stmt, err);
+    return db_run(db_prepare(db, sql), err);
 }
 
 bool db_begin_write(struct db *db, struct err *err)
@@ -410,13 +422,13 @@ bool db_commit(struct db *db, struct err *err)
                          " running: this was not saved. Leave everything as it is, and restore the"
                          " newest backup."));
     }
-    struct db_stmt *stmt = db_prepare(db, "COMMIT", err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "COMMIT");
     if (db_run(stmt, err)) {
         db->is_writing = false;
         return true;
+    }
+    if (stmt->handle == NULL) { /* it never came to the disk */
+        return false;
     }
     int code = db->lost_code != 0 ? db->lost_code : db_code(db);
     if ((code & 0xFF) == SQLITE_IOERR && !err_is_no_room(system_reason(db, code))) {
@@ -469,10 +481,7 @@ bool db_forget(struct db *db, struct err *err)
 
 bool db_check(struct db *db, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, "PRAGMA quick_check(1)", err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "PRAGMA quick_check(1)");
     enum db_step step = db_step(stmt, err);
     if (step == DB_FAILED) {
         return false;
@@ -499,8 +508,8 @@ void db_limit(struct db *db, int ms)
 
 static bool read_word(struct db *db, const char *sql, char *dst, size_t size, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, sql, err);
-    if (stmt == NULL || db_step(stmt, err) == DB_FAILED) {
+    struct db_stmt *stmt = db_prepare(db, sql);
+    if (db_step(stmt, err) == DB_FAILED) {
         return false;
     }
     snprintf(dst, size, "%s", db_text(stmt, 0));

@@ -21,6 +21,9 @@ struct db_stmt {
 struct db {
     sqlite3 *handle;
     struct db_stmt slots[DB_SLOTS];
+    struct db_stmt
+        failed; /* what db_prepare gives when it cannot: its first step gives `failure` */
+    struct err failure;
     int wal_pages;
     int nested; /* reads within the transaction that runs */
     bool is_read_only, is_broken, is_bulk;

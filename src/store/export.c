@@ -9,14 +9,9 @@
 
 bool export_insert(struct db *db, const struct export_row *row, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db,
-                                      "INSERT INTO export (" EXPORT_COLUMNS
-                                      ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
-                                      " $12, $13, $14, $15, $16)",
-                                      err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "INSERT INTO export (" EXPORT_COLUMNS
+                                          ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
+                                          " $12, $13, $14, $15, $16)");
     db_bind_int(stmt, 1, row->id);
     db_bind_text(stmt, 2, row->report);
     db_bind_text(stmt, 3, row->format);
@@ -58,11 +53,7 @@ static void read_export(struct db_stmt *stmt, struct export_row *row)
 
 bool export_read(struct db *db, record_id id, struct export_row *row, struct err *err)
 {
-    struct db_stmt *stmt =
-        db_prepare(db, "SELECT " EXPORT_COLUMNS " FROM export WHERE id = $1", err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "SELECT " EXPORT_COLUMNS " FROM export WHERE id = $1");
     db_bind_int(stmt, 1, id);
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
@@ -77,14 +68,11 @@ bool export_read(struct db *db, record_id id, struct export_row *row, struct err
 bool export_rows(struct db *db, struct arena *arena, struct export_row **rows, int *count,
                  struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(
-        db, "SELECT " EXPORT_COLUMNS " FROM export ORDER BY at_ms DESC, id DESC LIMIT $1", err);
+    struct db_stmt *stmt = db_prepare(db, "SELECT " EXPORT_COLUMNS
+                                          " FROM export ORDER BY at_ms DESC, id DESC LIMIT $1");
     enum db_step step = DB_DONE;
     *count = 0;
     *rows = arena_array(arena, EXPORT_ROWS_MAX, sizeof **rows);
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_int(stmt, 1, EXPORT_ROWS_MAX);
     while (*count < EXPORT_ROWS_MAX && (step = db_step(stmt, err)) == DB_ROW) {
         read_export(stmt, &(*rows)[(*count)++]);
@@ -97,14 +85,9 @@ bool export_rows(struct db *db, struct arena *arena, struct export_row **rows, i
  */
 bool note_insert(struct db *db, const struct note *note, record_id account_id, struct err *err)
 {
-    struct db_stmt *stmt =
-        db_prepare(db,
-                   "INSERT INTO note (id, subject, subject_id, text, account_id, by_name, at_ms)"
-                   " VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(
+        db, "INSERT INTO note (id, subject, subject_id, text, account_id, by_name, at_ms)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7)");
     db_bind_int(stmt, 1, note->id);
     db_bind_text(stmt, 2, note->subject);
     db_bind_int(stmt, 3, note->subject_id);
@@ -137,14 +120,9 @@ bool note_rows(struct db *db, struct arena *arena, const char *subject, record_i
                struct note **rows, int *count, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT id, subject, subject_id, text, by_name, at_ms FROM note"
-                   " WHERE subject = $1 AND subject_id = $2 ORDER BY id LIMIT $3",
-                   err);
+        db_prepare(db, "SELECT id, subject, subject_id, text, by_name, at_ms FROM note"
+                       " WHERE subject = $1 AND subject_id = $2 ORDER BY id LIMIT $3");
     *count = 0;
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_text(stmt, 1, subject);
     db_bind_int(stmt, 2, subject_id);
     db_bind_int(stmt, 3, NOTE_ROWS_MAX);
@@ -160,12 +138,8 @@ bool note_rows_of_member(struct db *db, struct arena *arena, record_id member_id
         " AND ((subject = 'member' AND subject_id = $1) OR (subject = 'session' AND subject_id IN"
         " (SELECT id FROM session WHERE member_id = $1 AND local_date >= $2 AND local_date <= $3))"
         " OR (subject = 'export' AND subject_id IN (SELECT id FROM export"
-        " WHERE filter LIKE '%\"member\":\"' || $1 || '\"%'))) ORDER BY id LIMIT $4",
-        err);
+        " WHERE filter LIKE '%\"member\":\"' || $1 || '\"%'))) ORDER BY id LIMIT $4");
     *count = 0;
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_int(stmt, 1, member_id);
     db_bind_text(stmt, 2, from);
     db_bind_text(stmt, 3, to);

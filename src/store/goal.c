@@ -10,13 +10,8 @@
 bool goal_insert(struct db *db, const struct goal *goal, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "INSERT INTO goal (" GOAL_COLUMNS
-                   ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "INSERT INTO goal (" GOAL_COLUMNS
+                       ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)");
     db_bind_int(stmt, 1, goal->id);
     db_bind_int(stmt, 2, goal->member_id);
     db_bind_text(stmt, 3, goal->title);
@@ -55,10 +50,7 @@ static void read_goal(struct db_stmt *stmt, struct goal *goal)
 
 bool goal_read(struct db *db, record_id id, struct goal *goal, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, "SELECT " GOAL_COLUMNS " FROM goal WHERE id = $1", err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "SELECT " GOAL_COLUMNS " FROM goal WHERE id = $1");
     db_bind_int(stmt, 1, id);
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
@@ -72,10 +64,7 @@ bool goal_read(struct db *db, record_id id, struct goal *goal, struct err *err)
 
 static bool run_update(struct db *db, const char *sql, record_id id, int64_t at_ms, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, sql, err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, sql);
     db_bind_int(stmt, 1, id);
     db_bind_int(stmt, 2, at_ms);
     return db_run(stmt, err) && (db_changes(db) == 1 || not_found(err));
@@ -96,15 +85,10 @@ bool goal_rows(struct db *db, struct arena *arena, record_id member_id, struct g
 {
     *count = 0;
     *rows = arena_array(arena, GOAL_ROWS_MAX, sizeof **rows);
-    struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT " GOAL_COLUMNS " FROM goal WHERE member_id = $1 AND voided_at_ms = 0"
-                   " ORDER BY CASE WHEN done_at_ms = 0 THEN 0 ELSE 1 END,"
-                   " CASE WHEN done_at_ms = 0 THEN month ELSE '' END, done_at_ms DESC, id LIMIT $2",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(
+        db, "SELECT " GOAL_COLUMNS " FROM goal WHERE member_id = $1 AND voided_at_ms = 0"
+            " ORDER BY CASE WHEN done_at_ms = 0 THEN 0 ELSE 1 END,"
+            " CASE WHEN done_at_ms = 0 THEN month ELSE '' END, done_at_ms DESC, id LIMIT $2");
     db_bind_int(stmt, 1, member_id);
     db_bind_int(stmt, 2, GOAL_ROWS_MAX);
     enum db_step step = DB_DONE;
@@ -118,14 +102,9 @@ bool goal_rows(struct db *db, struct arena *arena, record_id member_id, struct g
 bool goal_has_open(struct db *db, record_id member_id, const char *rule, bool *has, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT 1 FROM goal WHERE member_id = $1 AND rule = $2 AND done_at_ms = 0"
-                   " AND voided_at_ms = 0 LIMIT 1",
-                   err);
+        db_prepare(db, "SELECT 1 FROM goal WHERE member_id = $1 AND rule = $2 AND done_at_ms = 0"
+                       " AND voided_at_ms = 0 LIMIT 1");
     *has = false;
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_int(stmt, 1, member_id);
     db_bind_text(stmt, 2, rule);
     enum db_step step = db_step(stmt, err);

@@ -3,18 +3,13 @@
 bool health_queue_read(struct db *db, int64_t now_ms, struct health_queue *queue, struct err *err)
 {
     *queue = (struct health_queue){0};
-    struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT COALESCE(sum(CASE WHEN state = 0 THEN 1 ELSE 0 END), 0),"
-                   " COALESCE(sum(CASE WHEN state = 1 THEN 1 ELSE 0 END), 0),"
-                   " COALESCE(min(CASE WHEN state = 0 THEN created_at_ms END), 0),"
-                   " COALESCE(min(CASE WHEN state = 0 AND run_at_ms <= $1 THEN run_at_ms END), 0),"
-                   " COALESCE(min(CASE WHEN state = 1 THEN lease_until_ms END), 0),"
-                   " (SELECT count(*) FROM job WHERE state = 3) FROM job WHERE state <= 1",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(
+        db, "SELECT COALESCE(sum(CASE WHEN state = 0 THEN 1 ELSE 0 END), 0),"
+            " COALESCE(sum(CASE WHEN state = 1 THEN 1 ELSE 0 END), 0),"
+            " COALESCE(min(CASE WHEN state = 0 THEN created_at_ms END), 0),"
+            " COALESCE(min(CASE WHEN state = 0 AND run_at_ms <= $1 THEN run_at_ms END), 0),"
+            " COALESCE(min(CASE WHEN state = 1 THEN lease_until_ms END), 0),"
+            " (SELECT count(*) FROM job WHERE state = 3) FROM job WHERE state <= 1");
     db_bind_int(stmt, 1, now_ms);
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
@@ -31,11 +26,8 @@ bool health_queue_read(struct db *db, int64_t now_ms, struct health_queue *queue
 
 static bool read_moment(struct db *db, const char *sql, int64_t *at_ms, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, sql, err);
+    struct db_stmt *stmt = db_prepare(db, sql);
     *at_ms = 0;
-    if (stmt == NULL) {
-        return false;
-    }
     enum db_step step = db_step(stmt, err);
     *at_ms = step == DB_ROW ? db_int(stmt, 0) : 0;
     db_reset(stmt);
@@ -61,15 +53,10 @@ bool health_first_moment(struct db *db, int64_t *at_ms, struct err *err)
 bool health_attempts_read(struct db *db, int64_t since_ms, struct health_attempts *attempts,
                           struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db,
-                                      "SELECT class FROM attempt WHERE at_ms > $1"
-                                      " ORDER BY at_ms DESC, id DESC LIMIT 1000",
-                                      err);
+    struct db_stmt *stmt = db_prepare(db, "SELECT class FROM attempt WHERE at_ms > $1"
+                                          " ORDER BY at_ms DESC, id DESC LIMIT 1000");
     bool is_answered = false;
     *attempts = (struct health_attempts){0};
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_int(stmt, 1, since_ms);
     enum db_step step = DB_DONE;
     while ((step = db_step(stmt, err)) == DB_ROW) {

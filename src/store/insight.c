@@ -62,10 +62,7 @@ bool insight_each(struct db *db, const struct insight_query *query,
     const char *sql = query->weapon_id != 0   ? of_weapon
                       : query->member_id != 0 ? of_member
                                               : of_all;
-    struct db_stmt *stmt = db_prepare(db, sql, err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, sql);
     db_bind_int(stmt, 1, query->weapon_id != 0 ? query->weapon_id : query->member_id);
     db_bind_int(stmt, 2, query->from_ms);
     db_bind_int(stmt, 3, query->to_ms != 0 ? query->to_ms : INT64_MAX);

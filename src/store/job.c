@@ -16,11 +16,7 @@ bool job_insert(struct db *db, const struct job *job, const struct job_texts *te
         db,
         "INSERT INTO job (id, kind, subject_id, state, language, run_at_ms, account_id, by_name,"
         " is_automatic, created_at_ms, system_text, user_text, sources, calculated)"
-        " VALUES ($1, $2, $3, 0, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
+        " VALUES ($1, $2, $3, 0, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)");
     db_bind_int(stmt, 1, job->id);
     db_bind_int(stmt, 2, job->kind);
     db_bind_int(stmt, 3, job->subject_id);
@@ -91,10 +87,7 @@ static bool read_rows(struct db_stmt *stmt, struct arena *arena, struct job **ro
 
 bool job_read(struct db *db, record_id id, struct job *job, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, "SELECT " JOB_COLUMNS " FROM job WHERE id = $1", err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "SELECT " JOB_COLUMNS " FROM job WHERE id = $1");
     db_bind_int(stmt, 1, id);
     return read_one(stmt, job, err) &&
            (job->id != 0 || err_set(err, ERR_NOT_FOUND, _("There is no such request.")));
@@ -103,11 +96,8 @@ bool job_read(struct db *db, record_id id, struct job *job, struct err *err)
 bool job_read_texts(struct db *db, struct arena *arena, record_id id, struct job_texts *texts,
                     struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(
-        db, "SELECT system_text, user_text, sources, calculated FROM job WHERE id = $1", err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt =
+        db_prepare(db, "SELECT system_text, user_text, sources, calculated FROM job WHERE id = $1");
     db_bind_int(stmt, 1, id);
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
@@ -125,10 +115,7 @@ bool job_read_texts(struct db *db, struct arena *arena, record_id id, struct job
 static bool read_of_subject(struct db *db, const char *sql, enum job_kind kind,
                             record_id subject_id, struct job *job, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, sql, err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, sql);
     db_bind_int(stmt, 1, kind);
     db_bind_int(stmt, 2, subject_id);
     return read_one(stmt, job, err);
@@ -156,14 +143,9 @@ bool job_rows(struct db *db, struct arena *arena, int state, int limit, struct j
               int *count, struct err *err)
 {
     struct db_stmt *stmt = db_prepare(
-        db,
-        "SELECT " JOB_COLUMNS " FROM job WHERE $1 < 0 OR state = $1"
-        " ORDER BY CASE state WHEN 1 THEN 0 WHEN 0 THEN 1 WHEN 3 THEN 2 ELSE 3 END, id DESC"
-        " LIMIT $2",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db, "SELECT " JOB_COLUMNS " FROM job WHERE $1 < 0 OR state = $1"
+            " ORDER BY CASE state WHEN 1 THEN 0 WHEN 0 THEN 1 WHEN 3 THEN 2 ELSE 3 END, id DESC"
+            " LIMIT $2");
     db_bind_int(stmt, 1, state);
     db_bind_int(stmt, 2, limit > 0 && limit < JOB_ROWS_MAX ? limit : JOB_ROWS_MAX);
     return read_rows(stmt, arena, rows, count, err);
@@ -171,11 +153,8 @@ bool job_rows(struct db *db, struct arena *arena, int state, int limit, struct j
 
 static bool read_number(struct db *db, const char *sql, int64_t *number, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, sql, err);
+    struct db_stmt *stmt = db_prepare(db, sql);
     *number = 0;
-    if (stmt == NULL) {
-        return false;
-    }
     enum db_step step = db_step(stmt, err);
     *number = step == DB_ROW ? db_int(stmt, 0) : 0;
     db_reset(stmt);
@@ -191,15 +170,13 @@ bool job_count_active(struct db *db, int64_t *count, struct err *err)
 bool job_count(struct db *db, int64_t counts[4], int64_t *oldest_queued_ms, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db, "SELECT state, count(*) FROM job GROUP BY state ORDER BY state", err);
+        db_prepare(db, "SELECT state, count(*) FROM job GROUP BY state ORDER BY state");
     enum db_step step = DB_FAILED;
     counts[0] = counts[1] = counts[2] = counts[3] = 0;
-    while (stmt != NULL && (step = db_step(stmt, err)) == DB_ROW) {
+    while ((step = db_step(stmt, err)) == DB_ROW) {
         counts[db_int_in(stmt, 0, JOB_QUEUED, JOB_FAILED)] = db_int(stmt, 1);
     }
-    if (stmt != NULL) {
-        db_reset(stmt);
-    }
+    db_reset(stmt);
     return step != DB_FAILED &&
            read_number(db, "SELECT COALESCE(min(created_at_ms), 0) FROM job WHERE state = 0",
                        oldest_queued_ms, err);
@@ -211,16 +188,11 @@ bool job_claim(struct db *db, int64_t now_ms, int64_t lease_until_ms, const char
                struct job *job, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "UPDATE job SET state = 1, attempts = attempts + 1, lease_until_ms = $2,"
-                   " lease_token = lease_token + 1, worker = $3, started_at_ms = $1"
-                   " WHERE id = (SELECT id FROM job WHERE state = 0"
-                   " AND (run_at_ms <= $1 OR run_at_ms > $4) ORDER BY run_at_ms, id LIMIT 1) "
-                   "RETURNING " JOB_COLUMNS,
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "UPDATE job SET state = 1, attempts = attempts + 1, lease_until_ms = $2,"
+                       " lease_token = lease_token + 1, worker = $3, started_at_ms = $1"
+                       " WHERE id = (SELECT id FROM job WHERE state = 0"
+                       " AND (run_at_ms <= $1 OR run_at_ms > $4) ORDER BY run_at_ms, id LIMIT 1) "
+                       "RETURNING " JOB_COLUMNS);
     db_bind_int(stmt, 1, now_ms);
     db_bind_int(stmt, 2, lease_until_ms);
     db_bind_text(stmt, 3, worker);
@@ -238,14 +210,9 @@ bool job_claim(struct db *db, int64_t now_ms, int64_t lease_until_ms, const char
 bool job_next_ms(struct db *db, int64_t *next_ms, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT min(at) FROM (SELECT min(run_at_ms) AS at FROM job WHERE state = 0"
-                   " UNION ALL SELECT min(lease_until_ms) FROM job WHERE state = 1) AS due",
-                   err);
+        db_prepare(db, "SELECT min(at) FROM (SELECT min(run_at_ms) AS at FROM job WHERE state = 0"
+                       " UNION ALL SELECT min(lease_until_ms) FROM job WHERE state = 1) AS due");
     *next_ms = 0;
-    if (stmt == NULL) {
-        return false;
-    }
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
         *next_ms = db_int(stmt, 0);
@@ -257,8 +224,8 @@ bool job_next_ms(struct db *db, int64_t *next_ms, struct err *err)
 bool job_running(struct db *db, struct arena *arena, struct job **rows, int *count, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db, "SELECT " JOB_COLUMNS " FROM job WHERE state = 1 ORDER BY id", err);
-    return stmt != NULL && read_rows(stmt, arena, rows, count, err);
+        db_prepare(db, "SELECT " JOB_COLUMNS " FROM job WHERE state = 1 ORDER BY id");
+    return read_rows(stmt, arena, rows, count, err);
 }
 
 static bool run_guarded(struct db *db, struct db_stmt *stmt, bool *ok, struct err *err)
@@ -274,11 +241,7 @@ bool job_extend(struct db *db, const struct job *job, int64_t lease_until_ms, bo
                 struct err *err)
 {
     struct db_stmt *stmt = db_prepare(
-        db, "UPDATE job SET lease_until_ms = $3 WHERE id = $1 AND state = 1 AND lease_token = $2",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db, "UPDATE job SET lease_until_ms = $3 WHERE id = $1 AND state = 1 AND lease_token = $2");
     db_bind_int(stmt, 1, job->id);
     db_bind_int(stmt, 2, job->lease_token);
     db_bind_int(stmt, 3, lease_until_ms);
@@ -292,11 +255,7 @@ bool job_settle(struct db *db, const struct job *job, bool *ok, struct err *err)
         "UPDATE job SET state = $3, run_at_ms = $4, attempts = $5, waits = $6,"
         " is_unstructured = $7, token_factor = $8, error_class = $9, error_detail = $10,"
         " http_status = $11, request_id = $12, ended_at_ms = $13, lease_until_ms = 0, worker = ''"
-        " WHERE id = $1 AND state = 1 AND lease_token = $2",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
+        " WHERE id = $1 AND state = 1 AND lease_token = $2");
     db_bind_int(stmt, 1, job->id);
     db_bind_int(stmt, 2, job->lease_token);
     db_bind_int(stmt, 3, job->state);
@@ -318,14 +277,9 @@ bool job_settle(struct db *db, const struct job *job, bool *ok, struct err *err)
 bool job_retry(struct db *db, record_id id, int64_t now_ms, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "UPDATE job SET state = 0, attempts = 0, waits = 0, run_at_ms = $2,"
-                   " is_unstructured = 0, token_factor = 1, ended_at_ms = 0"
-                   " WHERE id = $1 AND state = 3",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "UPDATE job SET state = 0, attempts = 0, waits = 0, run_at_ms = $2,"
+                       " is_unstructured = 0, token_factor = 1, ended_at_ms = 0"
+                       " WHERE id = $1 AND state = 3");
     db_bind_int(stmt, 1, id);
     db_bind_int(stmt, 2, now_ms);
     return db_run(stmt, err) &&
@@ -338,13 +292,10 @@ bool job_ended_before(struct db *db, struct arena *arena, enum job_state state, 
                       record_id **ids, int *count, struct err *err)
 {
     struct db_stmt *stmt = db_prepare(
-        db, "SELECT id FROM job WHERE state = $1 AND ended_at_ms < $2 ORDER BY id LIMIT $3", err);
+        db, "SELECT id FROM job WHERE state = $1 AND ended_at_ms < $2 ORDER BY id LIMIT $3");
     enum db_step step = DB_DONE;
     *count = 0;
     *ids = arena_array(arena, JOB_ROWS_MAX, sizeof **ids);
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_int(stmt, 1, state);
     db_bind_int(stmt, 2, before_ms);
     db_bind_int(stmt, 3, JOB_ROWS_MAX);
@@ -357,10 +308,7 @@ bool job_ended_before(struct db *db, struct arena *arena, enum job_state state, 
 
 bool job_delete(struct db *db, record_id id, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, "DELETE FROM job WHERE id = $1", err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "DELETE FROM job WHERE id = $1");
     db_bind_int(stmt, 1, id);
     return db_run(stmt, err);
 }
@@ -370,13 +318,8 @@ bool job_delete(struct db *db, record_id id, struct err *err)
 bool pause_put(struct db *db, const char *provider, int64_t until_ms, int class_, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "INSERT INTO provider_pause (provider, until_ms, class) VALUES ($1, $2, $3)"
-                   " ON CONFLICT (provider) DO UPDATE SET until_ms = $2, class = $3",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "INSERT INTO provider_pause (provider, until_ms, class) VALUES ($1, $2, $3)"
+                       " ON CONFLICT (provider) DO UPDATE SET until_ms = $2, class = $3");
     db_bind_text(stmt, 1, provider);
     db_bind_int(stmt, 2, until_ms);
     db_bind_int(stmt, 3, class_);
@@ -387,12 +330,9 @@ bool pause_read(struct db *db, const char *provider, int64_t *until_ms, int *cla
                 struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db, "SELECT until_ms, class FROM provider_pause WHERE provider = $1", err);
+        db_prepare(db, "SELECT until_ms, class FROM provider_pause WHERE provider = $1");
     *until_ms = 0;
     *class_ = 0;
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_text(stmt, 1, provider);
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
@@ -405,6 +345,6 @@ bool pause_read(struct db *db, const char *provider, int64_t *until_ms, int *cla
 
 bool pause_delete_all(struct db *db, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, "DELETE FROM provider_pause", err);
-    return stmt != NULL && db_run(stmt, err);
+    struct db_stmt *stmt = db_prepare(db, "DELETE FROM provider_pause");
+    return db_run(stmt, err);
 }

@@ -36,13 +36,8 @@ static void bind_columns(struct db_stmt *stmt, const struct location *location)
 
 bool location_insert(struct db *db, const struct location *location, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db,
-                                      "INSERT INTO location (" LOCATION_COLUMNS
-                                      ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-                                      err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "INSERT INTO location (" LOCATION_COLUMNS
+                                          ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
     bind_columns(stmt, location);
     return db_run(stmt, err);
 }
@@ -54,11 +49,7 @@ bool location_update(struct db *db, const struct location *location, int64_t kno
         db,
         "UPDATE location SET name = $2, is_range = $3, is_storage = $4, distances = $5, notes = $6,"
         " retired_on = $7, changed_at_ms = $8, is_elsewhere = $9"
-        " WHERE id = $1 AND changed_at_ms = $10",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
+        " WHERE id = $1 AND changed_at_ms = $10");
     bind_columns(stmt, location);
     db_bind_int(stmt, 10, known_ms);
     if (!db_run(stmt, err)) {
@@ -73,10 +64,7 @@ bool location_read(struct db *db, record_id id, struct location *location, struc
 {
     *location = (struct location){0};
     struct db_stmt *stmt =
-        db_prepare(db, "SELECT " LOCATION_COLUMNS " FROM location WHERE id = $1", err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "SELECT " LOCATION_COLUMNS " FROM location WHERE id = $1");
     db_bind_int(stmt, 1, id);
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
@@ -94,10 +82,7 @@ bool location_rows(struct db *db, struct arena *arena, struct location **rows, i
     *count = 0;
     *rows = arena_array(arena, ROWS_MAX, sizeof **rows);
     struct db_stmt *stmt =
-        db_prepare(db, "SELECT " LOCATION_COLUMNS " FROM location ORDER BY name, id", err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "SELECT " LOCATION_COLUMNS " FROM location ORDER BY name, id");
     enum db_step step = DB_DONE;
     while (*count < ROWS_MAX && (step = db_step(stmt, err)) == DB_ROW) {
         read_row(stmt, &(*rows)[(*count)++]);

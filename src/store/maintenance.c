@@ -7,13 +7,9 @@
 
 bool maintenance_insert(struct db *db, const struct maintenance *row, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db,
-                                      "INSERT INTO maintenance (" COLUMNS
-                                      ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-                                      err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt =
+        db_prepare(db, "INSERT INTO maintenance (" COLUMNS
+                       ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
     db_bind_int(stmt, 1, row->id);
     db_bind_int(stmt, 2, row->kind);
     db_bind_int(stmt, 3, row->is_good);
@@ -48,13 +44,8 @@ bool maintenance_newest(struct db *db, enum maintenance_kind kind, bool good_onl
                         struct maintenance *row, struct err *err)
 {
     *row = (struct maintenance){.kind = kind};
-    struct db_stmt *stmt = db_prepare(db,
-                                      "SELECT " COLUMNS " FROM maintenance WHERE kind = $1 AND"
-                                      " is_good >= $2 ORDER BY id DESC LIMIT 1",
-                                      err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "SELECT " COLUMNS " FROM maintenance WHERE kind = $1 AND"
+                                          " is_good >= $2 ORDER BY id DESC LIMIT 1");
     db_bind_int(stmt, 1, kind);
     db_bind_int(stmt, 2, good_only);
     enum db_step step = db_step(stmt, err);
@@ -68,13 +59,8 @@ bool maintenance_newest(struct db *db, enum maintenance_kind kind, bool good_onl
 bool maintenance_rows(struct db *db, struct arena *arena, int kind, struct maintenance **rows,
                       int *count, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db,
-                                      "SELECT " COLUMNS " FROM maintenance WHERE kind = $1 OR"
-                                      " $1 < 0 ORDER BY id DESC LIMIT $2",
-                                      err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "SELECT " COLUMNS " FROM maintenance WHERE kind = $1 OR"
+                                          " $1 < 0 ORDER BY id DESC LIMIT $2");
     db_bind_int(stmt, 1, kind);
     db_bind_int(stmt, 2, MAINTENANCE_ROWS_MAX);
     *rows = arena_alloc(arena, MAINTENANCE_ROWS_MAX * sizeof **rows);
@@ -90,13 +76,8 @@ bool maintenance_rows(struct db *db, struct arena *arena, int kind, struct maint
 bool health_probe_put(struct db *db, int terminal, int64_t at_ms, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "INSERT INTO health_probe (terminal, at_ms) VALUES ($1, $2)"
-                   " ON CONFLICT (terminal) DO UPDATE SET at_ms = excluded.at_ms",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "INSERT INTO health_probe (terminal, at_ms) VALUES ($1, $2)"
+                       " ON CONFLICT (terminal) DO UPDATE SET at_ms = excluded.at_ms");
     db_bind_int(stmt, 1, terminal);
     db_bind_int(stmt, 2, at_ms);
     return db_run(stmt, err);

@@ -95,15 +95,10 @@ static void read_member(struct db_stmt *stmt, struct member *member)
 bool member_insert(struct db *db, const struct member *member, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "INSERT INTO member (id, number, licence, family_name, given_name,"
-                   " find_text, sort_text, birth_date, joined_on, left_on, notes,"
-                   " changed_at_ms, shares_notes)"
-                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "INSERT INTO member (id, number, licence, family_name, given_name,"
+                       " find_text, sort_text, birth_date, joined_on, left_on, notes,"
+                       " changed_at_ms, shares_notes)"
+                       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)");
     bind_member(stmt, member);
     return db_run(stmt, err);
 }
@@ -111,15 +106,10 @@ bool member_insert(struct db *db, const struct member *member, struct err *err)
 bool member_update(struct db *db, const struct member *member, int64_t known_ms, struct err *err)
 {
     struct db_stmt *stmt = db_prepare(
-        db,
-        "UPDATE member SET number = $2, licence = $3, family_name = $4, given_name = $5,"
-        " find_text = $6, sort_text = $7, birth_date = $8, joined_on = $9, left_on = $10,"
-        " notes = $11, changed_at_ms = $12, shares_notes = $13"
-        " WHERE id = $1 AND changed_at_ms = $14",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db, "UPDATE member SET number = $2, licence = $3, family_name = $4, given_name = $5,"
+            " find_text = $6, sort_text = $7, birth_date = $8, joined_on = $9, left_on = $10,"
+            " notes = $11, changed_at_ms = $12, shares_notes = $13"
+            " WHERE id = $1 AND changed_at_ms = $14");
     bind_member(stmt, member);
     db_bind_int(stmt, 14, known_ms);
     if (!db_run(stmt, err)) {
@@ -145,11 +135,7 @@ static bool read_one(struct db_stmt *stmt, struct member *member, struct err *er
 
 bool member_read(struct db *db, record_id id, struct member *member, struct err *err)
 {
-    struct db_stmt *stmt =
-        db_prepare(db, "SELECT " MEMBER_COLUMNS " FROM member WHERE id = $1", err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "SELECT " MEMBER_COLUMNS " FROM member WHERE id = $1");
     db_bind_int(stmt, 1, id);
     return read_one(stmt, member, err);
 }
@@ -157,13 +143,8 @@ bool member_read(struct db *db, record_id id, struct member *member, struct err 
 bool member_read_card(struct db *db, const char *card, struct member *member, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT " MEMBER_COLUMNS " FROM member WHERE number = $1 OR licence = $1"
-                   " ORDER BY left_on IS NOT NULL, id LIMIT 1",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "SELECT " MEMBER_COLUMNS " FROM member WHERE number = $1 OR licence = $1"
+                       " ORDER BY left_on IS NOT NULL, id LIMIT 1");
     db_bind_text(stmt, 1, card);
     return read_one(stmt, member, err);
 }
@@ -203,16 +184,13 @@ static const char by_joined[] = "SELECT " MEMBER_COLUMNS MEMBER_MATCHES
                                 " ORDER BY coalesce(joined_on, '') DESC, id LIMIT $8 OFFSET $9";
 
 /* In an order without a keyset: the rows before are counted off. */
-static struct db_stmt *prepare_ordered(struct db *db, const struct member_rows_query *query,
-                                       struct err *err)
+static struct db_stmt *prepare_ordered(struct db *db, const struct member_rows_query *query)
 {
     struct db_stmt *stmt =
-        db_prepare(db, query->order == MEMBERS_BY_NUMBER ? by_number : by_joined, err);
-    if (stmt != NULL) {
-        db_bind_int(stmt, 1, 0);
-        db_bind_int(stmt, 2, 0);
-        db_bind_int(stmt, 9, query->offset);
-    }
+        db_prepare(db, query->order == MEMBERS_BY_NUMBER ? by_number : by_joined);
+    db_bind_int(stmt, 1, 0);
+    db_bind_int(stmt, 2, 0);
+    db_bind_int(stmt, 9, query->offset);
     return stmt;
 }
 
@@ -221,16 +199,12 @@ bool member_rows(struct db *db, struct arena *arena, const struct member_rows_qu
 {
     struct db_stmt *stmt =
         query->order != MEMBERS_BY_NAME
-            ? prepare_ordered(db, query, err)
+            ? prepare_ordered(db, query)
             : db_prepare(db,
                          "SELECT " MEMBER_COLUMNS " FROM member WHERE (sort_text, id) > ($1, $2)"
                          " AND find_text LIKE $3 ESCAPE '\\' AND find_text LIKE $4 ESCAPE '\\'"
                          " AND find_text LIKE $5 ESCAPE '\\' AND find_text LIKE $6 ESCAPE '\\'"
-                         " AND (left_on IS NULL OR $7 = 1) ORDER BY sort_text, id LIMIT $8",
-                         err);
-    if (stmt == NULL) {
-        return false;
-    }
+                         " AND (left_on IS NULL OR $7 = 1) ORDER BY sort_text, id LIMIT $8");
     if (query->order == MEMBERS_BY_NAME) {
         db_bind_text(stmt, 1, query->after_id != 0 ? query->after_sort : "");
         db_bind_int(stmt, 2, query->after_id);
@@ -247,29 +221,22 @@ bool member_rows_left(struct db *db, struct arena *arena, struct member **rows, 
                       struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT " MEMBER_COLUMNS " FROM member WHERE left_on IS NOT NULL AND"
-                   " anonymised_at_ms = 0 ORDER BY left_on, sort_text, id",
-                   err);
-    return stmt != NULL && read_rows(stmt, arena, INT_MAX, rows, count, err);
+        db_prepare(db, "SELECT " MEMBER_COLUMNS " FROM member WHERE left_on IS NOT NULL AND"
+                       " anonymised_at_ms = 0 ORDER BY left_on, sort_text, id");
+    return read_rows(stmt, arena, INT_MAX, rows, count, err);
 }
 
 bool member_rows_recent(struct db *db, struct arena *arena, int limit, struct member **rows,
                         int *count, struct err *err)
 {
     /* The newest sessions name the regulars; 400 of them hold more members than a picker shows. */
-    struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT " MEMBER_COLUMNS
-                   " FROM member JOIN (SELECT member_id, max(started_at_ms) AS newest FROM"
-                   " (SELECT member_id, started_at_ms FROM session ORDER BY started_at_ms DESC, id "
-                   "DESC LIMIT 400)"
-                   " AS recent GROUP BY member_id) AS latest ON latest.member_id = member.id"
-                   " WHERE left_on IS NULL ORDER BY latest.newest DESC, member.id LIMIT $1",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(
+        db, "SELECT " MEMBER_COLUMNS
+            " FROM member JOIN (SELECT member_id, max(started_at_ms) AS newest FROM"
+            " (SELECT member_id, started_at_ms FROM session ORDER BY started_at_ms DESC, id "
+            "DESC LIMIT 400)"
+            " AS recent GROUP BY member_id) AS latest ON latest.member_id = member.id"
+            " WHERE left_on IS NULL ORDER BY latest.newest DESC, member.id LIMIT $1");
     db_bind_int(stmt, 1, limit);
     return read_rows(stmt, arena, limit, rows, count, err);
 }
@@ -285,18 +252,16 @@ static bool read_number(struct db_stmt *stmt, int64_t *number, struct err *err)
 bool member_count_rows(struct db *db, int *count, struct err *err)
 {
     int64_t number = 0;
-    struct db_stmt *stmt = db_prepare(db, "SELECT count(*) FROM member WHERE left_on IS NULL", err);
-    bool ok = stmt != NULL && read_number(stmt, &number, err);
+    struct db_stmt *stmt = db_prepare(db, "SELECT count(*) FROM member WHERE left_on IS NULL");
+    bool ok = read_number(stmt, &number, err);
     *count = (int)number;
     return ok;
 }
 
 bool member_next_number(struct db *db, int64_t *number, struct err *err)
 {
-    struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT coalesce(max(CASE WHEN rtrim(number, '0123456789') = ''"
-                   " AND length(number) < 10 THEN CAST(number AS INTEGER) END), 0) + 1 FROM member",
-                   err);
-    return stmt != NULL && read_number(stmt, number, err);
+    struct db_stmt *stmt = db_prepare(
+        db, "SELECT coalesce(max(CASE WHEN rtrim(number, '0123456789') = ''"
+            " AND length(number) < 10 THEN CAST(number AS INTEGER) END), 0) + 1 FROM member");
+    return read_number(stmt, number, err);
 }

@@ -41,8 +41,8 @@ static void checksum(char hex[65], const struct data_file *file)
 static bool has_table(struct db *db, bool *has, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db, "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_migration'", err);
-    if (stmt == NULL || db_step(stmt, err) != DB_ROW) {
+        db_prepare(db, "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_migration'");
+    if (db_step(stmt, err) != DB_ROW) {
         return false;
     }
     *has = db_int(stmt, 0) > 0;
@@ -59,9 +59,8 @@ int migrate_version(struct db *db, struct err *err)
     if (!has) {
         return 0;
     }
-    struct db_stmt *stmt =
-        db_prepare(db, "SELECT coalesce(max(number), 0) FROM schema_migration", err);
-    if (stmt == NULL || db_step(stmt, err) != DB_ROW) {
+    struct db_stmt *stmt = db_prepare(db, "SELECT coalesce(max(number), 0) FROM schema_migration");
+    if (db_step(stmt, err) != DB_ROW) {
         return -1;
     }
     int version = (int)db_int(stmt, 0);
@@ -83,10 +82,7 @@ static const struct data_file *step_file(int number)
 static bool check_applied(struct db *db, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db, "SELECT number, checksum FROM schema_migration ORDER BY number", err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "SELECT number, checksum FROM schema_migration ORDER BY number");
     enum db_step step = DB_DONE;
     while ((step = db_step(stmt, err)) == DB_ROW) {
         char ours[65];
@@ -109,13 +105,9 @@ static bool check_applied(struct db *db, struct err *err)
 static bool note_step(struct db *db, int number, const struct data_file *file, struct err *err)
 {
     char hex[65];
-    struct db_stmt *stmt = db_prepare(db,
-                                      "INSERT INTO schema_migration (number, name, applied_at_ms, "
-                                      "checksum) VALUES ($1, $2, $3, $4)",
-                                      err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt =
+        db_prepare(db, "INSERT INTO schema_migration (number, name, applied_at_ms, "
+                       "checksum) VALUES ($1, $2, $3, $4)");
     checksum(hex, file);
     db_bind_int(stmt, 1, number);
     db_bind_text(stmt, 2, file->name + strlen(folder));
@@ -156,8 +148,8 @@ bool migrate_apply(struct db *db, int *failed_step, struct err *err)
 /* Without our list of steps there must be nothing at all. */
 static bool check_empty(struct db *db, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, "SELECT count(*) FROM sqlite_schema", err);
-    if (stmt == NULL || db_step(stmt, err) != DB_ROW) {
+    struct db_stmt *stmt = db_prepare(db, "SELECT count(*) FROM sqlite_schema");
+    if (db_step(stmt, err) != DB_ROW) {
         return false;
     }
     int64_t tables = db_int(stmt, 0);
@@ -251,15 +243,12 @@ static bool read_all_applied(struct db *db, struct migrate_step *steps, int room
         return err->kind == ERR_OK;
     }
     struct db_stmt *stmt = db_prepare(
-        db, "SELECT number, name, applied_at_ms, checksum FROM schema_migration ORDER BY number",
-        err);
-    enum db_step step = stmt == NULL ? DB_FAILED : DB_ROW;
+        db, "SELECT number, name, applied_at_ms, checksum FROM schema_migration ORDER BY number");
+    enum db_step step = DB_ROW;
     while (step == DB_ROW && *count < room && (step = db_step(stmt, err)) == DB_ROW) {
         read_applied(stmt, &steps[(*count)++]);
     }
-    if (stmt != NULL) {
-        db_reset(stmt);
-    }
+    db_reset(stmt);
     return step != DB_FAILED;
 }
 

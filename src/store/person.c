@@ -274,13 +274,10 @@ bool person_each(struct db *db, const struct person_table *table, record_id memb
                  bool (*visit)(void *context, const char *const *cells), void *context,
                  struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, table->sql, err);
+    struct db_stmt *stmt = db_prepare(db, table->sql);
     int count = person_column_count(table);
     enum db_step step = DB_FAILED;
     bool goes_on = true;
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_int(stmt, 1, member_id);
     while (goes_on && (step = db_step(stmt, err)) == DB_ROW) {
         const char *cells[PERSON_COLUMNS_MAX];

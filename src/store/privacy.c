@@ -9,10 +9,7 @@
 
 static bool count_of(struct db *db, const char *sql, record_id id, int *count, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, sql, err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, sql);
     db_bind_int(stmt, 1, id);
     enum db_step step = db_step(stmt, err);
     *count = step == DB_ROW ? db_int_in(stmt, 0, 0, INT32_MAX) : 0;
@@ -63,13 +60,8 @@ static bool blank_weapon(struct db *db, const struct weapon *weapon, int64_t at_
     text_copy(plain.serial, sizeof plain.serial, "");
     weapon_find_text(&plain, find, sizeof find);
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "UPDATE weapon SET serial = '', notes = '', storage = '', find_text = $2,"
-                   " changed_at_ms = $3 WHERE id = $1",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "UPDATE weapon SET serial = '', notes = '', storage = '', find_text = $2,"
+                       " changed_at_ms = $3 WHERE id = $1");
     db_bind_int(stmt, 1, weapon->id);
     db_bind_text(stmt, 2, find);
     db_bind_int(stmt, 3, at_ms);
@@ -79,10 +71,7 @@ static bool blank_weapon(struct db *db, const struct weapon *weapon, int64_t at_
 static bool next_weapon(struct db *db, record_id member_id, record_id *id, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db, "SELECT min(id) FROM weapon WHERE owner_member_id = $1 AND id > $2", err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "SELECT min(id) FROM weapon WHERE owner_member_id = $1 AND id > $2");
     db_bind_int(stmt, 1, member_id);
     db_bind_int(stmt, 2, *id);
     enum db_step step = db_step(stmt, err);
@@ -106,14 +95,9 @@ static bool blank_weapons(struct db *db, record_id member_id, int64_t at_ms, str
 /* The account stays for the records that it made, but nobody logs in with it. */
 static bool blank_account(struct db *db, record_id member_id, const char *label, struct err *err)
 {
-    struct db_stmt *stmt =
-        db_prepare(db,
-                   "UPDATE account SET login = 'gone-' || id, name = $2, secret_hash = '',"
-                   " shown_secret = NULL, is_disabled = 1, member_id = NULL WHERE member_id = $1",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(
+        db, "UPDATE account SET login = 'gone-' || id, name = $2, secret_hash = '',"
+            " shown_secret = NULL, is_disabled = 1, member_id = NULL WHERE member_id = $1");
     db_bind_int(stmt, 1, member_id);
     db_bind_text(stmt, 2, label);
     return db_run(stmt, err);
@@ -133,14 +117,9 @@ static bool blank_record(struct db *db, record_id member_id, const char *label, 
     text_fold(find, sizeof find, text);
     member_sort_text(&member, sort, sizeof sort);
     struct db_stmt *stmt = db_prepare(
-        db,
-        "UPDATE member SET number = $2, licence = NULL, family_name = $3, given_name = '',"
-        " find_text = $4, sort_text = $5, birth_date = NULL, notes = '', shares_notes = 0,"
-        " changed_at_ms = $6, anonymised_at_ms = $6 WHERE id = $1",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db, "UPDATE member SET number = $2, licence = NULL, family_name = $3, given_name = '',"
+            " find_text = $4, sort_text = $5, birth_date = NULL, notes = '', shares_notes = 0,"
+            " changed_at_ms = $6, anonymised_at_ms = $6 WHERE id = $1");
     db_bind_int(stmt, 1, member_id);
     db_bind_text(stmt, 2, number);
     db_bind_text(stmt, 3, label);
@@ -154,10 +133,7 @@ bool privacy_blank_member(struct db *db, record_id member_id, const char *label,
                           int64_t at_ms, struct err *err)
 {
     for (size_t i = 0; i < sizeof blanks / sizeof blanks[0]; i++) {
-        struct db_stmt *stmt = db_prepare(db, blanks[i], err);
-        if (stmt == NULL) {
-            return false;
-        }
+        struct db_stmt *stmt = db_prepare(db, blanks[i]);
         if (strstr(blanks[i], "$1") != NULL) {
             db_bind_int(stmt, 1, member_id);
         }
@@ -211,19 +187,14 @@ bool privacy_audit_rows(struct db *db, struct arena *arena, record_id member_id,
                         const char *const *words, int word_count, int64_t **numbers, int *count,
                         struct err *err)
 {
-    struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT number, subject, before, after, action FROM audit"
-                   " WHERE redacted_at_ms = 0 AND (before <> '' OR after <> '') AND " THEIR_AUDIT
-                   " ORDER BY number",
-                   err);
+    struct db_stmt *stmt = db_prepare(
+        db, "SELECT number, subject, before, after, action FROM audit"
+            " WHERE redacted_at_ms = 0 AND (before <> '' OR after <> '') AND " THEIR_AUDIT
+            " ORDER BY number");
     int room = 0;
     enum db_step step = DB_FAILED;
     *count = 0;
     *numbers = NULL;
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_int(stmt, 1, member_id);
     while ((step = db_step(stmt, err)) == DB_ROW) {
         if (!holds_text(stmt) && !holds_word(db_text(stmt, 2), words, word_count) &&
@@ -247,10 +218,7 @@ bool privacy_audit_rows(struct db *db, struct arena *arena, record_id member_id,
 bool privacy_audit_blank(struct db *db, int64_t number, int64_t at_ms, struct err *err)
 {
     struct db_stmt *stmt = db_prepare(
-        db, "UPDATE audit SET before = '', after = '', redacted_at_ms = $2 WHERE number = $1", err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db, "UPDATE audit SET before = '', after = '', redacted_at_ms = $2 WHERE number = $1");
     db_bind_int(stmt, 1, number);
     db_bind_int(stmt, 2, at_ms);
     return db_run(stmt, err);
@@ -262,11 +230,8 @@ bool privacy_take_attachments(struct db *db, record_id member_id, struct buf *na
                               struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db, "SELECT stored_name FROM attachment WHERE id IN " THEIR_ATTACHMENTS, err);
+        db_prepare(db, "SELECT stored_name FROM attachment WHERE id IN " THEIR_ATTACHMENTS);
     enum db_step step = DB_FAILED;
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_int(stmt, 1, member_id);
     while ((step = db_step(stmt, err)) == DB_ROW) {
         buf_printf(names, "%s\n", db_text(stmt, 0));
@@ -275,10 +240,7 @@ bool privacy_take_attachments(struct db *db, record_id member_id, struct buf *na
     if (step == DB_FAILED) {
         return false;
     }
-    stmt = db_prepare(db, "DELETE FROM attachment WHERE id IN " THEIR_ATTACHMENTS, err);
-    if (stmt == NULL) {
-        return false;
-    }
+    stmt = db_prepare(db, "DELETE FROM attachment WHERE id IN " THEIR_ATTACHMENTS);
     db_bind_int(stmt, 1, member_id);
     return db_run(stmt, err);
 }
@@ -293,14 +255,9 @@ bool privacy_blank_guests(struct db *db, const char *until, int64_t at_ms, const
     if (!privacy_count(db, PRIVACY_GUESTS, until, count, oldest, err)) {
         return false;
     }
-    stmt = db_prepare(db,
-                      "UPDATE guest SET name = $3, find_text = '', document_type = '',"
-                      " document_number = '', blanked_at_ms = $2"
-                      " WHERE local_date <= $1 AND blanked_at_ms = 0",
-                      err);
-    if (stmt == NULL) {
-        return false;
-    }
+    stmt = db_prepare(db, "UPDATE guest SET name = $3, find_text = '', document_type = '',"
+                          " document_number = '', blanked_at_ms = $2"
+                          " WHERE local_date <= $1 AND blanked_at_ms = 0");
     db_bind_text(stmt, 1, until);
     db_bind_int(stmt, 2, at_ms);
     db_bind_text(stmt, 3, label);
@@ -324,10 +281,7 @@ bool privacy_count(struct db *db, enum privacy_kind kind, const char *until, int
         [PRIVACY_MEMBERS] = "SELECT count(*), min(left_on) FROM member WHERE left_on <= $1"
                             " AND anonymised_at_ms = 0",
     };
-    struct db_stmt *stmt = db_prepare(db, selects[kind], err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, selects[kind]);
     db_bind_text(stmt, 1, until);
     enum db_step step = db_step(stmt, err);
     *count = step == DB_ROW ? db_int_in(stmt, 0, 0, INT32_MAX) : 0;

@@ -9,13 +9,8 @@
 bool question_insert(struct db *db, const struct question *question, const char *session_ids,
                      struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db,
-                                      "INSERT INTO question (" QUESTION_COLUMNS
-                                      ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-                                      err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "INSERT INTO question (" QUESTION_COLUMNS
+                                          ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
     db_bind_int(stmt, 1, question->id);
     db_bind_id(stmt, 2, question->account_id);
     db_bind_text(stmt, 3, question->by_name);
@@ -46,10 +41,7 @@ bool question_read(struct db *db, struct arena *arena, record_id id, struct ques
                    char **session_ids, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db, "SELECT " QUESTION_COLUMNS " FROM question WHERE id = $1", err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "SELECT " QUESTION_COLUMNS " FROM question WHERE id = $1");
     db_bind_int(stmt, 1, id);
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
@@ -66,13 +58,10 @@ bool question_rows(struct db *db, struct arena *arena, struct question **rows, c
                    int *count, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db, "SELECT " QUESTION_COLUMNS " FROM question ORDER BY id DESC LIMIT $1", err);
+        db_prepare(db, "SELECT " QUESTION_COLUMNS " FROM question ORDER BY id DESC LIMIT $1");
     *count = 0;
     *rows = arena_array(arena, QUESTION_ROWS_MAX, sizeof **rows);
     *session_ids = arena_array(arena, QUESTION_ROWS_MAX, sizeof **session_ids);
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_int(stmt, 1, QUESTION_ROWS_MAX);
     enum db_step step = DB_DONE;
     while (*count < QUESTION_ROWS_MAX && (step = db_step(stmt, err)) == DB_ROW) {
@@ -88,14 +77,9 @@ bool question_count(struct db *db, record_id account_id, int64_t since_ms, int64
                     int64_t *count, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT count(*) FROM question WHERE COALESCE(account_id, 0) = $1"
-                   " AND at_ms > $2 AND at_ms <= $3",
-                   err);
+        db_prepare(db, "SELECT count(*) FROM question WHERE COALESCE(account_id, 0) = $1"
+                       " AND at_ms > $2 AND at_ms <= $3");
     *count = 0;
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_int(stmt, 1, account_id);
     db_bind_int(stmt, 2, since_ms);
     db_bind_int(stmt, 3, until_ms);

@@ -38,13 +38,9 @@ bool ammunition_register_each(struct db *db, const struct register_range *range,
         " note, member_id, by_name, at_ms, sum(rounds) OVER (PARTITION BY ammunition_id"
         " ORDER BY local_date, id) AS balance FROM ammunition_move WHERE local_date <= $2) AS v"
         " JOIN ammunition a ON a.id = v.ammunition_id LEFT JOIN member m ON m.id = v.member_id"
-        " WHERE v.local_date >= $1 ORDER BY v.local_date, v.id",
-        err);
+        " WHERE v.local_date >= $1 ORDER BY v.local_date, v.id");
     enum db_step step = DB_FAILED;
     bool goes_on = true;
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_text(stmt, 1, range->from != NULL ? range->from : "");
     db_bind_text(stmt, 2, range->to != NULL && range->to[0] != '\0' ? range->to : "9999-12-31");
     while (goes_on && (step = db_step(stmt, err)) == DB_ROW) {

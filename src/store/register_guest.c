@@ -21,16 +21,11 @@ enum { FOLDED_ROOM = 2 * NAME_ROOM };
 bool guest_insert(struct db *db, const struct guest *guest, struct err *err)
 {
     char folded[FOLDED_ROOM];
-    struct db_stmt *stmt =
-        db_prepare(db,
-                   "INSERT INTO guest (id, local_date, name, find_text, document_type,"
-                   " document_number, host_member_id, weapon_id, by_account, by_name, at_ms,"
-                   " blanked_at_ms, voided_at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,"
-                   " $11, $12, $13)",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(
+        db, "INSERT INTO guest (id, local_date, name, find_text, document_type,"
+            " document_number, host_member_id, weapon_id, by_account, by_name, at_ms,"
+            " blanked_at_ms, voided_at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,"
+            " $11, $12, $13)");
     text_fold(folded, sizeof folded, guest->name);
     db_bind_int(stmt, 1, guest->id);
     db_bind_text(stmt, 2, guest->local_date);
@@ -72,11 +67,7 @@ static void read_guest(struct db_stmt *stmt, struct guest *guest)
 
 bool guest_read(struct db *db, record_id id, struct guest *guest, struct err *err)
 {
-    struct db_stmt *stmt =
-        db_prepare(db, "SELECT " GUEST_COLUMNS " FROM guest g WHERE g.id = $1", err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "SELECT " GUEST_COLUMNS " FROM guest g WHERE g.id = $1");
     db_bind_int(stmt, 1, id);
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
@@ -93,11 +84,8 @@ bool guest_count_visits(struct db *db, const char *name, int *visits, struct err
     enum { VISITS_MOST = 1000000 };
     char folded[FOLDED_ROOM];
     struct db_stmt *stmt =
-        db_prepare(db, "SELECT count(*) FROM guest WHERE find_text = $1 AND voided_at_ms = 0", err);
+        db_prepare(db, "SELECT count(*) FROM guest WHERE find_text = $1 AND voided_at_ms = 0");
     *visits = 0;
-    if (stmt == NULL) {
-        return false;
-    }
     text_fold(folded, sizeof folded, name);
     db_bind_text(stmt, 1, folded);
     enum db_step step = db_step(stmt, err);
@@ -115,12 +103,9 @@ bool guest_each(struct db *db, const struct register_range *range,
                        " AND g.id IN (SELECT o.guest_id FROM presence o WHERE o.out_at_ms = 0"
                        " AND o.voided_at_ms = 0 AND o.guest_id IS NOT NULL)",
                        "g");
-    struct db_stmt *stmt = db_prepare(db, texts[range->only_open][range->newest_first], err);
+    struct db_stmt *stmt = db_prepare(db, texts[range->only_open][range->newest_first]);
     enum db_step step = DB_FAILED;
     bool goes_on = true;
-    if (stmt == NULL) {
-        return false;
-    }
     register_bind_range(stmt, range);
     while (goes_on && (step = db_step(stmt, err)) == DB_ROW) {
         struct guest_line line = {.in_at_ms = db_int(stmt, 19), .out_at_ms = db_int(stmt, 20)};

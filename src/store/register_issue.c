@@ -14,14 +14,9 @@
 bool weapon_issue_insert(struct db *db, const struct weapon_issue *issue, struct err *err)
 {
     struct db_stmt *stmt = db_prepare(
-        db,
-        "INSERT INTO weapon_issue (id, weapon_id, member_id, local_date, out_at_ms, out_by,"
-        " in_at_ms, in_by, condition_out, condition_in, voided_at_ms)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db, "INSERT INTO weapon_issue (id, weapon_id, member_id, local_date, out_at_ms, out_by,"
+            " in_at_ms, in_by, condition_out, condition_in, voided_at_ms)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
     db_bind_int(stmt, 1, issue->id);
     db_bind_int(stmt, 2, issue->weapon_id);
     db_bind_int(stmt, 3, issue->member_id);
@@ -39,13 +34,8 @@ bool weapon_issue_insert(struct db *db, const struct weapon_issue *issue, struct
 bool weapon_issue_end(struct db *db, const struct weapon_issue *issue, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "UPDATE weapon_issue SET in_at_ms = $2, in_by = $3, condition_in = $4"
-                   " WHERE id = $1 AND in_at_ms = 0 AND voided_at_ms = 0",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "UPDATE weapon_issue SET in_at_ms = $2, in_by = $3, condition_in = $4"
+                       " WHERE id = $1 AND in_at_ms = 0 AND voided_at_ms = 0");
     db_bind_int(stmt, 1, issue->id);
     db_bind_int(stmt, 2, issue->in_at_ms);
     db_bind_text(stmt, 3, issue->in_by);
@@ -79,11 +69,8 @@ static void read_issue(struct db_stmt *stmt, struct weapon_issue *issue)
 static enum db_step read_one(struct db *db, const char *sql, record_id id,
                              struct weapon_issue *issue, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, sql, err);
+    struct db_stmt *stmt = db_prepare(db, sql);
     *issue = (struct weapon_issue){0};
-    if (stmt == NULL) {
-        return DB_FAILED;
-    }
     db_bind_int(stmt, 1, id);
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
@@ -115,14 +102,9 @@ bool weapon_issue_open_of(struct db *db, record_id weapon_id, struct weapon_issu
 bool weapon_issue_count_open(struct db *db, record_id member_id, int *count, struct err *err)
 {
     enum { ISSUES_MOST = 1000000 };
-    struct db_stmt *stmt = db_prepare(db,
-                                      "SELECT count(*) FROM weapon_issue WHERE member_id = $1"
-                                      " AND in_at_ms = 0 AND voided_at_ms = 0",
-                                      err);
+    struct db_stmt *stmt = db_prepare(db, "SELECT count(*) FROM weapon_issue WHERE member_id = $1"
+                                          " AND in_at_ms = 0 AND voided_at_ms = 0");
     *count = 0;
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_int(stmt, 1, member_id);
     enum db_step step = db_step(stmt, err);
     *count = step == DB_ROW ? db_int_in(stmt, 0, 0, ISSUES_MOST) : 0;
@@ -136,12 +118,9 @@ bool weapon_issue_each(struct db *db, const struct register_range *range,
 {
     static const char *const texts[2][2] =
         REGISTER_TEXTS(ISSUE_LINES, " AND i.in_at_ms = 0 AND i.voided_at_ms = 0", "i");
-    struct db_stmt *stmt = db_prepare(db, texts[range->only_open][range->newest_first], err);
+    struct db_stmt *stmt = db_prepare(db, texts[range->only_open][range->newest_first]);
     enum db_step step = DB_FAILED;
     bool goes_on = true;
-    if (stmt == NULL) {
-        return false;
-    }
     register_bind_range(stmt, range);
     while (goes_on && (step = db_step(stmt, err)) == DB_ROW) {
         struct weapon_issue_line line;

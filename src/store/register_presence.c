@@ -35,10 +35,7 @@ void register_read_person(struct db_stmt *stmt, int column, struct register_pers
 bool register_run_void(struct db *db, const char *sql, record_id id, int64_t voided_at_ms,
                        const char *missing, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, sql, err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, sql);
     db_bind_int(stmt, 1, id);
     db_bind_int(stmt, 2, voided_at_ms);
     return db_run(stmt, err) && (db_changes(db) == 1 || err_set(err, ERR_NOT_FOUND, "%s", missing));
@@ -48,13 +45,8 @@ bool register_run_void(struct db *db, const char *sql, record_id id, int64_t voi
 bool presence_insert(struct db *db, const struct presence *presence, struct err *err)
 {
     struct db_stmt *stmt = db_prepare(
-        db,
-        "INSERT INTO presence (id, local_date, member_id, guest_id, lane, in_at_ms, out_at_ms,"
-        " in_by, out_by, voided_at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db, "INSERT INTO presence (id, local_date, member_id, guest_id, lane, in_at_ms, out_at_ms,"
+            " in_by, out_by, voided_at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
     db_bind_int(stmt, 1, presence->id);
     db_bind_text(stmt, 2, presence->local_date);
     db_bind_id(stmt, 3, presence->member_id);
@@ -71,13 +63,8 @@ bool presence_insert(struct db *db, const struct presence *presence, struct err 
 bool presence_end(struct db *db, record_id id, int64_t out_at_ms, const char *out_by,
                   struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db,
-                                      "UPDATE presence SET out_at_ms = $2, out_by = $3"
-                                      " WHERE id = $1 AND out_at_ms = 0 AND voided_at_ms = 0",
-                                      err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "UPDATE presence SET out_at_ms = $2, out_by = $3"
+                                          " WHERE id = $1 AND out_at_ms = 0 AND voided_at_ms = 0");
     db_bind_int(stmt, 1, id);
     db_bind_int(stmt, 2, out_at_ms);
     db_bind_text(stmt, 3, out_by);
@@ -110,10 +97,7 @@ static void read_presence(struct db_stmt *stmt, struct presence *presence)
 bool presence_read(struct db *db, record_id id, struct presence *presence, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db, "SELECT " PRESENCE_COLUMNS " FROM presence p WHERE p.id = $1", err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "SELECT " PRESENCE_COLUMNS " FROM presence p WHERE p.id = $1");
     db_bind_int(stmt, 1, id);
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
@@ -135,11 +119,8 @@ bool presence_last_of(struct db *db, record_id member_id, record_id guest_id,
                        : "SELECT " PRESENCE_COLUMNS " FROM presence p WHERE p.guest_id = $1"
                          " AND p.voided_at_ms = 0 ORDER BY p.out_at_ms = 0 DESC, p.in_at_ms DESC,"
                          " p.id DESC LIMIT 1";
-    struct db_stmt *stmt = db_prepare(db, sql, err);
+    struct db_stmt *stmt = db_prepare(db, sql);
     *presence = (struct presence){0};
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_int(stmt, 1, member_id != 0 ? member_id : guest_id);
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
@@ -155,12 +136,9 @@ bool presence_each(struct db *db, const struct register_range *range,
 {
     static const char *const texts[2][2] =
         REGISTER_TEXTS(PRESENCE_LINES, " AND p.out_at_ms = 0 AND p.voided_at_ms = 0", "p");
-    struct db_stmt *stmt = db_prepare(db, texts[range->only_open][range->newest_first], err);
+    struct db_stmt *stmt = db_prepare(db, texts[range->only_open][range->newest_first]);
     enum db_step step = DB_FAILED;
     bool goes_on = true;
-    if (stmt == NULL) {
-        return false;
-    }
     register_bind_range(stmt, range);
     while (goes_on && (step = db_step(stmt, err)) == DB_ROW) {
         struct presence_line line;

@@ -7,16 +7,11 @@
 bool session_row_add(struct db *db, const struct session *session, record_id weapon_id,
                      struct err *err)
 {
-    struct db_stmt *stmt =
-        db_prepare(db,
-                   "INSERT INTO session (id, member_id, weapon_id, programme_id, lane, location_id,"
-                   " local_date, started_at_ms, finished_at_ms, state, officer_id, is_competition,"
-                   " notes, reflection)"
-                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(
+        db, "INSERT INTO session (id, member_id, weapon_id, programme_id, lane, location_id,"
+            " local_date, started_at_ms, finished_at_ms, state, officer_id, is_competition,"
+            " notes, reflection)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)");
     db_bind_int(stmt, 1, session->id);
     db_bind_int(stmt, 2, session->member_id);
     db_bind_id(stmt, 3, weapon_id);
@@ -60,14 +55,9 @@ static void read_columns(struct db_stmt *stmt, struct session *session)
 bool session_row_read(struct db *db, record_id id, struct session *session, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT id, member_id, programme_id, lane, location_id, local_date,"
-                   " started_at_ms, finished_at_ms, state, officer_id, is_competition, notes,"
-                   " reflection FROM session WHERE id = $1",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "SELECT id, member_id, programme_id, lane, location_id, local_date,"
+                       " started_at_ms, finished_at_ms, state, officer_id, is_competition, notes,"
+                       " reflection FROM session WHERE id = $1");
     db_bind_int(stmt, 1, id);
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
@@ -79,10 +69,7 @@ bool session_row_read(struct db *db, record_id id, struct session *session, stru
 
 bool session_row_state(struct db *db, record_id id, enum session_state *state, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, "SELECT state FROM session WHERE id = $1", err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "SELECT state FROM session WHERE id = $1");
     db_bind_int(stmt, 1, id);
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
@@ -96,10 +83,7 @@ bool session_row_set_state(struct db *db, record_id id, enum session_state state
                            int64_t finished_at_ms, struct err *err)
 {
     struct db_stmt *stmt = db_prepare(
-        db, "UPDATE session SET state = $1, lane = $2, finished_at_ms = $3 WHERE id = $4", err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db, "UPDATE session SET state = $1, lane = $2, finished_at_ms = $3 WHERE id = $4");
     db_bind_int(stmt, 1, state);
     db_bind_int(stmt, 2, lane);
     db_bind_int(stmt, 3, finished_at_ms);
@@ -110,10 +94,7 @@ bool session_row_set_state(struct db *db, record_id id, enum session_state state
 static bool set_text(struct db *db, const char *sql, record_id id, const char *text,
                      struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, sql, err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, sql);
     db_bind_text(stmt, 1, text);
     db_bind_int(stmt, 2, id);
     return db_run(stmt, err) && (db_changes(db) == 1 || is_missing(err));
@@ -132,11 +113,7 @@ bool session_row_set_reflection(struct db *db, record_id id, const char *reflect
 
 bool session_row_set_competition(struct db *db, record_id id, bool is_competition, struct err *err)
 {
-    struct db_stmt *stmt =
-        db_prepare(db, "UPDATE session SET is_competition = $1 WHERE id = $2", err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "UPDATE session SET is_competition = $1 WHERE id = $2");
     db_bind_int(stmt, 1, is_competition);
     db_bind_int(stmt, 2, id);
     return db_run(stmt, err) && (db_changes(db) == 1 || is_missing(err));
@@ -145,14 +122,9 @@ bool session_row_set_competition(struct db *db, record_id id, bool is_competitio
 bool session_open_read(struct db *db, struct session_open_list *open, struct err *err)
 {
     /* "state = 0 AND lane > 0" is the condition of the partial index. */
-    struct db_stmt *stmt = db_prepare(db,
-                                      "SELECT id, member_id, lane FROM session"
-                                      " WHERE state = 0 AND lane > 0 ORDER BY lane",
-                                      err);
+    struct db_stmt *stmt = db_prepare(db, "SELECT id, member_id, lane FROM session"
+                                          " WHERE state = 0 AND lane > 0 ORDER BY lane");
     open->count = 0;
-    if (stmt == NULL) {
-        return false;
-    }
     enum db_step step = db_step(stmt, err);
     for (; step == DB_ROW && open->count < SESSION_LANES_MAX; step = db_step(stmt, err)) {
         open->rows[open->count++] = (struct session_open){
@@ -169,11 +141,8 @@ static const char newest_of_all[] = "SELECT id FROM session WHERE state < 2"
 
 bool session_row_newest(struct db *db, record_id member_id, record_id *id, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, member_id != 0 ? newest_of_member : newest_of_all, err);
+    struct db_stmt *stmt = db_prepare(db, member_id != 0 ? newest_of_member : newest_of_all);
     *id = 0;
-    if (stmt == NULL) {
-        return false;
-    }
     if (member_id != 0) {
         db_bind_int(stmt, 1, member_id);
     }
@@ -190,16 +159,11 @@ bool session_past_each(struct db *db, const struct session_past_query *query,
                        struct err *err)
 {
     struct db_stmt *stmt = db_prepare(
-        db,
-        "SELECT s.id, s.local_date, u.shots, u.total_tenths, u.series_tenths, u.series_shots"
-        " FROM session s JOIN session_weapon w ON w.session_id = s.id"
-        " JOIN shot_summary u ON u.session_weapon_id = w.id"
-        " WHERE s.member_id = $1 AND s.programme_id = $2 AND s.state = 1 AND s.id <> $3"
-        " AND w.face_id = $4 AND u.shots > 0 ORDER BY s.started_at_ms, s.id, w.id",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db, "SELECT s.id, s.local_date, u.shots, u.total_tenths, u.series_tenths, u.series_shots"
+            " FROM session s JOIN session_weapon w ON w.session_id = s.id"
+            " JOIN shot_summary u ON u.session_weapon_id = w.id"
+            " WHERE s.member_id = $1 AND s.programme_id = $2 AND s.state = 1 AND s.id <> $3"
+            " AND w.face_id = $4 AND u.shots > 0 ORDER BY s.started_at_ms, s.id, w.id");
     db_bind_int(stmt, 1, query->member_id);
     db_bind_text(stmt, 2, query->programme_id);
     db_bind_int(stmt, 3, query->except);
@@ -226,12 +190,8 @@ bool session_row_previous(struct db *db, const struct session *session, const ch
         "SELECT session.id FROM session WHERE member_id = $1 AND programme_id = $2 AND state = 1"
         " AND (started_at_ms, id) < ($3, $4) AND EXISTS (SELECT 1 FROM session_weapon AS line"
         " WHERE line.session_id = session.id AND line.face_id = $5)"
-        " ORDER BY started_at_ms DESC, id DESC LIMIT 1",
-        err);
+        " ORDER BY started_at_ms DESC, id DESC LIMIT 1");
     *id = 0;
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_int(stmt, 1, session->member_id);
     db_bind_text(stmt, 2, session->programme_id);
     db_bind_int(stmt, 3, session->started_at_ms);

@@ -62,10 +62,7 @@ static void contains_pattern(char *dst, size_t size, const char *text)
 static bool matches_any(struct db *db, const char *sql, const char *pattern, bool *any,
                         struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, sql, err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, sql);
     db_bind_text(stmt, 1, pattern);
     enum db_step step = db_step(stmt, err);
     *any = step == DB_ROW;
@@ -210,10 +207,7 @@ bool session_page_read(struct db *db, const struct session_filter *filter,
     if (find.is_hopeless) {
         return true;
     }
-    struct db_stmt *stmt = db_prepare(db, session_page_sql(filter), err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, session_page_sql(filter));
     bind_filter(stmt, filter, &find);
     enum db_step step = db_step(stmt, err);
     for (; step == DB_ROW && *count < SESSION_PAGE_MAX; step = db_step(stmt, err)) {
@@ -252,11 +246,7 @@ bool session_line_read(struct db *db, record_id id, struct session_row *row, str
         " LEFT JOIN session_weapon p ON p.session_id = s.id"
         " LEFT JOIN weapon w ON w.id = p.weapon_id"
         " LEFT JOIN shot_summary u ON u.session_weapon_id = p.id"
-        " WHERE s.id = $1 ORDER BY p.id",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
+        " WHERE s.id = $1 ORDER BY p.id");
     db_bind_int(stmt, 1, id);
     *row = (struct session_row){0};
     enum db_step step = db_step(stmt, err);

@@ -84,12 +84,9 @@ bool session_log_each(struct db *db, const struct session_log_filter *filter,
                                     : LOG_DAYS LOG_DAYS_WHERE OF_EVERYBODY LOG_DAYS_ORDER)
                           : (is_one ? LOG_EACH LOG_WHERE OF_ONE LOG_ORDER
                                     : LOG_EACH LOG_WHERE OF_EVERYBODY LOG_ORDER);
-    struct db_stmt *stmt = db_prepare(db, sql, err);
+    struct db_stmt *stmt = db_prepare(db, sql);
     enum db_step step = DB_FAILED;
     bool goes_on = true;
-    if (stmt == NULL) {
-        return false;
-    }
     bind_filter(stmt, filter);
     while (goes_on && (step = db_step(stmt, err)) == DB_ROW) {
         struct session_log_line line;
@@ -104,12 +101,8 @@ bool session_log_count(struct db *db, const struct session_log_filter *filter, i
                        int64_t *shots, struct err *err)
 {
     struct db_stmt *stmt = db_prepare(
-        db, filter->member_id != 0 ? LOG_COUNT LOG_WHERE OF_ONE : LOG_COUNT LOG_WHERE OF_EVERYBODY,
-        err);
+        db, filter->member_id != 0 ? LOG_COUNT LOG_WHERE OF_ONE : LOG_COUNT LOG_WHERE OF_EVERYBODY);
     *count = 0;
-    if (stmt == NULL) {
-        return false;
-    }
     bind_filter(stmt, filter);
     enum db_step step = db_step(stmt, err);
     *count = step == DB_ROW ? db_int(stmt, 0) : 0;

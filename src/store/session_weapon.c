@@ -6,14 +6,9 @@
 bool session_weapon_add(struct db *db, const struct session_weapon *line, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "INSERT INTO session_weapon (id, session_id, weapon_id, face_id, gauge_um,"
-                   " distance_mm, rounds_fired, ammunition_id, grouping, deviation, fliers)"
-                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "INSERT INTO session_weapon (id, session_id, weapon_id, face_id, gauge_um,"
+                       " distance_mm, rounds_fired, ammunition_id, grouping, deviation, fliers)"
+                       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
     db_bind_int(stmt, 1, line->id);
     db_bind_int(stmt, 2, line->session_id);
     db_bind_id(stmt, 3, line->weapon_id);
@@ -48,16 +43,11 @@ static void read_columns(struct db_stmt *stmt, struct session_weapon *line)
 bool session_weapon_of(struct db *db, record_id session_id,
                        struct session_weapon lines[SESSION_PARTS_MAX], int *count, struct err *err)
 {
-    struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT id, session_id, weapon_id, face_id, gauge_um, distance_mm, rounds_fired,"
-                   " ammunition_id, grouping, deviation, fliers FROM session_weapon"
-                   " WHERE session_id = $1 ORDER BY id",
-                   err);
+    struct db_stmt *stmt = db_prepare(
+        db, "SELECT id, session_id, weapon_id, face_id, gauge_um, distance_mm, rounds_fired,"
+            " ammunition_id, grouping, deviation, fliers FROM session_weapon"
+            " WHERE session_id = $1 ORDER BY id");
     *count = 0;
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_int(stmt, 1, session_id);
     enum db_step step = db_step(stmt, err);
     for (; step == DB_ROW && *count < SESSION_PARTS_MAX; step = db_step(stmt, err)) {
@@ -74,14 +64,9 @@ static bool is_missing(struct err *err)
 
 bool session_weapon_read(struct db *db, record_id id, struct session_weapon *line, struct err *err)
 {
-    struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT id, session_id, weapon_id, face_id, gauge_um, distance_mm, rounds_fired,"
-                   " ammunition_id, grouping, deviation, fliers FROM session_weapon WHERE id = $1",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(
+        db, "SELECT id, session_id, weapon_id, face_id, gauge_um, distance_mm, rounds_fired,"
+            " ammunition_id, grouping, deviation, fliers FROM session_weapon WHERE id = $1");
     db_bind_int(stmt, 1, id);
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
@@ -93,14 +78,9 @@ bool session_weapon_read(struct db *db, record_id id, struct session_weapon *lin
 
 bool session_weapon_edit(struct db *db, const struct session_weapon *line, struct err *err)
 {
-    struct db_stmt *stmt =
-        db_prepare(db,
-                   "UPDATE session_weapon SET rounds_fired = $1, ammunition_id = $2, grouping = $3,"
-                   " deviation = $4, fliers = $5 WHERE id = $6",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(
+        db, "UPDATE session_weapon SET rounds_fired = $1, ammunition_id = $2, grouping = $3,"
+            " deviation = $4, fliers = $5 WHERE id = $6");
     db_bind_int(stmt, 1, line->rounds_fired);
     db_bind_id(stmt, 2, line->ammunition_id);
     db_bind_text(stmt, 3, line->grouping);
@@ -112,13 +92,9 @@ bool session_weapon_edit(struct db *db, const struct session_weapon *line, struc
 
 bool session_weapon_follow(struct db *db, record_id id, int before, int after, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db,
-                                      "UPDATE session_weapon SET rounds_fired = $1 WHERE id = $2"
-                                      " AND (rounds_fired = $3 OR rounds_fired < $1)",
-                                      err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt =
+        db_prepare(db, "UPDATE session_weapon SET rounds_fired = $1 WHERE id = $2"
+                       " AND (rounds_fired = $3 OR rounds_fired < $1)");
     db_bind_int(stmt, 1, after);
     db_bind_int(stmt, 2, id);
     db_bind_int(stmt, 3, before);

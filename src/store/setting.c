@@ -6,10 +6,7 @@ bool setting_get(struct db *db, const char *key, const char *fallback, char *dst
                  struct err *err)
 {
     text_copy(dst, size, fallback);
-    struct db_stmt *stmt = db_prepare(db, "SELECT value FROM setting WHERE key = $1", err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "SELECT value FROM setting WHERE key = $1");
     db_bind_text(stmt, 1, key);
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
@@ -21,13 +18,9 @@ bool setting_get(struct db *db, const char *key, const char *fallback, char *dst
 
 bool setting_put(struct db *db, const char *key, const char *value, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db,
-                                      "INSERT INTO setting (key, value) VALUES ($1, $2)"
-                                      " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                                      err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt =
+        db_prepare(db, "INSERT INTO setting (key, value) VALUES ($1, $2)"
+                       " ON CONFLICT (key) DO UPDATE SET value = excluded.value");
     db_bind_text(stmt, 1, key);
     db_bind_text(stmt, 2, value);
     return db_run(stmt, err);

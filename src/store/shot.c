@@ -20,15 +20,10 @@ static void bind_place(struct db_stmt *stmt, int index, bool is_there, int64_t x
 bool shot_add(struct db *db, const struct shot *shot, struct err *err)
 {
     struct db_stmt *stmt = db_prepare(
-        db,
-        "INSERT INTO shot (session_weapon_id, series, number, revision, value_tenths, ring,"
-        " is_inner_ten, x_um, y_um, machine_tenths, source, entered_at_ms, entered_by,"
-        " voided_at_ms, voided_by, call_x_um, call_y_um)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db, "INSERT INTO shot (session_weapon_id, series, number, revision, value_tenths, ring,"
+            " is_inner_ten, x_um, y_um, machine_tenths, source, entered_at_ms, entered_by,"
+            " voided_at_ms, voided_by, call_x_um, call_y_um)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)");
     db_bind_int(stmt, 1, shot->session_weapon_id);
     db_bind_int(stmt, 2, shot->series);
     db_bind_int(stmt, 3, shot->number);
@@ -53,14 +48,9 @@ bool shot_add(struct db *db, const struct shot *shot, struct err *err)
 
 bool shot_void(struct db *db, const struct shot *shot, int64_t at_ms, record_id by, struct err *err)
 {
-    struct db_stmt *stmt =
-        db_prepare(db,
-                   "UPDATE shot SET voided_at_ms = $1, voided_by = $2 WHERE session_weapon_id = $3"
-                   " AND series = $4 AND number = $5 AND revision = $6 AND voided_at_ms IS NULL",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(
+        db, "UPDATE shot SET voided_at_ms = $1, voided_by = $2 WHERE session_weapon_id = $3"
+            " AND series = $4 AND number = $5 AND revision = $6 AND voided_at_ms IS NULL");
     db_bind_int(stmt, 1, at_ms);
     db_bind_id(stmt, 2, by);
     db_bind_int(stmt, 3, shot->session_weapon_id);
@@ -78,14 +68,9 @@ bool shot_last_revision(struct db *db, record_id session_weapon_id, int series, 
                         int *revision, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT revision FROM shot WHERE session_weapon_id = $1 AND series = $2"
-                   " AND number = $3 ORDER BY revision DESC LIMIT 1",
-                   err);
+        db_prepare(db, "SELECT revision FROM shot WHERE session_weapon_id = $1 AND series = $2"
+                       " AND number = $3 ORDER BY revision DESC LIMIT 1");
     *revision = -1;
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_int(stmt, 1, session_weapon_id);
     db_bind_int(stmt, 2, series);
     db_bind_int(stmt, 3, number);
@@ -148,9 +133,6 @@ static bool read_list(struct db_stmt *stmt, record_id session_weapon_id, struct 
                       struct err *err)
 {
     list->count = 0;
-    if (stmt == NULL) {
-        return false;
-    }
     db_bind_int(stmt, 1, session_weapon_id);
     enum db_step step = db_step(stmt, err);
     for (; step == DB_ROW; step = db_step(stmt, err)) {
@@ -177,8 +159,7 @@ bool shot_list_current(struct db *db, record_id session_weapon_id, struct shot_l
                    " is_inner_ten, x_um, y_um, machine_tenths, source, entered_at_ms, entered_by,"
                    " voided_at_ms, voided_by, call_x_um, call_y_um FROM shot"
                    " WHERE session_weapon_id = $1 AND voided_at_ms IS NULL"
-                   " ORDER BY series, number, revision",
-                   err),
+                   " ORDER BY series, number, revision"),
         session_weapon_id, list, err);
 }
 
@@ -190,19 +171,16 @@ bool shot_list_all(struct db *db, record_id session_weapon_id, struct shot_list 
                    "SELECT session_weapon_id, series, number, revision, value_tenths, ring,"
                    " is_inner_ten, x_um, y_um, machine_tenths, source, entered_at_ms, entered_by,"
                    " voided_at_ms, voided_by, call_x_um, call_y_um FROM shot"
-                   " WHERE session_weapon_id = $1 ORDER BY series, number, revision",
-                   err),
+                   " WHERE session_weapon_id = $1 ORDER BY series, number, revision"),
         session_weapon_id, list, err);
 }
 
-struct db_stmt *shot_scan_start(struct db *db, struct err *err)
+struct db_stmt *shot_scan_start(struct db *db)
 {
-    return db_prepare(db,
-                      "SELECT session_weapon_id, series, number, revision, value_tenths, ring,"
-                      " is_inner_ten, x_um, y_um, machine_tenths, source, entered_at_ms,"
-                      " entered_by, voided_at_ms, voided_by, call_x_um, call_y_um FROM shot"
-                      " ORDER BY session_weapon_id, series, number, revision",
-                      err);
+    return db_prepare(db, "SELECT session_weapon_id, series, number, revision, value_tenths, ring,"
+                          " is_inner_ten, x_um, y_um, machine_tenths, source, entered_at_ms,"
+                          " entered_by, voided_at_ms, voided_by, call_x_um, call_y_um FROM shot"
+                          " ORDER BY session_weapon_id, series, number, revision");
 }
 
 enum db_step shot_scan_next(struct db_stmt *scan, struct shot *shot, struct err *err)

@@ -29,9 +29,9 @@ bool shot_list_current(struct db *db, record_id session_weapon_id, struct shot_l
 bool shot_list_all(struct db *db, record_id session_weapon_id, struct shot_list *list,
                    struct err *err);
 
-/* Every shot of the database by weapon line, series, number, revision. Start gives NULL on error;
- * end a scan early with db_reset. */
-struct db_stmt *shot_scan_start(struct db *db, struct err *err);
+/* Every shot of the database by weapon line, series, number, revision. End a
+ * scan early with db_reset. */
+struct db_stmt *shot_scan_start(struct db *db);
 enum db_step shot_scan_next(struct db_stmt *scan, struct shot *shot, struct err *err);
 
 #endif

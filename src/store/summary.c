@@ -64,11 +64,7 @@ bool summary_put(struct db *db, const struct shot_summary *summary, struct err *
         " misses = $9, series_tenths = $10, series_shots = $11, plotted = $12, sum_x_um = $13,"
         " sum_y_um = $14, sum_xx = $15, sum_yy = $16, min_x_um = $17, max_x_um = $18,"
         " min_y_um = $19, max_y_um = $20, spread_squared = $21, first_at_ms = $22,"
-        " last_at_ms = $23",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
+        " last_at_ms = $23");
     char tenths[SERIES_TEXT_ROOM], shots[SERIES_TEXT_ROOM];
     series_write(tenths, summary->series_tenths, summary->series_count);
     series_write(shots, summary->series_shots, summary->series_count);
@@ -124,11 +120,7 @@ bool summary_read(struct db *db, record_id session_weapon_id, struct shot_summar
         "SELECT session_weapon_id, shots, sighters, total_tenths, total_rings, inner_tens, tens,"
         " nines, misses, series_tenths, series_shots, plotted, sum_x_um, sum_y_um, sum_xx, sum_yy,"
         " min_x_um, max_x_um, min_y_um, max_y_um, spread_squared, first_at_ms, last_at_ms"
-        " FROM shot_summary WHERE session_weapon_id = $1",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
+        " FROM shot_summary WHERE session_weapon_id = $1");
     db_bind_int(stmt, 1, session_weapon_id);
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
@@ -141,15 +133,14 @@ bool summary_read(struct db *db, record_id session_weapon_id, struct shot_summar
     return step == DB_ROW;
 }
 
-struct db_stmt *summary_scan_start(struct db *db, struct err *err)
+struct db_stmt *summary_scan_start(struct db *db)
 {
     return db_prepare(
         db,
         "SELECT session_weapon_id, shots, sighters, total_tenths, total_rings, inner_tens, tens,"
         " nines, misses, series_tenths, series_shots, plotted, sum_x_um, sum_y_um, sum_xx, sum_yy,"
         " min_x_um, max_x_um, min_y_um, max_y_um, spread_squared, first_at_ms, last_at_ms"
-        " FROM shot_summary ORDER BY session_weapon_id",
-        err);
+        " FROM shot_summary ORDER BY session_weapon_id");
 }
 
 enum db_step summary_scan_next(struct db_stmt *scan, struct shot_summary *summary, struct err *err)
@@ -189,11 +180,8 @@ bool summary_equal(const struct shot_summary *a, const struct shot_summary *b)
 
 bool summary_count(struct db *db, int64_t *count, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db, "SELECT count(*) FROM shot_summary", err);
+    struct db_stmt *stmt = db_prepare(db, "SELECT count(*) FROM shot_summary");
     *count = 0;
-    if (stmt == NULL) {
-        return false;
-    }
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
         *count = db_int(stmt, 0);

@@ -11,8 +11,8 @@ bool summary_put(struct db *db, const struct shot_summary *summary, struct err *
 bool summary_read(struct db *db, record_id session_weapon_id, struct shot_summary *summary,
                   struct err *err);
 
-/* Every summary by weapon line. Start gives NULL on error; end early with db_reset. */
-struct db_stmt *summary_scan_start(struct db *db, struct err *err);
+/* Every summary by weapon line. End early with db_reset. */
+struct db_stmt *summary_scan_start(struct db *db);
 enum db_step summary_scan_next(struct db_stmt *scan, struct shot_summary *summary, struct err *err);
 
 /* The text form of a series column ("940,960"): values read, at most SERIES_MAX. */

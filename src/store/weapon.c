@@ -72,14 +72,9 @@ static void read_weapon(struct db_stmt *stmt, struct weapon *weapon)
 
 bool weapon_insert(struct db *db, const struct weapon *weapon, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db,
-                                      "INSERT INTO weapon (" WEAPON_COLUMNS
-                                      ", find_text) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,"
-                                      " $10, $11, $12, $13, $14, $15, $16, $17, $18)",
-                                      err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "INSERT INTO weapon (" WEAPON_COLUMNS
+                                          ", find_text) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,"
+                                          " $10, $11, $12, $13, $14, $15, $16, $17, $18)");
     bind_weapon(stmt, weapon);
     return db_run(stmt, err);
 }
@@ -91,11 +86,7 @@ bool weapon_update(struct db *db, const struct weapon *weapon, int64_t known_ms,
         "UPDATE weapon SET name = $2, kind = $3, calibre = $4, serial = $5, owner_member_id = $6,"
         " storage = $7, owned_since = $8, retired_on = $9, front_sight = $10, rear_sight = $11,"
         " trigger_weight = $12, grip = $13, click_um_at_10m = $14, service_interval_rounds = $15,"
-        " notes = $16, changed_at_ms = $17, find_text = $18 WHERE id = $1 AND changed_at_ms = $19",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
+        " notes = $16, changed_at_ms = $17, find_text = $18 WHERE id = $1 AND changed_at_ms = $19");
     bind_weapon(stmt, weapon);
     db_bind_int(stmt, 19, known_ms);
     if (!db_run(stmt, err)) {
@@ -111,13 +102,8 @@ bool weapon_find(struct db *db, const char *name, const char *serial, record_id 
 {
     *weapon = (struct weapon){0};
     struct db_stmt *stmt =
-        db_prepare(db,
-                   "SELECT " WEAPON_COLUMNS " FROM weapon WHERE name = $1 AND serial = $2"
-                   " AND ($2 <> '' OR coalesce(owner_member_id, 0) = $3) ORDER BY id LIMIT 1",
-                   err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "SELECT " WEAPON_COLUMNS " FROM weapon WHERE name = $1 AND serial = $2"
+                       " AND ($2 <> '' OR coalesce(owner_member_id, 0) = $3) ORDER BY id LIMIT 1");
     db_bind_text(stmt, 1, name);
     db_bind_text(stmt, 2, serial);
     db_bind_int(stmt, 3, owner);
@@ -132,11 +118,7 @@ bool weapon_find(struct db *db, const char *name, const char *serial, record_id 
 bool weapon_read(struct db *db, record_id id, struct weapon *weapon, struct err *err)
 {
     *weapon = (struct weapon){0};
-    struct db_stmt *stmt =
-        db_prepare(db, "SELECT " WEAPON_COLUMNS " FROM weapon WHERE id = $1", err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "SELECT " WEAPON_COLUMNS " FROM weapon WHERE id = $1");
     db_bind_int(stmt, 1, id);
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
@@ -182,13 +164,9 @@ static const char *sql_of(const struct weapon_rows_query *query)
                                                 : by_text;
 }
 
-static struct db_stmt *prepare_rows(struct db *db, const struct weapon_rows_query *query,
-                                    struct err *err)
+static struct db_stmt *prepare_rows(struct db *db, const struct weapon_rows_query *query)
 {
-    struct db_stmt *stmt = db_prepare(db, sql_of(query), err);
-    if (stmt == NULL) {
-        return NULL;
-    }
+    struct db_stmt *stmt = db_prepare(db, sql_of(query));
     db_bind_int(stmt, 1, query->with_retired ? 1 : 0);
     for (int i = 0; i < 4; i++) {
         db_bind_text(stmt, 2 + i, query->patterns[i] != NULL ? query->patterns[i] : "%");
@@ -212,12 +190,9 @@ static struct db_stmt *prepare_rows(struct db *db, const struct weapon_rows_quer
 bool weapon_rows(struct db *db, struct arena *arena, const struct weapon_rows_query *query,
                  struct weapon **rows, int *count, struct err *err)
 {
-    struct db_stmt *stmt = prepare_rows(db, query, err);
+    struct db_stmt *stmt = prepare_rows(db, query);
     *rows = NULL;
     *count = 0;
-    if (stmt == NULL) {
-        return false;
-    }
     int room = 0;
     enum db_step step = DB_DONE;
     while (*count < query->limit && (step = db_step(stmt, err)) == DB_ROW) {
@@ -240,18 +215,14 @@ bool weapon_used_by(struct db *db, record_id member_id, record_id *ids, int room
                     struct err *err)
 {
     *count = 0;
-    struct db_stmt *stmt = db_prepare(db,
-                                      "SELECT line.weapon_id, max(recent.started_at_ms) FROM "
-                                      "(SELECT id, started_at_ms FROM session"
-                                      " WHERE member_id = $1 AND state < 2 ORDER BY started_at_ms "
-                                      "DESC, id DESC LIMIT 60) AS recent"
-                                      " JOIN session_weapon AS line ON line.session_id = recent.id "
-                                      "WHERE line.weapon_id IS NOT NULL"
-                                      " GROUP BY line.weapon_id ORDER BY 2 DESC, 1 LIMIT $2",
-                                      err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt =
+        db_prepare(db, "SELECT line.weapon_id, max(recent.started_at_ms) FROM "
+                       "(SELECT id, started_at_ms FROM session"
+                       " WHERE member_id = $1 AND state < 2 ORDER BY started_at_ms "
+                       "DESC, id DESC LIMIT 60) AS recent"
+                       " JOIN session_weapon AS line ON line.session_id = recent.id "
+                       "WHERE line.weapon_id IS NOT NULL"
+                       " GROUP BY line.weapon_id ORDER BY 2 DESC, 1 LIMIT $2");
     db_bind_int(stmt, 1, member_id);
     db_bind_int(stmt, 2, room);
     enum db_step step = DB_DONE;
@@ -268,11 +239,7 @@ bool weapon_sum_rounds(struct db *db, record_id id, int64_t *rounds, struct err 
         db,
         "SELECT (SELECT coalesce(sum(rounds_fired), 0) FROM session_weapon WHERE weapon_id = $1)"
         " - (SELECT coalesce(sum(line.rounds_fired), 0) FROM session CROSS JOIN session_weapon AS"
-        " line ON line.session_id = session.id WHERE session.state = 2 AND line.weapon_id = $1)",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
+        " line ON line.session_id = session.id WHERE session.state = 2 AND line.weapon_id = $1)");
     db_bind_int(stmt, 1, id);
     enum db_step step = db_step(stmt, err);
     *rounds = step == DB_ROW ? db_int(stmt, 0) : 0;

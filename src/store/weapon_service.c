@@ -8,12 +8,8 @@
 
 bool weapon_service_insert(struct db *db, const struct weapon_service *service, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(
-        db, "INSERT INTO weapon_service (" SERVICE_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "INSERT INTO weapon_service (" SERVICE_COLUMNS
+                                          ") VALUES ($1, $2, $3, $4, $5, $6, $7)");
     db_bind_int(stmt, 1, service->id);
     db_bind_int(stmt, 2, service->weapon_id);
     db_bind_text(stmt, 3, service->local_date);
@@ -27,10 +23,7 @@ bool weapon_service_insert(struct db *db, const struct weapon_service *service, 
 bool weapon_service_set_void(struct db *db, record_id id, int64_t voided_at_ms, struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db, "UPDATE weapon_service SET voided_at_ms = $2 WHERE id = $1", err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "UPDATE weapon_service SET voided_at_ms = $2 WHERE id = $1");
     db_bind_int(stmt, 1, id);
     db_bind_int(stmt, 2, voided_at_ms);
     return db_run(stmt, err) &&
@@ -52,10 +45,7 @@ bool weapon_service_read(struct db *db, record_id id, struct weapon_service *ser
                          struct err *err)
 {
     struct db_stmt *stmt =
-        db_prepare(db, "SELECT " SERVICE_COLUMNS " FROM weapon_service WHERE id = $1", err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db_prepare(db, "SELECT " SERVICE_COLUMNS " FROM weapon_service WHERE id = $1");
     db_bind_int(stmt, 1, id);
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
@@ -67,17 +57,13 @@ bool weapon_service_read(struct db *db, record_id id, struct weapon_service *ser
     return step == DB_ROW;
 }
 
-static struct db_stmt *newest_first(struct db *db, record_id weapon_id, int limit, struct err *err)
+static struct db_stmt *newest_first(struct db *db, record_id weapon_id, int limit)
 {
-    struct db_stmt *stmt = db_prepare(db,
-                                      "SELECT " SERVICE_COLUMNS " FROM weapon_service"
-                                      " WHERE weapon_id = $1 AND voided_at_ms = 0"
-                                      " ORDER BY local_date DESC, id DESC LIMIT $2",
-                                      err);
-    if (stmt != NULL) {
-        db_bind_int(stmt, 1, weapon_id);
-        db_bind_int(stmt, 2, limit);
-    }
+    struct db_stmt *stmt = db_prepare(db, "SELECT " SERVICE_COLUMNS " FROM weapon_service"
+                                          " WHERE weapon_id = $1 AND voided_at_ms = 0"
+                                          " ORDER BY local_date DESC, id DESC LIMIT $2");
+    db_bind_int(stmt, 1, weapon_id);
+    db_bind_int(stmt, 2, limit);
     return stmt;
 }
 
@@ -86,10 +72,7 @@ bool weapon_service_rows(struct db *db, struct arena *arena, record_id weapon_id
 {
     *count = 0;
     *rows = arena_array(arena, WEAPON_SERVICE_ROWS_MAX, sizeof **rows);
-    struct db_stmt *stmt = newest_first(db, weapon_id, WEAPON_SERVICE_ROWS_MAX, err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = newest_first(db, weapon_id, WEAPON_SERVICE_ROWS_MAX);
     enum db_step step = DB_DONE;
     while (*count < WEAPON_SERVICE_ROWS_MAX && (step = db_step(stmt, err)) == DB_ROW) {
         read_service(stmt, &(*rows)[(*count)++]);
@@ -101,12 +84,9 @@ bool weapon_service_rows(struct db *db, struct arena *arena, record_id weapon_id
 bool weapon_service_newest(struct db *db, record_id weapon_id, struct weapon_service *service,
                            bool *has, struct err *err)
 {
-    struct db_stmt *stmt = newest_first(db, weapon_id, 1, err);
+    struct db_stmt *stmt = newest_first(db, weapon_id, 1);
     *has = false;
     *service = (struct weapon_service){0};
-    if (stmt == NULL) {
-        return false;
-    }
     enum db_step step = db_step(stmt, err);
     if (step == DB_ROW) {
         read_service(stmt, service);
@@ -128,14 +108,9 @@ bool weapon_service_sum_rounds(struct db *db, record_id weapon_id, const char *f
                                const char *until, int64_t *rounds, struct err *err)
 {
     struct db_stmt *stmt = db_prepare(
-        db,
-        "SELECT coalesce(sum(line.rounds_fired), 0) FROM session_weapon AS line JOIN session"
-        " ON session.id = line.session_id WHERE line.weapon_id = $1 AND session.state < 2"
-        " AND line.session_id >= $4 AND session.local_date >= $2 AND session.local_date <= $3",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
+        db, "SELECT coalesce(sum(line.rounds_fired), 0) FROM session_weapon AS line JOIN session"
+            " ON session.id = line.session_id WHERE line.weapon_id = $1 AND session.state < 2"
+            " AND line.session_id >= $4 AND session.local_date >= $2 AND session.local_date <= $3");
     db_bind_int(stmt, 1, weapon_id);
     db_bind_text(stmt, 2, from);
     db_bind_text(stmt, 3, until);

@@ -8,13 +8,8 @@
 
 bool weapon_setting_insert(struct db *db, const struct weapon_setting *setting, struct err *err)
 {
-    struct db_stmt *stmt = db_prepare(db,
-                                      "INSERT INTO weapon_setting (" SETTING_COLUMNS
-                                      ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-                                      err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "INSERT INTO weapon_setting (" SETTING_COLUMNS
+                                          ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
     db_bind_int(stmt, 1, setting->id);
     db_bind_int(stmt, 2, setting->weapon_id);
     db_bind_text(stmt, 3, setting->local_date);
@@ -47,13 +42,8 @@ bool weapon_setting_rows(struct db *db, struct arena *arena, record_id weapon_id
 {
     *count = 0;
     *rows = arena_array(arena, WEAPON_SETTING_ROWS_MAX, sizeof **rows);
-    struct db_stmt *stmt = db_prepare(db,
-                                      "SELECT " SETTING_COLUMNS " FROM weapon_setting"
-                                      " WHERE weapon_id = $1 ORDER BY id DESC LIMIT $2",
-                                      err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "SELECT " SETTING_COLUMNS " FROM weapon_setting"
+                                          " WHERE weapon_id = $1 ORDER BY id DESC LIMIT $2");
     db_bind_int(stmt, 1, weapon_id);
     db_bind_int(stmt, 2, WEAPON_SETTING_ROWS_MAX);
     enum db_step step = DB_DONE;

@@ -47,10 +47,7 @@ static void make_body(int number, char body[4096])
 static bool insert_mark(struct db *db, int number, struct err *err)
 {
     char body[4096];
-    struct db_stmt *stmt = db_prepare(db, "INSERT INTO mark (number, body) VALUES ($1, $2)", err);
-    if (stmt == NULL) {
-        return false;
-    }
+    struct db_stmt *stmt = db_prepare(db, "INSERT INTO mark (number, body) VALUES ($1, $2)");
     make_body(number, body);
     db_bind_int(stmt, 1, number);
     db_bind_text(stmt, 2, body);
@@ -120,8 +117,8 @@ static void run_script(const char *path, struct script *script)
 static bool read_number(struct db *db, const char *sql, int64_t *value)
 {
     struct err err = {0};
-    struct db_stmt *stmt = db_prepare(db, sql, &err);
-    if (stmt == NULL || db_step(stmt, &err) != DB_ROW) {
+    struct db_stmt *stmt = db_prepare(db, sql);
+    if (db_step(stmt, &err) != DB_ROW) {
         return false;
     }
     *value = db_int(stmt, 0);
@@ -132,10 +129,10 @@ static bool read_number(struct db *db, const char *sql, int64_t *value)
 static bool bodies_are_right(struct db *db)
 {
     struct err err = {0};
-    struct db_stmt *stmt = db_prepare(db, "SELECT number, body FROM mark ORDER BY number", &err);
+    struct db_stmt *stmt = db_prepare(db, "SELECT number, body FROM mark ORDER BY number");
     int number = 0;
     enum db_step step = DB_FAILED;
-    while (stmt != NULL && (step = db_step(stmt, &err)) == DB_ROW) {
+    while ((step = db_step(stmt, &err)) == DB_ROW) {
         char body[4096];
         make_body(++number, body);
         if (db_int(stmt, 0) != number || strcmp(db_text(stmt, 1), body) != 0) {

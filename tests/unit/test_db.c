@@ -34,8 +34,7 @@ static struct db *open_at(const char *path, bool create)
 static int64_t number(struct db *db, const char *sql)
 {
     struct err err = {0};
-    struct db_stmt *stmt = db_prepare(db, sql, &err);
-    assert_non_null(stmt);
+    struct db_stmt *stmt = db_prepare(db, sql);
     assert_int_equal(db_step(stmt, &err), DB_ROW);
     int64_t value = db_int(stmt, 0);
     db_reset(stmt);
@@ -240,8 +239,7 @@ static void values_come_back_as_they_were_bound(void **state)
     struct err err = {0};
     new_path(path);
     struct db *db = open_at(path, true);
-    struct db_stmt *stmt = db_prepare(db, "SELECT $1, $2, $3, $4, $5, $6", &err);
-    assert_non_null(stmt);
+    struct db_stmt *stmt = db_prepare(db, "SELECT $1, $2, $3, $4, $5, $6");
     db_bind_int(stmt, 1, INT64_MIN);
     db_bind_real(stmt, 2, 0.5);
     db_bind_text(stmt, 3, "Özgür");
@@ -265,11 +263,10 @@ static void a_statement_is_compiled_once(void **state)
     (void)state;
     static const char sql[] = "SELECT 1";
     char path[600];
-    struct err err = {0};
     new_path(path);
     struct db *db = open_at(path, true);
-    struct db_stmt *first = db_prepare(db, sql, &err);
-    assert_ptr_equal(db_prepare(db, sql, &err), first);
+    struct db_stmt *first = db_prepare(db, sql);
+    assert_ptr_equal(db_prepare(db, sql), first);
     db_close(db);
 }
 
@@ -280,11 +277,23 @@ static void wrong_sql_is_our_mistake_and_says_nothing_technical(void **state)
     struct err err = {0};
     new_path(path);
     struct db *db = open_at(path, true);
-    assert_null(db_prepare(db, "SELECT a FROM nowhere", &err));
+    struct db_stmt *stmt = db_prepare(db, "SELECT a FROM nowhere WHERE b = $1 AND c = $2");
+    db_bind_int(stmt, 1, 5); /* as with any other: the first step says it */
+    db_bind_text(stmt, 2, "text");
+    struct db_stmt *whole = db_prepare(db, "SELECT 1");
+    assert_int_equal(db_step(whole, &err), DB_ROW);
+    assert_int_equal(err.kind, ERR_OK);
+    db_reset(whole);
+    assert_int_equal(db_step(stmt, &err), DB_FAILED);
     assert_int_equal(err.kind, ERR_BUG);
     assert_null(strstr(err.what, "nowhere"));
     assert_non_null(strstr(err.detail, "nowhere"));
-    assert_null(db_prepare(db, "SELECT \"a word\"", &err)); /* not taken for text */
+    assert_int_equal(db_int(stmt, 0), 0);
+    assert_string_equal(db_text(stmt, 0), "");
+    db_reset(stmt);
+    assert_false(db_run(stmt, &err));           /* and again */
+    stmt = db_prepare(db, "SELECT \"a word\""); /* not taken for text */
+    assert_int_equal(db_step(stmt, &err), DB_FAILED);
     db_close(db);
 }
 
@@ -323,8 +332,7 @@ static void nothing_is_stored_in_a_file_that_was_removed_or_replaced(void **stat
     snprintf(aside, sizeof aside, "%s.aside", path);
     assert_int_equal(rename(path, aside), 0);
     assert_ok(db_begin_write(db, &err), err);
-    struct db_stmt *stmt = db_prepare(db, "INSERT INTO t VALUES (1)", &err);
-    assert_non_null(stmt);
+    struct db_stmt *stmt = db_prepare(db, "INSERT INTO t VALUES (1)");
     assert_ok(db_run(stmt, &err), err);
     assert_false(db_commit(db, &err));
     assert_int_equal(err.kind, ERR_IO);
@@ -347,15 +355,14 @@ static void what_follows_in_a_transaction_that_is_gone_is_refused(void **state)
     assert_ok(db_script(db, "CREATE TABLE t(a INTEGER)", &err), err);
     assert_ok(db_begin_write(db, &err), err);
     assert_ok(db_script(db, "INSERT INTO t VALUES (1); ROLLBACK", &err), err);
-    struct db_stmt *stmt = db_prepare(db, "INSERT INTO t VALUES (2)", &err);
-    assert_non_null(stmt);
+    struct db_stmt *stmt = db_prepare(db, "INSERT INTO t VALUES (2)");
     assert_false(db_run(stmt, &err));
     assert_false(db_script(db, "INSERT INTO t VALUES (3)", &err));
     assert_false(db_commit(db, &err));
     db_rollback(db);
     assert_int_equal(number(db, "SELECT count(*) FROM t"), 0);
     assert_ok(db_begin_write(db, &err), err); /* and the next one is as ever */
-    assert_ok(db_run(db_prepare(db, "INSERT INTO t VALUES (2)", &err), &err), err);
+    assert_ok(db_run(db_prepare(db, "INSERT INTO t VALUES (2)"), &err), err);
     assert_ok(db_commit(db, &err), err);
     assert_int_equal(number(db, "SELECT sum(a) FROM t"), 2);
     db_close(db);

@@ -351,8 +351,7 @@ static void a_suggestion_is_not_made_again_while_its_goal_is_open(void **state)
 static record_id id_of(struct app *app, const char *sql)
 {
     struct err err = {0};
-    struct db_stmt *stmt = db_prepare(app->db, sql, &err);
-    assert_non_null(stmt);
+    struct db_stmt *stmt = db_prepare(app->db, sql);
     assert_int_equal(db_step(stmt, &err), DB_ROW);
     record_id id = db_int(stmt, 0);
     db_reset(stmt);

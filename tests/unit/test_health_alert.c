@@ -23,8 +23,7 @@ static int standing(struct app *app, const char *key)
 static int64_t rows_of_alerts(struct app *app)
 {
     struct err err = {0};
-    struct db_stmt *stmt = db_prepare(app->db, "SELECT count(*) FROM alert", &err);
-    assert_non_null(stmt);
+    struct db_stmt *stmt = db_prepare(app->db, "SELECT count(*) FROM alert");
     assert_int_equal(db_step(stmt, &err), DB_ROW);
     int64_t count = db_int(stmt, 0);
     db_reset(stmt);

@@ -33,8 +33,7 @@ static int tear_down(void **state)
 
 static int64_t number(struct fixture *fixture, const char *sql)
 {
-    struct db_stmt *stmt = db_prepare(fixture->db, sql, &fixture->err);
-    assert_non_null(stmt);
+    struct db_stmt *stmt = db_prepare(fixture->db, sql);
     assert_int_equal(db_step(stmt, &fixture->err), DB_ROW);
     int64_t value = db_int(stmt, 0);
     db_reset(stmt);

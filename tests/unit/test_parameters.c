@@ -7,9 +7,7 @@ static void a_parameter_is_bound_by_its_number(void **state)
     struct app app;
     struct err err = {0};
     test_club(&app);
-    struct db_stmt *stmt =
-        db_prepare(app.db, "SELECT 'a' || $3, $1 + 0, $2 || $3 WHERE $1 = 7", &err);
-    assert_non_null(stmt);
+    struct db_stmt *stmt = db_prepare(app.db, "SELECT 'a' || $3, $1 + 0, $2 || $3 WHERE $1 = 7");
     db_bind_int(stmt, 1, 7);
     db_bind_text(stmt, 2, "two");
     db_bind_text(stmt, 3, "three");
@@ -28,11 +26,11 @@ static void unbound_parameters_are_null_again_after_a_reuse(void **state)
     struct app app;
     struct err err = {0};
     test_club(&app);
-    struct db_stmt *stmt = db_prepare(app.db, sql, &err);
+    struct db_stmt *stmt = db_prepare(app.db, sql);
     db_bind_int(stmt, 2, 5);
     assert_int_equal(db_step(stmt, &err), DB_ROW);
     assert_int_equal(db_int(stmt, 0), 0);
-    stmt = db_prepare(app.db, sql, &err);
+    stmt = db_prepare(app.db, sql);
     assert_int_equal(db_step(stmt, &err), DB_ROW);
     assert_int_equal(db_int(stmt, 0), 1);
     db_reset(stmt);

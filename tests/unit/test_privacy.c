@@ -54,8 +54,7 @@ static void set_member(struct fixture *fixture, const char *left_on)
 
 static int64_t number(struct fixture *fixture, const char *sql)
 {
-    struct db_stmt *stmt = db_prepare(fixture->app.db, sql, &fixture->err);
-    assert_non_null(stmt);
+    struct db_stmt *stmt = db_prepare(fixture->app.db, sql);
     assert_int_equal(db_step(stmt, &fixture->err), DB_ROW);
     int64_t value = db_int(stmt, 0);
     db_reset(stmt);

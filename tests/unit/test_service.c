@@ -330,8 +330,7 @@ static int count_files(struct app *app)
 static int64_t count_rows(struct app *app, const char *sql)
 {
     struct err err = {0};
-    struct db_stmt *stmt = db_prepare(app->db, sql, &err);
-    assert_non_null(stmt);
+    struct db_stmt *stmt = db_prepare(app->db, sql);
     assert_int_equal(db_step(stmt, &err), DB_ROW);
     int64_t count = db_int(stmt, 0);
     db_reset(stmt);

@@ -49,8 +49,8 @@ static int64_t number(const char *folder, const char *sql)
     database_of(folder, path);
     struct db *db = db_open(path, &(struct db_options){.read_only = true}, &err);
     assert_ok(db != NULL, err);
-    struct db_stmt *stmt = db_prepare(db, sql, &err);
-    assert_ok(stmt != NULL && db_step(stmt, &err) == DB_ROW, err);
+    struct db_stmt *stmt = db_prepare(db, sql);
+    assert_ok(db_step(stmt, &err) == DB_ROW, err);
     int64_t value = db_int(stmt, 0);
     db_close(db);
     return value;
