@@ -290,7 +290,8 @@ static bool hash_rows(struct digesting *digesting, sqlite3_stmt *stmt,
             hash_value(hash, stmt, i);
         }
         (*rows)++;
-        if (++digesting->done % ROWS_PER_LOOK == 0 && digesting->go_on != NULL &&
+        digesting->done++;
+        if (digesting->done % ROWS_PER_LOOK == 0 && digesting->go_on != NULL &&
             !digesting->go_on(digesting->context, digesting->done, 0)) {
             return say_stopped(digesting->err);
         }

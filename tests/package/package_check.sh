@@ -61,7 +61,7 @@ has_no_data() { ! find "$tree/var" "$tree/home" "$tree/tmp" 2>/dev/null | grep .
 depends_on() { dpkg-deb -f "$deb" Depends | grep -F -e "$1"; }
 is_hardened() { # CET is not asked of the linked whole: Debian's own start files are built without it; branch protection is ARM's
     local -a not_asked=(--nocfprotection)
-    ! hardening-check --help | grep -qe --nobranchprotection || not_asked+=(--nobranchprotection)
+    case $(hardening-check --help) in *--nobranchprotection*) not_asked+=(--nobranchprotection) ;; esac
     hardening-check "${not_asked[@]}" "$tree/usr/bin/aimtrack" "$tree/usr/libexec/aimtrack/aimtrack-paper"
 }
 # shellcheck disable=SC2016 # an instruction, not a variable
