@@ -97,7 +97,7 @@ static void write_range(const struct conf_key *key, char *dst, size_t size)
     } else if (key->type == CONF_BOOL) {
         snprintf(dst, size, _("%s is yes or no"), key->key);
     } else {
-        snprintf(dst, size, _("%s is too long, or not plain text"), key->key);
+        snprintf(dst, size, _("%s is plain text of at most %zu bytes"), key->key, key->room - 1);
     }
 }
 
@@ -110,7 +110,10 @@ static int take(void *context, const char *section, const char *name, const char
         return refuse(reading, _("a key does not stand in this file; key_file names its own"));
     }
     if (key == NULL) {
-        snprintf(reason, sizeof reason, _("there is no \"%.40s\" in [%.40s]"), name, section);
+        char shown[2][60]; /* with a "…" where they are cut, never inside a letter */
+        text_fit(shown[0], sizeof shown[0], name, 40);
+        text_fit(shown[1], sizeof shown[1], section, 40);
+        snprintf(reason, sizeof reason, _("there is no \"%s\" in [%s]"), shown[0], shown[1]);
         return refuse(reading, reason);
     }
     if (!put(key, reading->into + key->offset, value)) {

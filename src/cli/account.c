@@ -23,27 +23,51 @@ static int problem(const char *text)
     return command_usage(command_find("account"), text);
 }
 
-/* One line from standard input; on a terminal it asks and does not show what is typed. False when
- * there is none, or it is longer than a secret can be. */
-static bool read_secret(const char *question, char *dst, size_t size)
+/* One line without its end. False: there is none, or it is longer than a secret can be, or there is
+ * a NUL or a carriage return in it. Cut short it would be another secret than its owner knows. */
+static bool read_line(char *dst, size_t size)
+{
+    size_t used = 0;
+    int byte = getc(stdin);
+    while (byte != EOF && byte != '\n' && byte != '\r' && byte != '\0' && used + 1 < size) {
+        dst[used++] = (char)byte;
+        byte = getc(stdin);
+    }
+    dst[used] = '\0';
+    byte = byte == '\r' ? getc(stdin) : byte;
+    return used > 0 && (byte == EOF || byte == '\n');
+}
+
+/* On a terminal it asks and does not show what is typed. */
+static bool read_secret(enum role role, char dst[SECRET_MAX])
 {
     struct termios before;
     bool is_terminal = isatty(STDIN_FILENO) != 0 && tcgetattr(STDIN_FILENO, &before) == 0;
     if (is_terminal) {
         struct termios silent = before;
         silent.c_lflag &= ~(tcflag_t)ECHO;
-        fprintf(stderr, "%s: ", question);
+        fprintf(stderr, "%s: ", role == ROLE_ADMIN ? _("Passphrase") : _("PIN"));
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
     }
-    bool ok = fgets(dst, (int)size, stdin) != NULL;
-    /* Cut short it would be another secret than the one its owner knows. */
-    ok = ok && (strpbrk(dst, "\r\n") != NULL || getc(stdin) == EOF);
+    bool ok = read_line(dst, SECRET_MAX);
     if (is_terminal) {
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
         fputc('\n', stderr);
     }
-    dst[ok ? strcspn(dst, "\r\n") : 0] = '\0';
-    return ok && dst[0] != '\0';
+    if (!ok) {
+        secret_wipe(dst, SECRET_MAX);
+    }
+    return ok;
+}
+
+static int no_secret(const char *command)
+{
+    char text[240];
+    snprintf(text, sizeof text,
+             _("A PIN or passphrase is one line on standard input, at most %d bytes (an accented "
+               "letter counts for two). Nothing was stored."),
+             SECRET_MAX - 1);
+    return command_usage(command_find(command), text);
 }
 
 static cJSON *account_json(const void *row)
@@ -217,16 +241,13 @@ static int secret(struct app *app, const struct command_options *options, int ar
 {
     struct account account;
     struct err err = {0};
-    char typed[128];
+    char typed[SECRET_MAX];
     int code = 0;
     if (!find_account(app, argc, argv, &account, &code)) {
         return code;
     }
-    if (!read_secret(account.role == ROLE_ADMIN ? _("Passphrase") : _("PIN"), typed,
-                     sizeof typed)) {
-        return problem(
-            _("No PIN or passphrase of a usable length came from standard input. Nothing was "
-              "changed."));
+    if (!read_secret(account.role, typed)) {
+        return no_secret("account");
     }
     bool ok = account_set_secret(app, account.id, typed, &err);
     secret_wipe(typed, sizeof typed);
@@ -249,11 +270,8 @@ static int add(struct app *app, const struct command_options *options, int argc,
     if (role != NULL && !role_read(role, &input.role)) {
         return problem(_("--role is officer, coach or admin."));
     }
-    if (!read_secret(input.role == ROLE_ADMIN ? _("Passphrase") : _("PIN"), input.secret,
-                     sizeof input.secret)) {
-        return problem(
-            _("No PIN or passphrase of a usable length came from standard input. Nothing was "
-              "changed."));
+    if (!read_secret(input.role, input.secret)) {
+        return no_secret("account");
     }
     bool ok = account_add(app, &input, &id, &err) && account_get(app, id, &account, &err);
     secret_wipe(&input, sizeof input);
@@ -286,11 +304,8 @@ int command_setup(const struct command_options *options, int argc, char **argv)
     }
     text_copy(setup.language, sizeof setup.language,
               options->language != NULL ? options->language : "auto");
-    if (!read_secret(_("Passphrase"), setup.passphrase, sizeof setup.passphrase)) {
-        return command_usage(
-            command_find("setup"),
-            _("No PIN or passphrase of a usable length came from standard input. Nothing was "
-              "changed."));
+    if (!read_secret(ROLE_ADMIN, setup.passphrase)) {
+        return no_secret("setup");
     }
     if (!command_open(&app, options, false, &code)) {
         return code;

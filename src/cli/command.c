@@ -252,8 +252,10 @@ static int run_command(const struct command_options *options, int argc, char **a
         return 0;
     }
     if (command == NULL) {
-        char problem[160];
-        snprintf(problem, sizeof problem, _("There is no command \"%.60s\"."), argv[1]);
+        char problem[400];
+        char shown[200]; /* with a "…" where it is cut, never inside a letter */
+        text_fit(shown, sizeof shown, argv[1], 60);
+        snprintf(problem, sizeof problem, _("There is no command \"%s\"."), shown);
         return command_usage(NULL, problem);
     }
     return is_help ? print_command_help(command) : command->run(options, argc - 1, argv + 1);

@@ -4,6 +4,7 @@
 #include "base/data.h"
 #include "base/decimal.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "cli/families.h"
 
 #include <stdio.h>
@@ -141,8 +142,10 @@ static int score_one(const struct command_options *options, const struct face_li
     struct hole hole = {0};
     const struct face *face = face_find(faces, given->face);
     if (face == NULL) {
+        char shown[120]; /* with a "…" where it is cut, never inside a letter */
+        text_fit(shown, sizeof shown, given->face, 40);
         err_set(&err, ERR_NOT_FOUND,
-                _("There is no face \"%.40s\"; aimtrack score --faces lists them."), given->face);
+                _("There is no face \"%s\"; aimtrack score --faces lists them."), shown);
         return command_fail(&err);
     }
     if (!hole_read(given->x, given->y, &hole, &err)) {

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/csv.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "cli/command.h"
 
 #include <csv.h>
@@ -61,10 +62,11 @@ static const char *cell_of(const struct table *table, int column)
 
 static void row_bad(struct table *table, enum input_column column, const char *problem)
 {
+    char shown[120]; /* with a "…" where it is cut, never inside a letter */
+    text_fit(shown, sizeof shown, cell_of(table, table->columns[column]), 40);
     table->is_broken = true;
-    err_set(&table->err, ERR_INPUT,
-            _("Row %d, column %s: \"%.40s\" %s. The rows before it are done."), table->line,
-            column_names[column], cell_of(table, table->columns[column]), problem);
+    err_set(&table->err, ERR_INPUT, _("Row %d, column %s: \"%s\" %s. The rows before it are done."),
+            table->line, column_names[column], shown, problem);
 }
 
 static void row_echo(struct table *table)

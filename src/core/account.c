@@ -89,14 +89,21 @@ bool account_get(struct app *app, record_id id, struct account *account, struct 
     return ok;
 }
 
+bool account_take_login(struct account *account, const char *typed, struct err *err)
+{
+    char folded[4 * NAME_ROOM];
+    text_fold(folded, sizeof folded, typed);
+    text_trim(folded);
+    return check_copy(account->login, sizeof account->login, folded, _("Login"), err);
+}
+
 static bool check_input(struct account *account, const struct account_input *input, struct err *err)
 {
     if (input->role < 0 || input->role >= ROLE_COUNT) {
         return err_set(err, ERR_INPUT, _("The role is officer, coach or admin."));
     }
-    text_fold(account->login, sizeof account->login, input->login);
-    text_trim(account->login);
-    if (!check_copy(account->name, sizeof account->name, input->name, _("Name"), err)) {
+    if (!account_take_login(account, input->login, err) ||
+        !check_copy(account->name, sizeof account->name, input->name, _("Name"), err)) {
         return false;
     }
     text_trim(account->name);
@@ -244,11 +251,11 @@ static bool edit(struct app *app, record_id id, const char *name, enum role role
 bool account_edit(struct app *app, record_id id, const char *name, enum role role, struct err *err)
 {
     char trimmed[NAME_ROOM];
-    text_copy(trimmed, sizeof trimmed, name);
-    text_trim(trimmed);
-    if (!rights_check(app, RIGHT_MANAGE_ACCOUNTS, err)) {
+    if (!rights_check(app, RIGHT_MANAGE_ACCOUNTS, err) ||
+        !check_copy(trimmed, sizeof trimmed, name, _("Name"), err)) {
         return false;
     }
+    text_trim(trimmed);
     if (trimmed[0] == '\0') {
         return err_set(err, ERR_INPUT, _("Name: a name is needed."));
     }

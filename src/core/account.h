@@ -15,8 +15,8 @@ bool account_get(struct app *app, record_id id, struct account *account, struct 
 struct account_input {
     char login[NUMBER_ROOM], name[NAME_ROOM];
     enum role role;
-    char secret[128]; /* PIN or passphrase; rule by role. Slow: hashed on this thread */
-    bool is_shown;    /* demonstration: keep the secret readable */
+    char secret[SECRET_MAX]; /* PIN or passphrase; rule by role. Slow: hashed on this thread */
+    bool is_shown;           /* demonstration: keep the secret readable */
     record_id member_id;
 };
 bool account_add(struct app *app, const struct account_input *input, record_id *id,

@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "core/audit_json.h"
 #include "core/check.h"
+#include "core/find.h"
 #include "core/rights.h"
 #include "store/ammunition.h"
 
@@ -38,7 +39,8 @@ bool ammunition_list(struct app *app, struct arena *arena, const struct ammuniti
                      struct ammunition **rows, int *count, struct err *err)
 {
     int kept = 0;
-    if (!rights_check(app, RIGHT_SEE, err) || !ammunition_rows(app->db, arena, rows, count, err)) {
+    if (!rights_check(app, RIGHT_SEE, err) || !find_check(query->find, err) ||
+        !ammunition_rows(app->db, arena, rows, count, err)) {
         return false;
     }
     for (int i = 0; i < *count; i++) {

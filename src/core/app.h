@@ -3,6 +3,7 @@
 #ifndef CORE_APP_H
 #define CORE_APP_H
 #include "base/arena.h"
+#include "base/secret.h"
 #include "core/auth_delay.h"
 #include "core/rules/face.h"
 #include "core/rules/programme.h"
@@ -91,7 +92,7 @@ record_id app_new_id(const struct app *app);
  * hashes on the calling thread. Refused when a club exists. */
 struct club_setup {
     char club_name[NAME_ROOM], city[NAME_ROOM], language[8];
-    char admin_login[NUMBER_ROOM], admin_name[NAME_ROOM], passphrase[128];
+    char admin_login[NUMBER_ROOM], admin_name[NAME_ROOM], passphrase[SECRET_MAX];
 };
 bool app_create_club(struct app *app, const struct club_setup *setup, struct err *err);
 

@@ -24,8 +24,10 @@ bool check_line(const char *text, const char *label, struct err *err)
 bool check_copy(char *dst, size_t size, const char *text, const char *label, struct err *err)
 {
     return text_copy(dst, size, text) ||
-           err_set(err, ERR_INPUT, _("%s: at most %zu bytes have room, this has %zu."), label,
-                   size - 1, strlen(text));
+           err_set(err, ERR_INPUT,
+                   _("%s: at most %zu bytes have room (an accented letter counts for two), and "
+                     "this has %zu. Nothing was stored."),
+                   label, size - 1, strlen(text));
 }
 
 bool check_date(const char *date, const char *label, struct err *err)

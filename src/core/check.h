@@ -8,7 +8,8 @@
 bool check_line(const char *text, const char *label, struct err *err);
 /* The same with line ends and tabs. */
 bool check_lines(const char *text, const char *label, struct err *err);
-/* Copies what was typed, or says how much has room: nothing is cut. */
+/* Copies what was typed, or says how much has room: nothing is cut. The
+ * rooms are in bytes, so that is what the sentence counts in. */
 bool check_copy(char *dst, size_t size, const char *text, const char *label, struct err *err);
 /* "YYYY-MM-DD" or empty. */
 bool check_date(const char *date, const char *label, struct err *err);

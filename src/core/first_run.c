@@ -38,9 +38,12 @@ static bool fill_admin(struct account *account, const struct club_setup *setup, 
     char chosen[NAME_ROOM];
     text_copy(chosen, sizeof chosen, setup->admin_login);
     text_trim(chosen);
-    text_fold(account->login, sizeof account->login, chosen[0] != '\0' ? chosen : account->name);
-    account->login[strcspn(account->login, " \t\n")] = '\0'; /* "Jan de Vries": jan */
-    return check_line(account->login, _("Login"), err) &&
+    if (chosen[0] == '\0') {
+        text_copy(chosen, sizeof chosen, account->name);
+    }
+    chosen[strcspn(chosen, " \t\n")] = '\0'; /* "Jan de Vries": jan */
+    return account_take_login(account, chosen, err) &&
+           check_line(account->login, _("Login"), err) &&
            check_line(account->name, _("Name"), err) &&
            account_secret_is_allowed(ROLE_ADMIN, setup->passphrase, err);
 }

@@ -1,6 +1,7 @@
 #include "core/media.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/sanitize.h"
@@ -82,13 +83,18 @@ const struct media *media_of(const char *bytes, size_t size)
 /* A long name keeps its end, where the kind stands: "a very long na….pdf". */
 static void shorten(char *dst, size_t size, const char *name)
 {
+    static const char cut[] = "…";
     const char *dot = strrchr(name, '.');
     size_t ending = dot != NULL ? strlen(dot) : 0;
-    if (text_copy(dst, size, name) || ending == 0 || ending > 8) {
+    if (text_copy(dst, size, name)) {
         return;
     }
-    text_copy(dst, size - ending, name);
-    memcpy(dst + strlen(dst), dot, ending + 1);
+    if (dot == NULL || ending > 8) {
+        dot = "";
+        ending = 0;
+    }
+    text_copy(dst, size - ending - strlen(cut), name);
+    snprintf(dst + strlen(dst), size - strlen(dst), "%s%s", cut, dot);
 }
 
 void media_clean_name(char *dst, size_t size, const char *path)

@@ -29,7 +29,7 @@ bool member_list(struct app *app, struct arena *arena, const struct member_query
                                     .order = query->order,
                                     .offset = query->offset,
                                     .limit = query->limit};
-    if (!rights_check(app, RIGHT_SEE, err)) {
+    if (!rights_check(app, RIGHT_SEE, err) || !find_check(query->find, err)) {
         return false;
     }
     find_read(&find, query->find);

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "core/card.h"
+#include "core/find.h"
 #include "core/member.h"
 #include "core/rights.h"
 #include "store/session.h"
@@ -230,7 +231,8 @@ bool session_list(struct app *app, struct arena *arena, const struct session_que
     *rows = NULL;
     *count = 0;
     *more = false;
-    if (!rights_check(app, RIGHT_SEE, err) || !db_begin_read(app->db, err)) {
+    if (!rights_check(app, RIGHT_SEE, err) || !find_check(query->find, err) ||
+        !db_begin_read(app->db, err)) {
         return false;
     }
     struct session_filter *filter = mem_alloc(sizeof *filter);

@@ -72,7 +72,8 @@ bool weapon_list(struct app *app, struct arena *arena, const struct weapon_query
                                     .order = query->order,
                                     .offset = query->offset,
                                     .limit = query->limit};
-    if (!rights_check(app, RIGHT_SEE, err) || !rank(app, query, &low, err)) {
+    if (!rights_check(app, RIGHT_SEE, err) || !find_check(query->find, err) ||
+        !rank(app, query, &low, err)) {
         return false;
     }
     find_read(&find, query->find);

@@ -117,7 +117,8 @@ void picker_draw(struct picker *picker, struct area area, bool has_focus)
         draw_row(picker, area, 1 + i, first + i, has_focus);
     }
     if (picker->error[0] != '\0') {
-        draw_wrapped(area_part(area, 1, 2, area.lines - 1, area.columns - 2), 0, INK_WARN,
+        int below = 1 + row_count(picker); /* what can be made stays in sight */
+        draw_wrapped(area_part(area, below, 2, area.lines - below, area.columns - 2), 0, INK_WARN,
                      picker->error);
     } else if (row_count(picker) == 0) {
         const char *empty = picker->source->empty;

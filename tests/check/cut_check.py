@@ -145,8 +145,45 @@ def look(folder, spare, command, alternative):
         if limit:
             wrong, said, after = attempt(folder, spare, command, parts, index, "a" * int(limit.group(1)))
             kept_whole += holds(after, "a" * int(limit.group(1)))
-            if wrong or "at most" in said:
+            if wrong or limit.group(0) in said:  # another limit is another field's: the login that setup makes of a name
                 problems.append(f"{what}: exactly {limit.group(1)} bytes: {wrong or said[:200]}")
+
+
+def look_at_secrets(folder, spare):
+    """A secret that was cut is another one than its owner knows: one of just the limit logs in, any other is refused."""
+    global tried, kept_whole
+    add = ["account", "add", "--login", "newone", "--name", "New One", "--role", "coach"]
+    for what, typed_bytes, is_taken in (
+            ("just the limit", b"a" * 127 + b"\n", True), ("just the limit, as Windows writes it", b"a" * 127 + b"\r\n", True),
+            ("just the limit, no end of line", b"a" * 127, True), ("one more", b"a" * 128 + b"\n", False), ("far too long", b"a" * 5000 + b"\n", False),
+            ("100,000", b"a" * 100000, False), ("letters of two bytes", "é".encode() * 64 + b"\n", False),
+            ("a NUL in it", b"abcdefghijkl\0mnop\n", False), ("a return in it", b"abcdefghijkl\rmnop\n", False), ("nothing", b"\n", False)):
+        for words in (add, ["account", "secret", "carla"], ["setup", "--club", "C", "--name", "N"]):
+            tried += 1
+            shutil.rmtree(spare, ignore_errors=True)
+            if words[0] != "setup":
+                shutil.copytree(folder, spare)
+            before = rows(spare) if words[0] != "setup" else None
+            done = subprocess.run([AIMTRACK, "--language", "en", "--data", spare, *words], capture_output=True, input=typed_bytes, timeout=120)
+            said = (done.stdout + done.stderr).decode()
+            kept_whole += is_taken and done.returncode == 0
+            if is_taken != (done.returncode == 0):
+                problems.append(f"{' '.join(words)}: {what}: {done.returncode}: {said[:200]}")
+            if not is_taken and (done.returncode != 64 or "at most 127 bytes" not in said):
+                problems.append(f"{' '.join(words)}: {what}: no limit in it ({done.returncode}): {said[:200]}")
+            if not is_taken and before is not None and rows(spare) != before:
+                problems.append(f"{' '.join(words)}: {what}: something was stored")
+
+
+def look_at_searches(folder):
+    """What is looked for in part finds what was not asked for."""
+    global tried
+    for command in ("member", "weapon", "session", "ammunition"):
+        for words, is_taken in (("a " * 4, True), ("e e e e qqqq", False), ("q" * 95, True), ("q" * 96, False), ("é" * 48, False), ("q" * 100000, False)):
+            tried += 1
+            code, said = run(folder, [command, "list", "--find", words])
+            if is_taken != (code == 0) or (not is_taken and (code not in (64, 65) or "at most 4 words and at most 95 bytes" not in said)):
+                problems.append(f"{command} list --find {words[:20]}... of {len(words)}: {code}: {said[:200]}")
 
 
 EDITED = {"member": ["--family", "--given", "--number", "--licence", "--notes"], "account": [],
@@ -163,6 +200,8 @@ with tempfile.TemporaryDirectory() as top:
     for name, alternatives in commands:
         for alternative in alternatives:
             look(club, f"{top}/spare", name, alternative)
+    look_at_secrets(club, f"{top}/spare")
+    look_at_searches(club)
 assert kept_whole >= 20, f"only {kept_whole} values of just the limit were stored"
 for problem in problems:
     print(problem)

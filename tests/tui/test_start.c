@@ -193,9 +193,17 @@ static void the_first_run_ends_at_the_range(void **state)
     test_folder(folder);
     struct tui *tui = start(folder, 24, 80, NULL);
     tui_expect(tui, "Welcome");
+    char letters[NAME_ROOM];
+    memset(letters, 'w', sizeof letters);
+    tui_type(tui, "<Enter>");
+    letters[sizeof letters - 1] = '\0';
+    tui_keys(tui, letters); /* as many as have room */
+    tui_expect_not(tui, "This is full");
+    tui_keys(tui, "w");
+    tui_expect(tui, "This is full");
     tui_type(
         tui,
-        "<Enter>SV Zwart<Enter>Truus Bos<Enter>een wachtzin<Enter>andere wachtzin<Enter><Enter>");
+        "<C-u>SV Zwart<Enter>Truus Bos<Enter>een wachtzin<Enter>andere wachtzin<Enter><Enter>");
     tui_expect(tui, "not the same passphrase");
     tui_type(tui, "<C-u>een wachtzin<Enter><Enter>");
     tui_expect(tui, "Nobody is shooting");

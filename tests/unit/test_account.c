@@ -70,6 +70,29 @@ static void a_login_name_is_one_clean_word_and_free(void **state)
     app_close(&app);
 }
 
+static void a_name_that_has_no_room_is_refused_and_the_old_one_stays(void **state)
+{
+    (void)state;
+    struct app app;
+    struct err err = {0};
+    struct account account;
+    char name[NAME_ROOM + 1];
+    test_club(&app);
+    memset(name, 'n', NAME_ROOM);
+    name[NAME_ROOM] = '\0';
+    record_id id = add(&app, "mo", ROLE_OFFICER, "482913");
+    assert_false(account_edit(&app, id, name, ROLE_OFFICER, &err));
+    assert_int_equal(err.kind, ERR_INPUT);
+    assert_non_null(strstr(err.what, "at most 95 bytes"));
+    assert_ok(account_get(&app, id, &account, &err), err);
+    assert_string_equal(account.name, "mo");
+    name[NAME_ROOM - 1] = '\0';
+    assert_ok(account_edit(&app, id, name, ROLE_OFFICER, &err), err);
+    assert_ok(account_get(&app, id, &account, &err), err);
+    assert_string_equal(account.name, name);
+    app_close(&app);
+}
+
 static void a_pin_is_six_digits_and_a_passphrase_ten_characters(void **state)
 {
     (void)state;
@@ -264,6 +287,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_login_name_is_one_clean_word_and_free),
+        cmocka_unit_test(a_name_that_has_no_room_is_refused_and_the_old_one_stays),
         cmocka_unit_test(a_pin_is_six_digits_and_a_passphrase_ten_characters),
         cmocka_unit_test(nothing_that_comes_out_holds_a_hash),
         cmocka_unit_test(a_disabled_account_is_listed_only_for_who_manages_them),

@@ -319,7 +319,8 @@ static void a_name_is_cleaned_before_anybody_sees_it(void **state)
     memcpy(wide + sizeof wide - 5, ".jpg", 5);
     media_clean_name(clean, sizeof clean, wide);
     assert_int_equal(strlen(clean), NAME_ROOM - 1);
-    assert_string_equal(clean + strlen(clean) - 4, ".jpg");
+    assert_string_equal(clean + strlen(clean) - 7, "…"
+                                                   ".jpg"); /* cut, and seen to be */
 }
 
 /* --- giving back -------------------------------------------------------------------------------

@@ -10,6 +10,9 @@
 #include "base/file.h"
 #include "core/ai_settings.h"
 
+#define LETTERS_24 "abcdefghijklmnopqrstuvwx"
+#define LETTERS_96 LETTERS_24 LETTERS_24 LETTERS_24 LETTERS_24 /* one more than has room */
+
 static void write_conf(struct app *app, const char *text)
 {
     char path[600];
@@ -71,6 +74,7 @@ static void a_slip_is_told_with_its_line(void **state)
         {"[ai\nprovider = x\n", "line 1", ""},
         {"provider = x\n", "line 1", "provider"},
         {"[ai]\nmodel = \x01x\n", "line 2", "plain text"},
+        {"[ai]\nmodel = " LETTERS_96 "\n", "line 2", "model is plain text of at most 95 bytes"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct app app;

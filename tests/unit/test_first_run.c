@@ -149,6 +149,26 @@ static void without_a_login_name_the_first_word_of_the_name_is_taken(void **stat
     app_close(&app);
 }
 
+/* "jan" of "Jan de Vries": a first word that has no room is no login, and half of it neither. */
+static void a_login_that_would_be_cut_is_refused(void **state)
+{
+    (void)state;
+    struct app app;
+    struct err err = {0};
+    char login[NUMBER_ROOM];
+    struct club_setup setup = usual();
+    setup.admin_login[0] = '\0';
+    memset(setup.admin_name, 'w', NUMBER_ROOM);
+    setup.admin_name[NUMBER_ROOM] = '\0';
+    open_empty(&app);
+    expect_refused(&app, &setup, "at most 31 bytes");
+    setup.admin_name[NUMBER_ROOM - 1] = '\0';
+    assert_ok(app_create_club(&app, &setup, &err), err);
+    assert_int_equal(count_accounts(&app, login), 1);
+    assert_string_equal(login, setup.admin_name);
+    app_close(&app);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -156,6 +176,7 @@ int main(void)
         cmocka_unit_test(both_stand_in_the_trail_without_the_passphrase),
         cmocka_unit_test(a_second_club_is_refused_and_the_first_stays),
         cmocka_unit_test(names_are_needed_and_the_passphrase_is_long),
+        cmocka_unit_test(a_login_that_would_be_cut_is_refused),
         cmocka_unit_test(without_a_login_name_the_first_word_of_the_name_is_taken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/ammunition.h"
 #include "core/demo.h"
 #include "core/member.h"
 #include "core/rights.h"
@@ -56,6 +57,56 @@ static void a_member_is_found_by_parts_of_name_number_and_licence_without_accent
     assert_int_equal(find(&app, "100%", first), 0);
     assert_int_equal(find(&app, "_", first), 0); /* no wild cards from outside */
     assert_int_equal(find(&app, "", first), 3);
+    app_close(&app);
+}
+
+/* Cut, a word would find who was not asked for. */
+static void a_search_is_never_cut(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t length;
+        const char *words;
+        bool is_taken;
+    } cases[] = {{95, "", true}, {96, "", false}, {0, "a b\tc,d ", true}, {0, "a b\tc,d e", false}};
+    struct app app;
+    char first[200] = "";
+    char family[NAME_ROOM] = "";
+    char typed[NAME_ROOM + 1];
+    test_club(&app);
+    memset(family, 'x', sizeof family - 1);
+    add_member(&app, family, "", "");
+    assert_int_equal(find(&app, family, first), 1);
+    family[sizeof family - 2] = 'y'; /* the last letter counts too */
+    assert_int_equal(find(&app, family, first), 0);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct arena arena = {0};
+        struct member *members = NULL;
+        struct weapon *weapons = NULL;
+        struct session_line *sessions = NULL;
+        struct ammunition *ammunition = NULL;
+        int count = 0;
+        bool more = false;
+        struct err err = {0};
+        memset(typed, 'x', sizeof typed);
+        typed[cases[i].length] = '\0';
+        const char *text = cases[i].length > 0 ? typed : cases[i].words;
+        bool taken[] = {member_list(&app, &arena, &(struct member_query){.find = text, .limit = 9},
+                                    &members, &count, &err),
+                        weapon_list(&app, &arena, &(struct weapon_query){.find = text, .limit = 9},
+                                    &weapons, &count, &err),
+                        session_list(&app, &arena,
+                                     &(struct session_query){.find = text, .limit = 9}, &sessions,
+                                     &count, &more, &err),
+                        ammunition_list(&app, &arena, &(struct ammunition_query){.find = text},
+                                        &ammunition, &count, &err)};
+        for (size_t list = 0; list < sizeof taken / sizeof taken[0]; list++) {
+            assert_int_equal(taken[list], cases[i].is_taken);
+        }
+        assert_int_equal(err.kind, cases[i].is_taken ? ERR_OK : ERR_INPUT);
+        assert_true(cases[i].is_taken || strstr(err.what, "at most 4 words") != NULL);
+        arena_free(&arena);
+    }
     app_close(&app);
 }
 
@@ -240,6 +291,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_member_is_found_by_parts_of_name_number_and_licence_without_accents),
+        cmocka_unit_test(a_search_is_never_cut),
         cmocka_unit_test(dutch_particles_do_not_sort),
         cmocka_unit_test(a_card_number_belongs_to_one_member_only),
         cmocka_unit_test(an_edit_of_an_old_copy_is_refused),
