@@ -108,6 +108,28 @@ static void write_settings(const char *folder, const char *text)
     fclose(file);
 }
 
+/* The newest session of the club: its number, and its date as each language says it. */
+static void find_date(const char *folder, char id[32], char english[32], char dutch[32])
+{
+    static const char *const months[][2] = {{"Jan", "jan"}, {"Feb", "feb"}, {"Mar", "mrt"},
+                                            {"Apr", "apr"}, {"May", "mei"}, {"Jun", "jun"},
+                                            {"Jul", "jul"}, {"Aug", "aug"}, {"Sep", "sep"},
+                                            {"Oct", "okt"}, {"Nov", "nov"}, {"Dec", "dec"}};
+    int year = 0;
+    int month = 0;
+    int day = 0;
+    assert_int_equal(test_command(folder, said, "session list --limit 1 --json"), 0);
+    const char *at = strstr(said, "\"id\"");
+    assert_non_null(at);
+    assert_int_equal(sscanf(at, "\"id\": \"%31[0-9]", id), 1);
+    at = strstr(said, "\"date\"");
+    assert_non_null(at);
+    assert_int_equal(sscanf(at, "\"date\": \"%d-%d-%d", &year, &month, &day), 3);
+    assert_in_range(month, 1, 12);
+    snprintf(english, 32, "%d %s %d", day, months[month - 1][0], year);
+    snprintf(dutch, 32, "%d %s %d", day, months[month - 1][1], year);
+}
+
 static void a_language_needs_no_locale(void **state)
 {
     static const char *const environments[] = {
@@ -123,10 +145,14 @@ static void a_language_needs_no_locale(void **state)
         "LANGUAGE=fr LC_ALL=fr_FR.ISO-8859-1",
     };
     char folder[512];
+    char id[32];
+    char english[32];
+    char dutch[32];
     (void)state;
     test_folder(folder);
     assert_int_equal(
         test_command(folder, said, "demo --members 2 --sessions 4 --shots-per-session 5"), 0);
+    find_date(folder, id, english, dutch);
     for (size_t i = 0; i < sizeof environments / sizeof environments[0]; i++) {
         const char *environment = environments[i];
         static const char *const shot = "score --face AP10 --x 3.31 --y 5.53";
@@ -137,6 +163,10 @@ static void a_language_needs_no_locale(void **state)
         says(environment, words, folder, "ring 10, 10,1, geen binnentien; 6,445 mm");
         snprintf(words, sizeof words, "--language en %s", shot);
         says(environment, words, folder, "ring 10, 10.1, no inner ten; 6.445 mm");
+        snprintf(words, sizeof words, "--language nl session show %s", id);
+        says(environment, words, folder, dutch);
+        snprintf(words, sizeof words, "--language en session show %s", id);
+        says(environment, words, folder, english);
         says(environment, "--language nl session list", folder, "datum       schutter");
         says(environment, "--language en session list", folder, "date        shooter");
         write_settings(folder, "[nonsense]\na = 1\n");
