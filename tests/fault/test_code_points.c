@@ -3,12 +3,16 @@
  * beside a name moves. The sanitizer alone, over every code point: tests/unit/test_text.c. */
 #include "fault/fault.h"
 
+#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <vterm.h>
+#include <wchar.h>
 
 #include "base/buf.h"
+#include "base/sanitize.h"
 #include "core/demo.h"
 
 /* --- what the program writes -------------------------------------------------------------------
@@ -141,8 +145,29 @@ static const char *const hostile[] = {
 };
 enum { HOSTILE = sizeof hostile / sizeof hostile[0] };
 
+/* The eyes of these tests, libvterm, have an older table of widths than the C library: U+06DE takes
+ * no column there. A word on which the two disagree says nothing about our columns. */
+static bool is_seen_right(const char *text)
+{
+    char shown[400];
+    wchar_t wide[400];
+    VTermPos place = {0};
+    snprintf(shown, sizeof shown, "a");
+    sanitize_screen(shown + 1, sizeof shown - 1, text);
+    VTerm *eyes = vterm_new(2, 200);
+    vterm_set_utf8(eyes, 1);
+    VTermState *state = vterm_obtain_state(eyes);
+    vterm_state_reset(state, 1);
+    vterm_input_write(eyes, shown, strlen(shown));
+    vterm_state_get_cursorpos(state, &place);
+    vterm_free(eyes);
+    setlocale(LC_CTYPE, "C.UTF-8");
+    size_t count = mbstowcs(wide, shown, 400);
+    return count < 400 && wcswidth(wide, count) == place.col;
+}
+
 /* Every column in which a person's words stand gets them, another text in every row. */
-static void hurt_club(const char *folder, int first_point, int points)
+static void hurt_club(const char *folder, int first_point, int points, bool is_for_columns)
 {
     static const char columns[] =
         "'name','city','certification','family_name','given_name','notes','storage','serial',"
@@ -160,6 +185,10 @@ static void hurt_club(const char *folder, int first_point, int points)
         }
         for (int j = 0; i >= HOSTILE && j < 12; j++) {
             add_point(&text, first_point + (i - HOSTILE) * 12 + j);
+        }
+        if (i >= HOSTILE && is_for_columns && !is_seen_right(buf_text(&text))) {
+            buf_clear(&text);
+            buf_printf(&text, "word %d", i);
         }
         buf_printf(&sql, "INSERT INTO words VALUES (%d, CAST(X'", i);
         for (size_t j = 0; j < text.size; j++) {
@@ -241,7 +270,7 @@ static void nothing_but_characters_and_our_own_sequences_reaches_the_terminal(vo
     (void)state;
     char folder[512];
     tui_demo_folder(folder);
-    hurt_club(folder, 0x80, 3000);
+    hurt_club(folder, 0x80, 3000, false);
     walk(folder, "LC_ALL=C.UTF-8", 24, 80);
     if (fault_is_full_run()) {
         walk(folder, "LC_ALL=C.UTF-8", 60, 200);
@@ -258,7 +287,7 @@ static void what_stands_beside_a_name_stays_in_its_column(void **state)
     const int starts[] = {0x20, 0x300, 0x1100, 0x4E00, 0xFB00, 0x1F300};
     int rows = 0;
     for (int i = 0; i < (fault_is_full_run() ? 6 : 2); i++) {
-        hurt_club(folder, starts[i], 1200);
+        hurt_club(folder, starts[i], 1200, true);
         const char *argv[] = {"--data", folder, NULL};
         struct tui *tui = tui_start(&(struct tui_options){.argv = argv});
         tui_login(tui, "petra", "vijf ringen");
@@ -317,7 +346,7 @@ static void commands_print_no_control_character_either(void **state)
     };
     char folder[512];
     tui_demo_folder(folder);
-    hurt_club(folder, 0x80, 3000);
+    hurt_club(folder, 0x80, 3000, false);
     fault_run("for p in 'M member' 'W weapon' 'S session'; do set -- $p; sqlite3 "
               "'%s/aimtrack.db' \"SELECT id FROM $2 ORDER BY id LIMIT 1\" > '%s.'$1; done",
               folder, folder);
